@@ -1,0 +1,66 @@
+# Each command sets up what it needs on a fresh machine: Python 3.11 or later and make are enough. Node is used when it is there, and comes
+# from PyPI when it is not; without either, pages work without our swaps and search.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
+LIBRARIES := static/js/lib/htmx.min.js static/js/lib/minisearch.js
+
+.PHONY: help setup run test check bench words clean
+help:  ## list these commands
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: $(VENV)/run.stamp $(LIBRARIES) words  ## install what serving needs, and compile the Spanish
+
+run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
+	@echo "Porchlight is on http://$(HOST):$(PORT)  (stop with Ctrl+C)"
+	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 2 --no-ws --no-access-log \
+	  --log-level warning --respawn-failed-workers --workers-kill-timeout 10 wsgi:app
+
+test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
+	@bash tests/browser/install.sh
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+check: setup $(VENV)/dev.stamp  ## lint, types, and every word
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m youthapp content check
+
+bench: setup $(VENV)/dev.stamp  ## print the figures: ratios measured side by side in one run
+	$(BIN)/python -m tests.bench $(ARGS)
+
+words: $(VENV)/words.stamp
+
+clean:  ## remove what was installed and made here
+	rm -rf $(VENV) node_modules static/js/lib
+	find translations -name '*.mo' -delete
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Porchlight needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run.stamp: requirements/run.txt $(VENV)/python.stamp
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/words.stamp: $(WORDS) $(VENV)/run.stamp
+	$(BIN)/python -m youthapp language compile
+	touch $@
+
+# Third-party browser code: exactly what package-lock.json pins by hash, copied to a folder that git ignores.
+$(LIBRARIES) &: package-lock.json $(VENV)/run.stamp
+	@command -v npm >/dev/null || { echo "No Node on this machine: taking it from PyPI."; $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt; }
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@mkdir -p static/js/lib
+	cp node_modules/htmx.org/dist/htmx.min.js static/js/lib/htmx.min.js
+	cp node_modules/minisearch/dist/es/index.js static/js/lib/minisearch.js

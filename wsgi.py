@@ -1,0 +1,2 @@
+from youthapp import create_app
+app = create_app()

@@ -1,0 +1,53 @@
+"""Porchlight: a book of true, kind, short answers that a young person can open on a watched phone. See README.md."""
+
+import logging
+import os
+from collections.abc import Iterable
+
+from flask import Flask
+
+from . import addresses, codes, errors, headers, languages, press, static_files
+from .content.library import Library
+from .extensions import htmx
+from .languages import LANGUAGES, Language
+from .release import release_of
+from .settings import Settings
+
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about")
+"""What a youth or a worker can do: one folder each, named like its address."""
+
+
+def create_app(settings: Settings | None = None, *, library: Library | None = None, spoken: Iterable[Language] = LANGUAGES) -> Flask:
+    """Return the app, ready to serve. The order of the steps is the order to read the code in.
+
+    Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    library = library or Library.load()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings), MAX_CONTENT_LENGTH=64 * 1024)
+    app.extensions["library"] = library
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # Werkzeug's and Flask's own loggers would write the path of a failed request; ours writes type and line only (errors.py).
+    logging.getLogger("werkzeug").disabled = True
+    app.logger.disabled = True
+
+    languages.init_app(app, library, spoken)
+    addresses.init_app(app)
+    static_files.init_app(app)
+    headers.init_app(app, settings, static_files.inline_css())
+    errors.init_app(app)
+    htmx.init_app(app)
+    from . import components
+
+    components.init_app(app)
+    for name in SLICES:
+        slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
+        app.register_blueprint(slice_.blueprint)
+    codes.init_app(app)
+    from .cli import groups
+
+    for group in groups:
+        app.cli.add_command(group)
+    app.wsgi_app = press.Press(app.wsgi_app)  # type: ignore[method-assign]
+    return app

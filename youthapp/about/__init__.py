@@ -1,0 +1,31 @@
+"""About: who runs this, what it keeps (nothing), what it cannot hide, who checked the facts and who has not yet."""
+
+from collections import Counter
+from datetime import date
+
+from flask import Blueprint, Response, url_for
+
+from ..codes import library
+from ..content import review
+from ..languages import speaker
+from ..pages import page
+
+blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/<lang:lang>/about")
+def index() -> Response:
+    """The truthful page, one tap deep. Its figures are counted from the library when it is printed."""
+    records = list(library().records.values())
+    counts = Counter(library().kinds[record.id] for record in records if library().shown(record))
+    checked: dict[str, date] = {"oldest": min(record.checked.on for record in records), "newest": max(record.checked.on for record in records)}
+    signed = {role: sum(role in review.counting(record) for record in records) for role in review.ROLES}
+    ways = Counter(record.checked.how for record in records)
+    return page("about/index.html", section="about", counts=counts, checked=checked, signed=signed, total=len(records), ways=ways)
+
+
+@blueprint.get("/<lang:lang>/phone", endpoint="phone")
+def phone() -> Response:
+    """What this app and a browser cannot hide, and safer ways to look."""
+    limits = [speaker().say(note) for note in library().of_kind("limits")]
+    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits)

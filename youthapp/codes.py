@@ -1,0 +1,67 @@
+"""Codes: ``/en/<code>`` is a record's page, ``/<code>`` (any case) its short, printable form. Each slice says which kinds it shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, url_for
+
+from .content.library import Library
+
+View = Callable[[Any], Response]
+
+blueprint = Blueprint("codes", __name__)
+_views: dict[str, View] = {}
+
+
+def shows(*kinds: str) -> Callable[[View], View]:
+    """Decorate the function of a slice that shows one record of these kinds."""
+
+    def register(view: View) -> View:
+        _views.update(dict.fromkeys(kinds, view))
+        return view
+
+    return register
+
+
+def library() -> Library:
+    """Return the app's library."""
+    return current_app.extensions["library"]
+
+
+@blueprint.get("/<lang:lang>/<code>", endpoint="record")
+def record_page(code: str) -> Response:
+    """The page of the record that wears this code; 404 when there is none, or it is not shown."""
+    record = library().by_code(code)
+    if record is None or not library().shown(record) or library().kinds[record.id] not in _views:
+        abort(404)
+    if code != record.code:
+        return redirect(url_for("codes.record", code=record.code), 301)  # type: ignore[return-value]
+    return _views[library().kinds[record.id]](record)
+
+
+@blueprint.get("/<code>", endpoint="short")
+def short_address(code: str) -> Response:
+    """The short address on paper: to the page in the language the phone asks for."""
+    record = library().by_code(code)
+    if record is None or not library().shown(record):
+        abort(404)
+    answer = redirect(url_for("codes.record", code=record.code), 302)
+    answer.headers["Vary"] = "Accept-Language"
+    return answer  # type: ignore[return-value]
+
+
+def init_app(app: Flask) -> None:
+    """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's language."""
+    from .languages import speaker
+
+    app.register_blueprint(blueprint)
+
+    @app.context_processor
+    def links() -> dict[str, object]:
+        def said(record_id: str) -> Any:
+            return speaker().say(library().get(record_id))
+
+        def record_url(record_id: str) -> str:
+            return url_for("codes.record", code=library().get(record_id).code)
+
+        return {"record": said, "record_url": record_url, "kind_of": library().kinds.__getitem__}

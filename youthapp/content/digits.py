@@ -1,0 +1,46 @@
+"""No digit without a fact: every number in a text must stand in a fact or a line that its record names, in both languages alike."""
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+NAMES_OF_LINES = frozenset({"911", "988", "211", "24/7"})
+"""Digits that are names: the three numbers everybody dials, and "24/7"."""
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers in a text in order, thousands commas and trailing zeros aside: "1,000" is "1000", "5.0" is "5"."""
+    plain = text
+    for name in NAMES_OF_LINES:
+        plain = re.sub(rf"(?<!\d){re.escape(name)}(?!\d)", " ", plain)
+    found = []
+    for match in _NUMBER.findall(plain):
+        value = re.sub(r",(?=\d{3}\b)", "", match).rstrip(".,")
+        found.append(value.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", value) else value)
+    return found
+
+
+def backed(facts: Iterable[str]) -> set[str]:
+    """Return the numbers that the published words of some facts back. Hours may be said as whole days, and the reverse."""
+    known: set[str] = set()
+    for says in facts:
+        known.update(numbers(says))
+        for match in re.finditer(r"(\d+)\s*(?:hours?|h\b)", says):
+            days = Fraction(int(match.group(1)), 24)
+            if days.denominator == 1:
+                known.add(str(days))
+        known.update(str(int(match) * 24) for match in re.findall(r"(\d+)\s*days?\b", says))
+    return known
+
+
+def unbacked(texts: Mapping[str, str], known: set[str]) -> list[tuple[str, str]]:
+    """Return (path, number) for each number of some texts that nothing backs."""
+    return [(path, number) for path, text in texts.items() for number in numbers(text) if number not in known]
+
+
+def unequal(english: Mapping[str, str], other: Mapping[str, str]) -> list[tuple[str, list[str], list[str]]]:
+    """Return (path, English numbers, other numbers) for each text whose two languages do not carry the same numbers."""
+    pairs = ((path, sorted(numbers(text)), sorted(numbers(other[path]))) for path, text in english.items() if path in other)
+    return [(path, one, two) for path, one, two in pairs if one != two]

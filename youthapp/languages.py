@@ -1,0 +1,148 @@
+"""Languages: which there are, which one a request speaks, and what a record says in it.
+
+The language stands in the path (``/es/…``), so that a link keeps its language and no page varies. Interface words go through Flask-Babel's
+gettext; a record's words through the catalogue of its kind, with the record's id as context.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from babel.support import Translations
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import Babel
+from werkzeug.routing import BaseConverter, ValidationError
+
+from .content import records
+from .content.library import Library
+from .content.records import Record
+
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language the app speaks. ``direction`` is that of its writing."""
+
+    code: str
+    own_name: str
+    direction: str = "ltr"
+
+
+LANGUAGES = (Language("en", "English"), Language("es", "Español"))
+SOURCE = LANGUAGES[0]
+"""The language that records and templates are written in."""
+
+
+class LanguageError(RuntimeError):
+    """A catalogue is missing or behind the words; the message says what to run."""
+
+
+@dataclass
+class Speaker:
+    """Says records in one language. Translated records are kept, since a release never changes them."""
+
+    language: Language
+    library: Library
+    catalogues: dict[str, Translations]
+    _said: dict[str, Record] = field(default_factory=dict)
+
+    def say(self, record: R) -> R:
+        """Return a record with its words in this language."""
+        if self.language == SOURCE:
+            return record
+        if record.id not in self._said:
+            catalogue = self.catalogues[self.library.kinds[record.id]]
+            self._said[record.id] = records.translated(record, lambda text: catalogue.upgettext(record.id, text))
+        return self._said[record.id]  # type: ignore[return-value]
+
+    def missing(self) -> list[str]:
+        """Return "kind/id: field" for every text without words in this language."""
+        if self.language == SOURCE:
+            return []
+        gaps = []
+        for record in self.library.records.values():
+            kind = self.library.kinds[record.id]
+            known = self.catalogues[kind]._catalog if kind in self.catalogues else {}
+            gaps += [f"{kind}/{record.id}: {path}" for path, text in records.texts(record) if not known.get(f"{record.id}\x04{text}")]
+        return gaps
+
+
+def init_app(app: Flask, library: Library, languages: Iterable[Language]) -> None:
+    """Give the app its languages: the ``lang`` part of a path, ``g.language``, gettext, and one Speaker each.
+
+    Raises LanguageError when a catalogue is missing, older than its words, or lacks a text.
+    """
+    by_code = {language.code: language for language in languages}
+
+    class LanguageConverter(BaseConverter):
+        """A path part that is one of our languages."""
+
+        part_isolating = True
+
+        def to_python(self, value: str) -> str:
+            if value not in by_code:
+                raise ValidationError
+            return value
+
+    app.url_map.converters["lang"] = LanguageConverter
+    speakers = {code: Speaker(language, library, _catalogues(language, library)) for code, language in by_code.items()}
+    gaps = [f"{code}: {gap}" for code, speaker in speakers.items() for gap in speaker.missing()]
+    if gaps:
+        more = f"\n  and {len(gaps) - 20} more" if len(gaps) > 20 else ""
+        raise LanguageError("Words without a translation, so the app does not start:\n  " + "\n  ".join(gaps[:20]) + more + "\nRun `youthapp language update`, translate them in translations/, then `youthapp language compile`.")
+    app.extensions["speakers"] = speakers
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app, locale_selector=lambda: g.language.code if "language" in g else SOURCE.code)
+
+    @app.url_value_preprocessor
+    def take_language(endpoint: str | None, values: dict[str, str] | None) -> None:
+        code = (values or {}).pop("lang", None)
+        g.language = by_code[code] if code else preferred(by_code.values())
+
+    @app.url_defaults
+    def give_language(endpoint: str, values: dict[str, str]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = g.language.code
+
+    @app.context_processor
+    def words() -> dict[str, object]:
+        others = [language for language in by_code.values() if language != g.language]
+
+        def in_language(code: str) -> str:
+            """The address of this page in another language; home when this is no page of ours (an error)."""
+            if request.url_rule is None or not app.url_map.is_endpoint_expecting(request.url_rule.endpoint, "lang"):
+                return url_for("home.index", lang=code)
+            return url_for(request.url_rule.endpoint, **{**(request.view_args or {}), "lang": code})
+
+        return {"language": g.language, "other_languages": others, "say": speaker().say, "in_language": in_language}
+
+
+def preferred(languages: Iterable[Language]) -> Language:
+    """Return the language that the request's Accept-Language asks for, the source language when it asks for none of ours."""
+    by_code = {language.code: language for language in languages}
+    return by_code[request.accept_languages.best_match(by_code, default=SOURCE.code) or SOURCE.code]
+
+
+def speaker() -> Speaker:
+    """Return the Speaker of the request's language."""
+    return current_app.extensions["speakers"][g.language.code]
+
+
+def _catalogues(language: Language, library: Library) -> dict[str, Translations]:
+    if language == SOURCE:
+        return {}
+    folder = TRANSLATIONS / language.code / "LC_MESSAGES"
+    catalogues = {}
+    for domain in ("messages", *sorted(set(library.kinds.values()))):
+        words, compiled = folder / f"{domain}.po", folder / f"{domain}.mo"
+        if not words.exists():
+            raise LanguageError(f"There is no {words.relative_to(TRANSLATIONS.parent)}. Run `youthapp language update`.")
+        if not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime:
+            raise LanguageError(f"{words.relative_to(TRANSLATIONS.parent)} is newer than what was compiled from it. Run `youthapp language compile` (or `make setup`).")
+        with compiled.open("rb") as stream:
+            catalogues[domain] = Translations(stream, domain)
+    return catalogues

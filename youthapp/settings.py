@@ -1,0 +1,102 @@
+"""Settings from the environment: one frozen dataclass. A wrong value is refused at start with a sentence that says what to write."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+PREFIX = "PORCHLIGHT_"
+
+
+class SettingsError(ValueError):
+    """A setting has a wrong value; the message names the variable, the value and what to write instead."""
+
+
+# Dull places a teenager may well have open: big, fast, the same for everyone, no account.
+_EXITS = MappingProxyType({"en": "https://en.wikipedia.org/wiki/Main_Page", "es": "https://es.wikipedia.org/wiki/Wikipedia:Portada"})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the people who run the app may choose. Nothing in here is about a reader."""
+
+    name: str = "Porchlight"
+    """PORCHLIGHT_NAME: the public name in the header and in every title; it must say nothing of what the app is about."""
+    address: str = "http://127.0.0.1:8000"
+    """PORCHLIGHT_ADDRESS: the public address, for short links on cards. https switches on Strict-Transport-Security."""
+    exits: Mapping[str, str] = field(default_factory=lambda: _EXITS)
+    """PORCHLIGHT_EXIT_EN, PORCHLIGHT_EXIT_ES: where the exit goes, one https address a language."""
+    county: str = ""
+    """PORCHLIGHT_COUNTY: a California county such as "los-angeles", whose child-protection line is shown first."""
+    contact: str = ""
+    """PORCHLIGHT_CONTACT: an e-mail address of the organisation that runs this copy, for the about page and security.txt."""
+    today: date = field(default_factory=date.today)
+    """PORCHLIGHT_TODAY: the day against which checks are overdue; set it only to print the same bytes again (export)."""
+
+    @property
+    def https(self) -> bool:
+        """Whether the public address is served over https."""
+        return self.address.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Return the settings that the environment describes; what is not set has its default.
+
+        Raises SettingsError when a value is wrong or a variable with our prefix is unknown.
+        """
+        given = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
+        known = {"NAME", "ADDRESS", "EXIT_EN", "EXIT_ES", "COUNTY", "CONTACT", "TODAY"}
+        if unknown := sorted(set(given) - known):
+            raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
+        exits = dict(_EXITS) | {code: _address(f"EXIT_{code.upper()}", given[f"EXIT_{code.upper()}"], ("https",)) for code in _EXITS if f"EXIT_{code.upper()}" in given}
+        defaults = cls()
+        return cls(
+            name=_name(given["NAME"]) if "NAME" in given else defaults.name,
+            address=_address("ADDRESS", given["ADDRESS"], ("https", "http"), bare=True) if "ADDRESS" in given else defaults.address,
+            exits=MappingProxyType(exits),
+            county=_county(given.get("COUNTY", "")),
+            contact=_contact(given.get("CONTACT", "")),
+            today=_day(given["TODAY"]) if "TODAY" in given else defaults.today,
+        )
+
+
+def _name(value: str) -> str:
+    if not 1 <= len(value) <= 24 or not value.isprintable() or re.search(r"[<>&\"|]", value):
+        raise SettingsError(f'{PREFIX}NAME is "{value[:40]}". Write 1 to 24 plain characters, such as Porchlight.')
+    return value
+
+
+def _address(name: str, value: str, schemes: tuple[str, ...], *, bare: bool = False) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in schemes and bool(parts.hostname) and not parts.username and not re.search(r"[\s<>\"']", value)
+        good = good and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if good and bare:
+        good = parts.path in ("", "/") and not parts.query and not parts.fragment
+    if not good:
+        example = "https://example.org" if bare else "https://en.wikipedia.org/wiki/Main_Page"
+        raise SettingsError(f'{PREFIX}{name} is "{value[:80]}". Write a whole address that starts with {" or ".join(s + "://" for s in schemes)}, such as {example}.')
+    return value.rstrip("/") if bare else value
+
+
+def _county(value: str) -> str:
+    if value and not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", value):
+        raise SettingsError(f'{PREFIX}COUNTY is "{value[:40]}". Write the county in small letters with hyphens, such as los-angeles, or leave it out.')
+    return value
+
+
+def _contact(value: str) -> str:
+    if value and not re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
+        raise SettingsError(f'{PREFIX}CONTACT is "{value[:60]}". Write an e-mail address of the organisation, such as help@example.org, or leave it out.')
+    return value
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise SettingsError(f'{PREFIX}TODAY is "{value[:20]}". Write a day such as 2026-11-23.') from None
