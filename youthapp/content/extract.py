@@ -56,6 +56,9 @@ def update(language: str, library: Library) -> int:
         words = load(language, domain)
         words.update(template, no_fuzzy_matching=True, update_creation_date=False)
         words.obsolete.clear()
+        if domain != INTERFACE:
+            for message in words:
+                message.flags.discard("python-format")
         path = words_file(language, domain)
         path.parent.mkdir(parents=True, exist_ok=True)
         out = io.BytesIO()
@@ -90,7 +93,7 @@ def gaps(language: str, library: Library) -> Iterator[str]:
                 yield f"missing: {where}"
             elif have.fuzzy:
                 yield f"fuzzy: {where}"
-            else:
+            elif domain == INTERFACE:  # only these are filled in with %(name)s; in a record a % is a per cent
                 yield from (f"{error}: {where}" for error in have.check(words))
         yield from (f"left over: {domain}.po {message.context or ''}: {message.id!r}" for message in words if message.id and (message.id, message.context) not in wanted)
 
