@@ -94,7 +94,20 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
 
 def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
     """Return the words of some asks without stop words, each with the number of asks that have it."""
-    return Counter(word for ask in asks for word in set(_WORD.findall(plain(ask))) - stop)
+    return Counter(word for ask in asks for word in set(_together(_WORD.findall(plain(ask)))) - stop)
+
+
+def _together(words: list[str]) -> list[str]:
+    """Return words with each phrase of words.toml as its one word, as search.js makes it of a question."""
+    text = f" {' '.join(words)} "
+    for test, word in _phrases():
+        text = test.sub(f" {word}", text)
+    return text.split()
+
+
+@cache
+def _phrases() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf" (?:{'|'.join(phrases)})(?= )"), word) for word, phrases in _words()["phrases"].items()]
 
 
 def _turned(bags: list[dict[str, int]]) -> dict[str, str]:

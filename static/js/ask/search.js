@@ -59,11 +59,17 @@ function reader(words) {
     cut(plain(text)).forEach((word) => { if (speak.has(word)) list.push(...cut(speak.get(word))); else list.push(word); });
     return list;
   };
+  const together = Object.keys(words.phrases).map((word) => [new RegExp(` (?:${words.phrases[word].join("|")})(?= )`, "g"), ` ${word}`]);
+  /* The words that count of what was said. */
+  const telling = (list) => {
+    let text = ` ${list.join(" ")} `;
+    together.forEach(([test, word]) => { text = text.replace(test, word); });
+    return cut(text).filter((word) => !stop.has(word));
+  };
   return {
     spoken,
+    telling,
     one,
-    known: (word) => alike.has(root(word)),
-    says: (word) => !stop.has(word),
     spellings: () => [].concat(...words.alike.map((group) => group.split(" "))),
   };
 }
@@ -116,7 +122,7 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   const { records, topics, words } = index;
   const read = reader(words);
   const watched = watch(words);
-  const terms = (text) => read.spoken(text).filter(read.says).map(read.one);
+  const terms = (text) => read.telling(read.spoken(text)).map(read.one);
 
   const about = topics.map((topic) => terms(words.topics[topic] || ""));
   const asks = unturn(index.fields.asks, records.length, read);
@@ -176,7 +182,7 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   function rank(list, typing) {
     const scores = new Map();
     const matched = new Map();
-    const different = [...new Set(list.filter(read.says))].slice(0, MOST_WORDS);
+    const different = [...new Set(read.telling(list))].slice(0, MOST_WORDS);
     const last = typing ? list[list.length - 1] : "";
     different.forEach((word) => {
       const of = new Map(); // a word counts once for a record, by its best meaning
