@@ -92,7 +92,18 @@ export function start(section) {
     return act;
   }
 
-  function item(record, first) {
+  /* The list is made once and then changed only where an answer changed: a slow phone lays out little with each letter. */
+  answers.append(copy(section, "danger"), copy(section, "nothing"), copy(section, "failed"));
+  const [danger, nothing, failed] = answers.children;
+  const list = document.createElement("ol");
+  list.className = "answers";
+  const after = document.createElement("div");
+  after.append(copy(section, "after"));
+  answers.append(list, after);
+  const rows = [];
+
+  function item(record, place) {
+    if (rows[place] && rows[place].record === record) return;
     const piece = copy(section, "item");
     const row = piece.querySelector("li");
     row.dataset.result = record.id;
@@ -101,19 +112,24 @@ export function start(section) {
     pick(row, "kind").textContent = kinds[record.kind];
     pick(row, "title").textContent = record.title;
     pick(row, "short").textContent = record.short;
-    const act = first ? acting(record) : null;
+    const act = place === 0 ? acting(record) : null;
     if (act) row.append(act);
-    return piece;
+    if (rows[place]) rows[place].row.replaceWith(row);
+    else list.append(row);
+    rows[place] = { record, row };
   }
 
-  /* After the answers, always: the shelves nearest to what was asked (all, when nothing was found), a person, and the A to Z. */
-  function after(topics) {
-    const piece = copy(section, "after");
-    if (topics.length) {
-      const near = topics.slice(0, 3);
-      piece.querySelectorAll("[data-shelf]").forEach((shelf) => { shelf.hidden = !shelf.dataset.shelf.split(" ").some((topic) => near.includes(topic)); });
-    }
-    return piece;
+  /* Under the answers, always: the shelves nearest to what was asked (all, when nothing was found), a person, and the A to Z. */
+  function show(found, topics, parts) {
+    found.forEach(item);
+    rows.splice(found.length).forEach(({ row }) => row.remove());
+    const near = topics.slice(0, 3);
+    after.querySelectorAll("[data-shelf]").forEach((shelf) => { shelf.hidden = near.length > 0 && !shelf.dataset.shelf.split(" ").some((topic) => near.includes(topic)); });
+    danger.hidden = !parts.danger;
+    nothing.hidden = !parts.nothing;
+    failed.hidden = !parts.failed;
+    answers.hidden = false;
+    empty.hidden = false;
   }
 
   function tell(count) {
@@ -127,38 +143,19 @@ export function start(section) {
   function clear() {
     clearTimeout(telling);
     cancelAnimationFrame(drawing);
-    answers.textContent = "";
+    answers.hidden = true;
+    rows.splice(0).forEach(({ row }) => row.remove());
     told.textContent = "";
     empty.hidden = true;
   }
 
   function draw(search) {
-    const question = field.value;
-    if (!question.trim()) { clear(); return; }
-    const { found, topics, danger } = search.ask(question);
+    if (!field.value.trim()) { clear(); return; }
+    const answer = search.ask(field.value);
     ({ lines } = search);
-    const shown = found.slice(0, MOST);
-    const page = document.createDocumentFragment();
-    if (danger && !danger.fact) page.append(copy(section, "danger"));
-    if (shown.length) {
-      const list = document.createElement("ol");
-      list.className = "answers";
-      shown.forEach((record, place) => list.append(item(record, place === 0)));
-      page.append(list);
-    } else {
-      page.append(copy(section, "nothing"));
-    }
-    page.append(after(topics));
-    answers.textContent = "";
-    answers.append(page);
-    empty.hidden = false;
-    tell(shown.length);
-  }
-
-  function failed() {
-    if (!field.value.trim()) return;
-    answers.textContent = "";
-    answers.append(copy(section, "failed"), after([]));
+    const found = answer.found.slice(0, MOST);
+    show(found, answer.topics, { danger: answer.danger && !answer.danger.fact, nothing: !found.length });
+    tell(found.length);
   }
 
   function typed() {
@@ -166,7 +163,7 @@ export function start(section) {
     finder(section.dataset.index).then((search) => {
       cancelAnimationFrame(drawing);
       drawing = requestAnimationFrame(() => draw(search));
-    }).catch(failed);
+    }).catch(() => { if (field.value.trim()) show([], [], { failed: true }); });
   }
 
   function forget() {

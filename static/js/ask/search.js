@@ -21,8 +21,9 @@ const WEIGHTS = { title: 1.5, short: 0.5, asks: 4, other: 1.2, topic: 2.5 };
 const BM25 = { k: 1.2, b: 0.3, d: 0.3 };
 
 const NEAR = { most: 3, weight: 0.5 }; // unknown word: how many near spellings count, and how much against a word that is known
-const BEGUN = { most: 8, weight: 0.35 }; // the word still being typed: the words it may become
+const BEGUN = { most: 5, weight: 0.35, letters: 3 }; // the word still being typed, from its third letter: the words it may become
 
+const KEPT = 100; // records that stay in the race after the words
 const VOTERS = 15;
 const VOTE = 1; // how far the topic that the voters agree on lifts a record
 const SECOND = 0.3; // a second topic that fits counts this much of the first
@@ -74,26 +75,25 @@ function reader(words) {
   };
 }
 
-/* A phrase of words.toml as a test: its words in this order, at most two others between. */
-function phrase(text) {
-  const whole = text[0] === "=";
-  const inner = cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[a-z]*")).join("(?: [a-z0-9]+){0,2}? ");
-  return new RegExp(whole ? `^${inner}$` : `(?:^| )${inner}(?= |$)`);
+/* Phrases of words.toml as one test: the words of each in this order, at most two others between. One test of all is far quicker than many. */
+function anyOf(phrases) {
+  const inner = (text) => cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[a-z]*")).join("(?: [a-z0-9]+){0,2}? ");
+  const whole = phrases.filter((text) => text[0] === "=").map((text) => `^ ${inner(text)} $`);
+  const part = phrases.filter((text) => text[0] !== "=").map(inner);
+  return new RegExp(whole.concat(` (?:${part.join("|")})(?= )`).join("|"));
 }
 
 /** The part of a question that means danger now: which guide, which line. */
 function watch(words) {
-  const groups = words.danger.map((group) => ({ card: group.card, line: group.line, tests: group.when.map(phrase) }));
-  const idioms = [].concat(...words.idiom.map((group) => group.when.map(phrase)));
+  const groups = words.danger.map((group) => ({ card: group.card, line: group.line, test: anyOf(group.when) }));
+  const idiom = anyOf([].concat(...words.idiom.map((group) => group.when)));
   const opens = words.fact.opens.map((text) => `${text} `);
   const self = new Set(words.fact.self);
   return (list) => {
-    let text = list.join(" ");
-    idioms.forEach((idiom) => { text = text.replace(idiom, " "); });
-    text = text.replace(/ +/g, " ").trim();
-    const found = groups.find((group) => group.tests.some((test) => test.test(text)));
+    const text = ` ${list.join(" ")} `.replace(idiom, "");
+    const found = groups.find((group) => group.test.test(text));
     if (!found) return null;
-    const fact = opens.some((open) => text.startsWith(open)) && !list.some((word) => self.has(word));
+    const fact = opens.some((open) => text.startsWith(` ${open}`)) && !list.some((word) => self.has(word));
     return { card: found.card, line: found.line, fact };
   };
 }
@@ -120,7 +120,9 @@ function unturn(field, count, read) {
     `labels`; `topics` are what the question is about, surest first; `danger` is null or {card, line, fact}. */
 export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   const { records, topics, words } = index;
+  await rest();
   const read = reader(words);
+  await rest();
   const watched = watch(words);
   const terms = (text) => read.telling(read.spoken(text)).map(read.one);
 
@@ -153,11 +155,18 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   }
 
   const share = topics.map((_, topic) => Math.pow(records.filter((record) => record.topics.includes(topic)).length || 1, COMMON));
-  const weighed = new Map(); // term -> [[place, weight]]: the next letter asks for one new word only
+  const weighed = new Map(); // term -> {places, weights}: the next letter asks for one new word only
   const meant = new Map();
+  const scores = new Float64Array(records.length);
+  const matched = new Uint8Array(records.length);
+  const ofWord = new Float64Array(records.length);
+  const counties = records.map((record) => (record.place ? cut(record.place).filter((word) => word !== "county") : null));
 
   function weigh(term) {
-    if (!weighed.has(term)) weighed.set(term, book.search(term, { boost: WEIGHTS, bm25: BM25 }).map((hit) => [hit.id, hit.score]));
+    if (!weighed.has(term)) {
+      const hits = book.search(term, { boost: WEIGHTS, bm25: BM25 });
+      weighed.set(term, { places: hits.map((hit) => hit.id), weights: hits.map((hit) => hit.score) });
+    }
     return weighed.get(term);
   }
 
@@ -173,31 +182,36 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
     };
     if (vocabulary.has(term)) found.set(term, 1);
     else if (word.length > 3) take(spelling.search(word, { fuzzy: word.length < 6 ? 1 : 2, prefix: word.length > 4 }), NEAR.most, NEAR.weight);
-    if (begun && word.length > 1) take(spelling.search(word, { prefix: true }), BEGUN.most, BEGUN.weight);
+    if (begun && word.length >= BEGUN.letters) take(spelling.search(word, { prefix: true }), BEGUN.most, BEGUN.weight);
     const list = [...found];
     meant.set(key, list);
     return list;
   }
 
   function rank(list, typing) {
-    const scores = new Map();
-    const matched = new Map();
+    scores.fill(0);
+    matched.fill(0);
     const different = [...new Set(read.telling(list))].slice(0, MOST_WORDS);
     const last = typing ? list[list.length - 1] : "";
     different.forEach((word) => {
-      const of = new Map(); // a word counts once for a record, by its best meaning
-      meaning(word, word === last).forEach(([term, weight]) => weigh(term).forEach(([place, score]) => of.set(place, Math.max(of.get(place) || 0, score * weight))));
-      of.forEach((score, place) => { scores.set(place, (scores.get(place) || 0) + score); matched.set(place, (matched.get(place) || 0) + 1); });
+      const touched = [];
+      meaning(word, word === last).forEach(([term, weight]) => {
+        const { places: where, weights } = weigh(term);
+        where.forEach((place, at) => {
+          const score = weights[at] * weight; // a word counts once for a record, by its best meaning
+          if (!ofWord[place]) touched.push(place);
+          if (score > ofWord[place]) ofWord[place] = score;
+        });
+      });
+      touched.forEach((place) => { scores[place] += ofWord[place]; matched[place] += 1; ofWord[place] = 0; });
     });
     const said = new Set(list);
     const ranked = [];
     scores.forEach((score, place) => {
       // A county's line answers only where the county is named: 21 of them would bury the rest.
-      const { place: county } = records[place];
-      if (county && !cut(county).some((word) => word !== "county" && said.has(word))) return;
-      ranked.push([place, score * Math.sqrt(matched.get(place))]);
+      if (score && (!counties[place] || counties[place].some((word) => said.has(word)))) ranked.push([place, score * Math.sqrt(matched[place])]);
     });
-    return ranked.sort((a, b) => b[1] - a[1]);
+    return ranked.sort((a, b) => b[1] - a[1]).slice(0, KEPT);
   }
 
   function vote(ranked) {
@@ -227,5 +241,10 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   }
 
   records.forEach((record) => { record.labels = record.topics.map((topic) => topics[topic]); });
+  // A few questions of its own, so that the first letter of the reader does not pay for what is made on first use.
+  for (const record of records.slice(0, 6)) {
+    await rest();
+    ask(record.title);
+  }
   return { ask, lines: index.lines };
 }
