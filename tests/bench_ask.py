@@ -73,7 +73,7 @@ def _keystrokes(page: Page, url: str, language: str, index: dict[str, Any] | Non
         def answer(route: Route) -> None:
             route.fulfill(body=body, content_type="application/json")
 
-        page.route("**/ask/index", answer)
+        page.route("**/ask/*.json", answer)
     page.goto(f"{url}/{language}/ask")
     page.wait_for_selector("[data-ask]")
     page.evaluate(_TIMER)

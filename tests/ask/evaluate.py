@@ -22,7 +22,8 @@ def index_of(language: str) -> dict[str, Any]:
     """Return the index that the server sends in a language."""
     from youthapp import create_app
 
-    return json.loads(create_app().test_client().get(f"/{language}/ask/index").data)  # type: ignore[no-any-return]
+    app = create_app()
+    return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/ask/{language}.json").data)  # type: ignore[no-any-return]
 
 
 def node() -> str:

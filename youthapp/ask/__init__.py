@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort, current_app
 
 from ..codes import library
 from ..components import hours_words, main_channel, shown_number, sms, sms_word, tel
@@ -48,13 +48,19 @@ def _entry(record: Record) -> Entry:
     return Entry(record.id, title[: match.start()], match.group(), title[match.end() :], short_of(record))
 
 
-@blueprint.get("/<lang:lang>/ask/index")
-def words() -> Response:
-    """What the search on the phone knows, fetched when the reader first touches the field. No question is ever sent here."""
+@blueprint.get("/static/<release>/ask/<lang:lang>.json")
+def words(release: str) -> Response:
+    """What the search on the phone knows, fetched when the reader first touches the field. No question is ever sent here.
+
+    It stands beside the scripts of its release: an index and a search of two releases never meet.
+    """
+    if release != current_app.config["RELEASE"]:
+        abort(404)
     speaks = speaker()
     told = build(library(), speaks.language.code, speaks.say, _act)
-    answer = Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
-    return printed(answer)
+    answer = printed(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    answer.headers["CDN-Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
 
 
 @blueprint.app_context_processor
