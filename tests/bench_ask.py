@@ -45,7 +45,7 @@ def grown(index: dict[str, Any], times: int) -> dict[str, Any]:
             at, found = -1, []
             for step in steps.split(","):
                 at += int(step.rstrip("+"))
-                found.append((at, "+" if step.endswith("+") else ""))
+                found.append((at, "+" * step.count("+")))
             for copy in range(times):
                 own = f"{word}{chr(97 + copy)}" if copy and len(found) < 3 else word
                 places.setdefault(own, []).extend((copy * count + place, mark) for place, mark in found)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +33,17 @@ def node() -> str:
     return shutil.which("node") or str(beside)
 
 
-def measure(*files: Path) -> list[dict[str, Any]]:
-    """Return what the evaluator found, one entry a file: {"file", "languages": {code: counts}, "topics": {label: counts}, "missed": […]}.
+def measure(*files: Path, change: Callable[[dict[str, Any]], None] = lambda _index: None) -> list[dict[str, Any]]:
+    """Return what the evaluator found, one entry a file: {"file", "languages": {code: counts}, "topics": {label: counts}}.
 
     Counts are {"asked", "first", "three", "now", "two"}: questions, right first, right within three, urgent ones, urgent within two.
+    change: does something to the index first, to see what a part of it is worth.
     """
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
-            Path(folder, f"{language}.json").write_text(json.dumps(index_of(language)), "utf-8")
+            index = index_of(language)
+            change(index)
+            Path(folder, f"{language}.json").write_text(json.dumps(index), "utf-8")
         answer = subprocess.run([node(), str(HERE / "evaluate.mjs"), folder, *map(str, files)], capture_output=True, text=True, check=True)
     return json.loads(answer.stdout)  # type: ignore[no-any-return]
 

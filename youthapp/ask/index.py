@@ -20,8 +20,8 @@ from ..content.records import Card, Line, Moment, Need, Note, Record, Shelf, Ste
 KINDS = ("now", "tips", "rights", "needs", "lines", "doors", "plan", "moments", "limits", "meeting")
 """Kinds that a question can lead to: all that a youth reads, except shelves, which are lists of the others."""
 
-OFTEN = 3
-"""In so many asks of a record a word counts as one that the record is about."""
+OFTEN = (3, 6)
+"""In so many asks of a record a word counts more, and more again: the record is about it."""
 
 WORDS = Path(__file__).parent / "words.toml"
 
@@ -114,13 +114,13 @@ def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
     """Return a field turned round: its words in the order of the alphabet, and for each the records that have it.
 
     "where" holds a list a word, separated by spaces: steps from one record's place to the next, each a number, with "+" after it when
-    three asks or more of the record have the word. Half the size of the asks themselves, compressed, and no text to cut into words.
+    three asks or more of the record have the word, and "++" when six or more do. Half the size of the asks themselves, compressed, and no text to cut into words.
     """
     places: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for place, bag in enumerate(bags):
         for word, count in bag.items():
-            places.setdefault(word, []).append(f"{place - last.get(word, -1)}{'+' if count >= OFTEN else ''}")
+            places.setdefault(word, []).append(f"{place - last.get(word, -1)}{'+' * sum(count >= often for often in OFTEN)}")
             last[word] = place
     words = sorted(places)
     return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}

@@ -60,12 +60,17 @@ export function start(section) {
   let drawing = 0;
   let telling = 0;
 
-  function wayOf(act, name, address, words, parts) {
+  /* One button of a line; its words stand in the template, with {number} and {word} where the index's own go. */
+  function wayOf(act, name, address, parts) {
     const way = pick(act, name);
     way.hidden = false;
     way.href = address;
     const label = pick(way, "words");
-    if (label) fill(label, words(label), parts);
+    if (label) {
+      const words = parts.word ? label.dataset.withWord : label.textContent;
+      label.textContent = "";
+      fill(label, words, parts);
+    }
     return way;
   }
 
@@ -84,9 +89,9 @@ export function start(section) {
       pick(act, "hours-words").textContent = line.hours;
       pick(act, "report").textContent = line.report;
       const ways = [];
-      if (line.call) ways.push(wayOf(act, "call", line.call[0], (label) => label.dataset.words, { number: line.call[1] }));
-      if (line.text) ways.push(wayOf(act, "text", line.text[0], (label) => (line.text[1] ? label.dataset.wordsWord : label.dataset.words), { word: line.text[1], number: line.text[2] }));
-      if (line.chat) ways.push(wayOf(act, "chat", line.chat));
+      if (line.call) ways.push(wayOf(act, "call", line.call[0], { number: line.call[1] }));
+      if (line.text) ways.push(wayOf(act, "text", line.text[0], { word: line.text[1], number: line.text[2] }));
+      if (line.chat) ways.push(wayOf(act, "chat", line.chat, {}));
       if (ways.length) ways[0].classList.add("first");
     }
     return act;

@@ -16,7 +16,7 @@ const FIELDS = ["title", "short", "asks", "other", "topic"];
 
 /* Asks are how youths type and weigh most. A title is said well but said once; a short answer names much that is not the question. The other
    language's asks are for mixed speech. Topic words must be able to outvote one chance word in a title. */
-const WEIGHTS = { title: 1.5, short: 0.5, asks: 4, other: 1.2, topic: 2.5 };
+const WEIGHTS = { title: 1.5, short: 0.3, asks: 4, other: 1.2, topic: 2.5 };
 /* b is low: a record with many asks is better described, not longer. */
 const BM25 = { k: 1.2, b: 0.3, d: 0.3 };
 
@@ -27,7 +27,7 @@ const KEPT = 100; // records that stay in the race after the words
 const VOTERS = 15;
 const VOTE = 1; // how far the topic that the voters agree on lifts a record
 const SECOND = 0.3; // a second topic that fits counts this much of the first
-const COMMON = 0.3; // a topic on many records gets more votes by chance: divided by their number to this power
+const COMMON = 0.4; // a topic on many records gets more votes by chance: divided by their number to this power
 
 /** The letters of a text as they are compared: small, no accents, no apostrophes, no letter three times in a row. */
 export function plain(text) {
@@ -98,7 +98,7 @@ function watch(words) {
   };
 }
 
-/* Words and the steps from one record to the next, as youthapp/ask/index.py turned them round; "+" = in many asks of the record. */
+/* Words and the steps from one record to the next, as youthapp/ask/index.py turned them round; "+" = in many asks of the record, "++" = in most. */
 function unturn(field, count, read) {
   const bags = Array.from({ length: count }, () => []);
   const where = field.where.split(" ");
@@ -107,8 +107,7 @@ function unturn(field, count, read) {
     let at = -1;
     where[place].split(",").forEach((step) => {
       at += parseInt(step, 10);
-      bags[at].push(term);
-      if (step.endsWith("+")) bags[at].push(term);
+      bags[at].push(term, ...(step.endsWith("++") ? [term, term, term] : step.endsWith("+") ? [term] : []));
     });
   });
   return bags;
