@@ -9,6 +9,7 @@ from ..codes import library
 from ..content import review
 from ..languages import speaker
 from ..pages import page, printed
+from .pictures import DRAWN, picture
 
 blueprint = Blueprint("about", __name__)
 
@@ -26,9 +27,10 @@ def index() -> Response:
 
 @blueprint.get("/<lang:lang>/phone", endpoint="phone")
 def phone() -> Response:
-    """What this app and a browser cannot hide, and safer ways to look."""
-    limits = [speaker().say(note) for note in library().of_kind("limits")]
-    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits)
+    """What this app and a browser cannot hide, and safer ways to look: the safer ways first, then what is seen most easily."""
+    order = list(DRAWN)
+    limits = [speaker().say(note) for note in sorted(library().of_kind("limits"), key=lambda note: order.index(note.id))]
+    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, picture=picture)
 
 
 @blueprint.get("/.well-known/security.txt")
