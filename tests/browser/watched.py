@@ -73,10 +73,15 @@ class World:
             body = b"<!doctype html><title>Dull</title><h1>Dull</h1><p>Nothing to see."
             line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
 
+    def let_go(self) -> None:
+        """Hang up on who waits, and answer again from now on."""
+        self.hangs = False
+        while self._held:
+            self._held.pop().close()
+
     def close(self) -> None:
         self._socket.close()
-        for call in self._held:
-            call.close()
+        self.let_go()
 
 
 class Watched:
