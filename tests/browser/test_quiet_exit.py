@@ -1,8 +1,8 @@
 """Leaving: at once, from everywhere, with nothing of ours on the screen while the other site does not answer."""
 
 import base64
+import json
 import re
-import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -50,17 +50,20 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-class Glass:
-    """The screen while the next page does not come. Playwright's own calls wait for that page, so this asks the browser directly."""
+def leave_and_look(page: Page, before: str = "", after: int = 300) -> tuple[dict[str, object], dict[str, object]]:
+    """Press exit by script; return what stands in the same task, and what stands `after` milliseconds later.
 
-    def __init__(self, page: Page) -> None:
-        self.line = page.context.new_cdp_session(page)
+    The page itself tells the later look: while another page is on its way, the browser answers no question about this one.
+    """
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text.removeprefix("later ")) if message.text.startswith("later ") else None)
+    now = page.evaluate(f"() => {{ {before}; document.querySelector('a.exit').click(); setTimeout(() => console.log('later ' + JSON.stringify({SHOWN})), {after}); return {SHOWN}; }}")
+    page.wait_for_timeout(after + 300)
+    return now, json.loads(seen[0])
 
-    def run(self, script: str) -> object:
-        return self.line.send("Runtime.evaluate", {"expression": script, "returnByValue": True})["result"].get("value")
 
-    def picture(self) -> bytes:
-        return base64.b64decode(self.line.send("Page.captureScreenshot", {"format": "png"})["data"])
+def picture(page: Page) -> bytes:
+    return base64.b64decode(page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "png"})["data"])
 
 
 def away(page: Page) -> None:
@@ -75,27 +78,22 @@ def test_one_tap_leaves_from_every_page(page: Page, path: str) -> None:
 
 
 def test_t24_the_cover_stands_in_the_same_task_while_the_other_site_hangs(page: Page, world: World) -> None:
+    """In the same task as the tap: no frame can be drawn in between."""
     page.goto("/en/talk")
-    glass = Glass(page)
     world.hangs = True
-    # In the same task as the tap: no frame can be drawn in between.
-    assert glass.run(f"document.querySelector('a.exit').click(); {SHOWN}") == COVERED
-    time.sleep(0.3)
-    assert glass.run(SHOWN) == COVERED
+    assert leave_and_look(page) == (COVERED, COVERED)
     world.let_go()
 
 
 def test_the_screen_behind_the_cover_is_of_one_colour(page: Page, world: World) -> None:
     """The pixels themselves, not only the tree."""
     page.goto("/en/talk")
-    glass = Glass(page)
-    full = glass.picture()
+    full = picture(page)
+    line = page.context.new_cdp_session(page)
     world.hangs = True
-    glass.run("document.querySelector('a.exit').click()")
-    time.sleep(0.3)
-    blank = glass.picture()
+    leave_and_look(page)
+    blank = base64.b64decode(line.send("Page.captureScreenshot", {"format": "png"})["data"])
     world.let_go()
-    page.wait_for_timeout(200)
     # A PNG of one colour: each row is the row above, so that almost nothing is left to say.
     assert len(blank) < 3500, len(blank)
     assert len(full) > 4 * len(blank)
@@ -116,24 +114,19 @@ def test_exit_while_a_page_is_on_its_way(page: Page, world: World) -> None:
     page.route("**/en/talk", lambda route: held.append(route))
     page.locator('.bar a[href$="/talk"]').click()
     page.wait_for_timeout(150)
-    glass = Glass(page)
-    world.hangs = True
-    glass.run("document.querySelector('a.exit').click()")
     assert held
-    held[0].continue_()
-    time.sleep(0.5)
-    assert glass.run(SHOWN) == COVERED
+    world.hangs = True
+    page.route("https://**", lambda route: (held[0].fulfill(body="<html><title>late</title><body><main id=page><h1>late</h1></main>", content_type="text/html"), route.continue_()))
+    assert leave_and_look(page, after=800) == (COVERED, COVERED)
     world.let_go()
 
 
 def test_t32_exit_while_offline_shows_nothing_of_ours(page: Page, context: BrowserContext) -> None:
     page.goto("/en/talk")
-    glass = Glass(page)
     context.set_offline(True)
-    glass.run("document.querySelector('a.exit').click()")
-    time.sleep(0.5)
-    told = glass.run("[location.href, document.title, document.body.innerText].join(' ')")
-    assert isinstance(told, str)
+    page.evaluate("setTimeout(() => document.querySelector('a.exit').click())")
+    page.wait_for_timeout(800)
+    told = page.evaluate("[document.title, document.body.innerText].join(' ')")
     assert AWAY in told
     assert "127.0.0.1" not in told
     assert "Talk" not in told
@@ -164,14 +157,12 @@ def test_t23_other_tabs_leave_too(context: BrowserContext) -> None:
 def test_leaving_tells_the_pieces_first(page: Page, world: World) -> None:
     """A piece that holds words or a voice hears app:leave while its elements still stand; one that fails does not hold the youth here."""
     page.goto("/en/")
-    glass = Glass(page)
     world.hangs = True
-    glass.run(
-        "window.told = []; document.addEventListener('app:leave', () => { told.push(document.querySelectorAll('h1').length); throw new Error('a piece fails'); });"
-        "speechSynthesis.cancel = () => told.push('voice'); document.querySelector('a.exit').click()"
+    told = page.evaluate(
+        "() => { const told = []; document.addEventListener('app:leave', () => { told.push(document.querySelectorAll('h1').length); throw new Error('a piece fails'); });"
+        "speechSynthesis.cancel = () => told.push('voice'); document.querySelector('a.exit').click(); return [...told, document.body.childElementCount]; }"
     )
-    assert glass.run("window.told") == [1, "voice"]
-    assert glass.run(SHOWN) == COVERED
+    assert told == [1, "voice", 0]
     world.let_go()
 
 
@@ -186,9 +177,8 @@ def test_t22_back_from_another_site_does_not_show_us(page: Page) -> None:
 
 def test_a_page_shown_again_from_the_cache_is_covered(page: Page, world: World) -> None:
     page.goto("/en/talk")
-    glass = Glass(page)
     world.hangs = True
-    assert glass.run(f"dispatchEvent(new PageTransitionEvent('pageshow', {{ persisted: true }})); {SHOWN}") == COVERED
+    assert page.evaluate(f"() => {{ dispatchEvent(new PageTransitionEvent('pageshow', {{ persisted: true }})); return {SHOWN}; }}") == COVERED
     world.let_go()
 
 
