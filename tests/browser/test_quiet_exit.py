@@ -7,32 +7,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.watched import ARGUMENTS, AWAY, World
-from tests.conftest import ROOT, Server, chromium_path
+from tests.browser.watched import AWAY, World, browser_here, world  # noqa: F401  (fixtures)
+from tests.conftest import ROOT, Server
 
 pytestmark = pytest.mark.xdist_group("quiet_exit")
 
 SHOWN = "({ text: document.body.innerText.trim(), title: document.title, fields: document.querySelectorAll('input,textarea,select').length, things: document.body.childElementCount })"
 COVERED = {"text": "", "title": AWAY, "fields": 0, "things": 0}
 PAGES = ("/en/", "/en/talk", "/es/phone", "/en/forget", "/en/nowhere")
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    others = World(tmp_path_factory.mktemp("world"))
-    yield others
-    others.close()
-
-
-@pytest.fixture(scope="module")
-def browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]:
-    """A Chromium for which every other host is `world`, with the back-forward cache that Playwright would switch off."""
-    rules = f"--host-resolver-rules=MAP * 127.0.0.1:{world.port}, EXCLUDE 127.0.0.1"
-    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

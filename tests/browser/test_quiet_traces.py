@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, history, search
+from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, history, search, world  # noqa: F401  (fixture)
 from tests.conftest import Server
 
 pytestmark = pytest.mark.xdist_group("quiet_traces")
@@ -39,13 +39,6 @@ class Visit:
     asked: list[str] = field(default_factory=list)
     backs: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    others = World(tmp_path_factory.mktemp("world"))
-    yield others
-    others.close()
 
 
 def heading(page: Page) -> str:
