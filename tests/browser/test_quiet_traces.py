@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, history, search
+from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, history, search, world  # noqa: F401  (fixture)
 from tests.conftest import Server
 
 pytestmark = pytest.mark.xdist_group("quiet_traces")
@@ -39,13 +39,6 @@ class Visit:
     asked: list[str] = field(default_factory=list)
     backs: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    others = World(tmp_path_factory.mktemp("world"))
-    yield others
-    others.close()
 
 
 def heading(page: Page) -> str:
@@ -116,7 +109,7 @@ def visit(playwright_here: Playwright, server: Server, world: World, tmp_path_fa
     time.sleep(COMMIT)
     told.after_exit = history(profile)
     watched.kill()
-    return told
+    yield told
 
 
 def test_t15_reading_twenty_pages_keeps_nothing(visit: Visit) -> None:

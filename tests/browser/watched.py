@@ -15,8 +15,10 @@ import threading
 import time
 import urllib.parse
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import CHROMIUM_ARGS, chromium_path
@@ -73,10 +75,31 @@ class World:
             body = b"<!doctype html><title>Dull</title><h1>Dull</h1><p>Nothing to see."
             line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
 
+    def let_go(self) -> None:
+        """Hang up on who waits, and answer again from now on."""
+        self.hangs = False
+        while self._held:
+            self._held.pop().close()
+
     def close(self) -> None:
         self._socket.close()
-        for call in self._held:
-            call.close()
+        self.let_go()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    others = World(tmp_path_factory.mktemp("world"))
+    yield others
+    others.close()
+
+
+@pytest.fixture(scope="module")
+def browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]:
+    """A Chromium for which every other host is `world`, with the back-forward cache that Playwright would switch off."""
+    rules = f"--host-resolver-rules=MAP * 127.0.0.1:{world.port}, EXCLUDE 127.0.0.1"
+    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
 
 
 class Watched:
