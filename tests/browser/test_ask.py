@@ -238,6 +238,7 @@ def test_without_the_library_the_link_to_the_alphabet_stays(phone: Page) -> None
 
 def test_a_screen_reader_hears_the_count_once(phone: Page) -> None:
     phone.goto("/en/ask")
+    phone.wait_for_selector("[data-ask]")
     phone.evaluate("""() => { window.heard = []; new MutationObserver(() => { const text = document.querySelector("[role=status]").textContent; if (text) window.heard.push(text); })
       .observe(document.querySelector("[role=status]"), { childList: true, characterData: true, subtree: true }); }""")
     ask(phone, "condom", "/en/ask")

@@ -12,11 +12,12 @@
 
 const LONGEST = 3000; // letters of a question that are read: a pasted story, and never a frozen phone
 const MOST_WORDS = 60; // different words that are looked up; a longer story has said it by then
-const FIELDS = ["title", "short", "asks", "other", "topic"];
+const FIELDS = ["short", "asks", "other", "topic"];
 
-/* Asks are how youths type and weigh most. A title is said well but said once; a short answer names much that is not the question. The other
-   language's asks are for mixed speech. Topic words must be able to outvote one chance word in a title. */
-const WEIGHTS = { title: 1.5, short: 0.3, asks: 4, other: 1.2, topic: 2.5 };
+/* Asks are how youths type and weigh most; a title counts as two more asks (as a field of its own, a word that is common in asks and rare in
+   titles, "help" or "mom", would choose the record). A short answer names much that is not the question. The other language's asks are for
+   mixed speech. Topic words must be able to outvote one chance word. */
+const WEIGHTS = { short: 0.3, asks: 4, other: 1.2, topic: 2.5 };
 /* b is low: a record with many asks is better described, not longer. */
 const BM25 = { k: 1.2, b: 0.3, d: 0.3 };
 
@@ -137,9 +138,10 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   const places = new Map();
   for (let place = 0; place < records.length; place += 1) {
     const record = records[place];
-    const bags = { title: terms(record.title), short: terms(record.short), asks: asks[place], other: other[place], topic: [...new Set([].concat(...record.topics.map((topic) => about[topic])))] };
+    const title = terms(record.title);
+    const bags = { short: terms(record.short), asks: asks[place].concat(title, title), other: other[place], topic: [...new Set([].concat(...record.topics.map((topic) => about[topic])))] };
     FIELDS.forEach((name) => bags[name].forEach((term) => vocabulary.add(term)));
-    book.add({ id: place, title: bags.title.join(" "), short: bags.short.join(" "), asks: bags.asks.join(" "), other: bags.other.join(" "), topic: bags.topic.join(" ") });
+    book.add({ id: place, short: bags.short.join(" "), asks: bags.asks.join(" "), other: bags.other.join(" "), topic: bags.topic.join(" ") });
     places.set(record.id, place);
     if (place % 25 === 24) await rest();
   }
