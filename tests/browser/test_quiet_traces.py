@@ -109,7 +109,7 @@ def visit(playwright_here: Playwright, server: Server, world: World, tmp_path_fa
     time.sleep(COMMIT)
     told.after_exit = history(profile)
     watched.kill()
-    yield told
+    return told
 
 
 def test_t15_reading_twenty_pages_keeps_nothing(visit: Visit) -> None:
