@@ -24,13 +24,13 @@ def tel(number: str) -> str:
 
 def sms(text: TextMessage) -> str:
     """Return the sms: link with the line's own word filled in. ``?&body=`` is the one form that both iPhone and Android read."""
-    word = (text.word_es or text.word) if g.language.code == "es" else text.word
+    word = sms_word(text)
     return f"sms:{text.to}?&body={quote(word)}" if word else f"sms:{text.to}"
 
 
 def sms_word(text: TextMessage) -> str:
     """Return the word to send in the reader's language, empty when any word will do."""
-    return (text.word_es or text.word) if g.language.code == "es" else text.word
+    return text.word_es or text.word if g.language.code == "es" else text.word
 
 
 def hours_data(channel: Channel) -> str:
@@ -63,7 +63,7 @@ def hours_words(channel: Channel) -> str:
 
 def day(value: date) -> str:
     """Return a date in the reader's language."""
-    return format_date(value, "long", locale=g.language.code)
+    return str(format_date(value, "long", locale=g.language.code))
 
 
 def checked(record: Record) -> dict[str, Any]:
@@ -129,6 +129,12 @@ def icon(name: str, label: str = "") -> Markup:
     return Markup('<svg class="icon" viewBox="0 0 24 24"{}>{}</svg>').format(aria, Markup(ICONS[name]))
 
 
+def picture(record: Record) -> str:
+    """Return the name of a record's pictogram: its own, else that of the shelf it stands on."""
+    shelf = library().shelf_of(record)
+    return getattr(record, "icon", "") or (shelf.icon if shelf else "paper")
+
+
 def _minutes(clock: str) -> int:
     hours, minutes = clock.split(":")
     return int(hours) * 60 + int(minutes)
@@ -136,12 +142,12 @@ def _minutes(clock: str) -> int:
 
 def _clock(clock: str, locale: str) -> str:
     minutes = _minutes(clock) % 1440
-    return format_time(time(minutes // 60, minutes % 60), "short", locale="es_US" if locale == "es" else locale)
+    return str(format_time(time(minutes // 60, minutes % 60), "short", locale="es_US" if locale == "es" else locale))
 
 
 def init_app(app: Flask) -> None:
     """Give templates these functions, and the settings."""
-    functions = (tel, sms, sms_word, hours_data, hours_words, day, checked, signed, addresses, shown_number, num, channels, main_channel, line_languages, icon)
+    functions = (tel, sms, sms_word, hours_data, hours_words, day, checked, signed, addresses, shown_number, num, channels, main_channel, line_languages, icon, picture)
     app.jinja_env.globals.update({function.__name__: function for function in functions})
     app.jinja_env.filters["language_word"] = language_name
     settings = app.config["SETTINGS"]

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.watched import AWAY, World, browser_here, world  # noqa: F401  (fixtures)
+from tests.browser.watched import AWAY, World
 from tests.conftest import ROOT, Server
 
 pytestmark = pytest.mark.xdist_group("quiet_exit")
 
-SHOWN = "({ text: document.body.innerText.trim(), title: document.title, fields: document.querySelectorAll('input,textarea,select').length, things: document.body.childElementCount })"
+SHOWN = (
+    "({ text: document.body.innerText.trim(), title: document.title, fields: document.querySelectorAll('input,textarea,select').length, things: document.body.childElementCount })"
+)
 COVERED = {"text": "", "title": AWAY, "fields": 0, "things": 0}
 PAGES = ("/en/", "/en/talk", "/es/phone", "/en/forget", "/en/nowhere")
 
@@ -41,7 +43,9 @@ def leave_and_look(page: Page, before: str = "", after: int = 300) -> tuple[dict
     """
     seen: list[str] = []
     page.on("console", lambda message: seen.append(message.text.removeprefix("later ")) if message.text.startswith("later ") else None)
-    now = page.evaluate(f"() => {{ {before}; document.querySelector('a.exit').click(); setTimeout(() => console.log('later ' + JSON.stringify({SHOWN})), {after}); return {SHOWN}; }}")
+    now = page.evaluate(
+        f"() => {{ {before}; document.querySelector('a.exit').click(); setTimeout(() => console.log('later ' + JSON.stringify({SHOWN})), {after}); return {SHOWN}; }}"
+    )
     page.wait_for_timeout(after + 300)
     return now, json.loads(seen[0])
 
@@ -234,7 +238,15 @@ CORNERS = """() => {
            sideways: root.scrollWidth - root.clientWidth };
 }"""
 
-SCREENS = {"320": (320, 640, 0), "390": (390, 844, 0), "landscape": (640, 360, 0), "400 % zoom": (320, 256, 0), "200 % zoom": (640, 512, 0), "large text": (360, 640, 32), "laptop": (1280, 800, 0)}
+SCREENS = {
+    "320": (320, 640, 0),
+    "390": (390, 844, 0),
+    "landscape": (640, 360, 0),
+    "400 % zoom": (320, 256, 0),
+    "200 % zoom": (640, 512, 0),
+    "large text": (360, 640, 32),
+    "laptop": (1280, 800, 0),
+}
 
 
 @pytest.mark.parametrize("screen", SCREENS)

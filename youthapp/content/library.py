@@ -50,6 +50,8 @@ class Library:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Mapping[str, str]]
     topics: Mapping[str, Mapping[str, str]]
+    contents: Mapping[str, list[str]] = field(default_factory=dict)
+    """Kind -> ids in the order a reader meets them."""
     easy: frozenset[str] = field(default=frozenset())
 
     @classmethod
@@ -83,9 +85,10 @@ class Library:
         library = cls(
             records=found,
             kinds=kinds,
-            facts={key: Fact(id=key, **{name: tuple(v) if isinstance(v, list) else v for name, v in table.items()}) for key, table in _table("facts").items()},
+            facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _table("facts").items()},
             sources=_table("sources"),
             topics=_table("topics"),
+            contents=_table("contents"),
             easy=frozenset(_table("easy").get("names", ())),
         )
         problems.extend(library._problems())
@@ -98,8 +101,10 @@ class Library:
         return self.records[record_id]
 
     def of_kind(self, kind: str) -> list[Any]:
-        """Return the records of a kind in the order of their ids."""
-        return [record for record_id, record in self.records.items() if self.kinds[record_id] == kind]
+        """Return the records of a kind in the order of contents.toml; what is not named there comes after, by id."""
+        place = {record_id: index for index, record_id in enumerate(self.contents.get(kind, ()))}
+        found = [record for record_id, record in self.records.items() if self.kinds[record_id] == kind]
+        return sorted(found, key=lambda record: (place.get(record.id, len(place)), record.id))
 
     def by_code(self, code: str) -> Record | None:
         """Return the record that wears a code in any case, or None."""
@@ -121,8 +126,8 @@ class Library:
 
     def addresses_of(self, record: Record) -> list[str]:
         """Return the addresses and citations that a record rests on, each once: its facts' pages, its sources, a line's evidence."""
-        told = [address for fact in record.facts for address in self.facts[fact].sources]
-        told += [self.sources[key]["what"] for key in record.sources]
+        told = [address for fact in record.facts if fact in self.facts for address in self.facts[fact].sources]
+        told += [self.sources[key]["what"] for key in record.sources if key in self.sources]
         if isinstance(record, Line):
             told += [evidence.address for evidence in record.evidence]
         return list(dict.fromkeys(told))
@@ -136,6 +141,8 @@ class Library:
         return {topic: shelf for shelf in self.of_kind("shelves") for topic in shelf.topics}
 
     def _problems(self) -> Iterator[str]:
+        for kind, ids in self.contents.items():
+            yield from (f"contents.toml: {kind}: there is no record {key!r} of this kind." for key in ids if self.kinds.get(key) != kind)
         codes: dict[str, str] = {}
         for record_id, record in self.records.items():
             where = f"{self.kinds[record_id]}/{record_id}.toml"
@@ -149,7 +156,7 @@ class Library:
     def _problems_of(self, record: Record) -> Iterator[str]:
         for path, text in records.texts(record):
             if match := _NOT_WORDS.search(text):
-                yield f"{path}: {match.group()!r} in a sentence. Numbers, links and markup stand in a line record: point to it with line = \"…\"."
+                yield f'{path}: {match.group()!r} in a sentence. Numbers, links and markup stand in a line record: point to it with line = "…".'
         if len(record.topics) > 3 and not isinstance(record, Shelf):
             yield "topics: more than three. Keep the three that a reader would search for."
         for topic in record.topics:
