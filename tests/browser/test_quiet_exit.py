@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.watched import AWAY, World, browser_here, world  # noqa: F401  (fixtures)
+from tests.browser.watched import AWAY, World
 from tests.conftest import ROOT, Server
 
 pytestmark = pytest.mark.xdist_group("quiet_exit")

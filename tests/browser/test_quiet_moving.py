@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.watched import AWAY, browser_here, world  # noqa: F401  (fixtures)
+from tests.browser.watched import AWAY
 from tests.conftest import Server
 
 pytestmark = pytest.mark.xdist_group("quiet_moving")

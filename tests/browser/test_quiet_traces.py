@@ -5,7 +5,6 @@ The numbers in the names of the checks (T15 …) are those of the list in DECISI
 
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, history, search, world  # noqa: F401  (fixture)
+from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, history, search
 from tests.conftest import Server
 
 pytestmark = pytest.mark.xdist_group("quiet_traces")
@@ -85,31 +84,79 @@ def read_twenty(page: Page, visit: Visit) -> None:
     visit.headings.append(tap(page, ".top .lang"))
 
 
+@dataclass
+class Others:
+    """What was seen in the three visits beside the main one."""
+
+    plain: tuple[list[tuple[str, str]], list[str]]
+    plain_backs: list[str]
+    private: Path
+    private_markers: list[str]
+    restored: list[str]
+
+
 @pytest.fixture(scope="module")
-def visit(playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
-    profile = tmp_path_factory.mktemp("visit") / "profile"
-    watched = Watched(playwright_here, profile, server.url, world)
-    told = Visit(profile, watched.origin)
-    page = watched.page
-    page.on("console", lambda message: told.complaints.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: told.complaints.append(str(error)))
-    page.on("framenavigated", lambda frame: told.addresses.add(frame.url))
+def seen(playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Visit, Others]:
+    """Four phones at once, since the browser takes ten seconds to write its history: one that reads twenty pages and leaves, one whose pages are
+    opened by the address bar, one in a private window, and one that crashes while reading."""
+    folder = tmp_path_factory.mktemp("phones")
+    reading, plain, private, crashing = (
+        Watched(playwright_here, folder / name, server.url, world, private=name == "private") for name in ("reading", "plain", "private", "crashing")
+    )
+    visit = Visit(reading.profile, reading.origin)
+    page = reading.page
+    page.on("console", lambda message: visit.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("framenavigated", lambda frame: visit.addresses.add(frame.url))
     page.goto("https://start.test/")
-    page.on("request", lambda request: told.asked.append(request.url) if not told.backs and AWAY not in request.url else None)
-    page.goto(watched.origin + "/en/")
-    told.headings.append(heading(page))
-    read_twenty(page, told)
-    told.stored = page.evaluate(STORED)
+    page.on("request", lambda request: visit.asked.append(request.url) if not visit.backs and AWAY not in request.url else None)
+    page.goto(reading.origin + "/en/")
+    visit.headings.append(heading(page))
+    read_twenty(page, visit)
+    visit.stored = page.evaluate(STORED)
+
+    crashing.page.goto(crashing.origin + "/en/")
+    tap(crashing.page, '.tiles a[href$="/rights"]')
+    for path in ("/en/", "/en/rights", "/en/talk"):
+        plain.page.goto(plain.origin + path)
+    private.page.goto(private.origin + "/en/")
+    markers = [heading(private.page), tap(private.page, '.tiles a[href$="/rights"]'), tap(private.page, "#page .list a"), tap(private.page, "[data-forget]")]
+    for phone in (plain, private):
+        phone.page.locator("a.exit").click()
+        phone.page.wait_for_url(f"https://{AWAY}/**")
     time.sleep(COMMIT)
-    told.before_exit = history(profile)
+
+    visit.before_exit = history(reading.profile)
     page.locator("a.exit").click()
     page.wait_for_url(f"https://{AWAY}/**")
-    for _ in range(5):
-        told.backs.append(back(page))
+    visit.backs = [back(page) for _ in range(5)]
+    others = Others(history(plain.profile), [back(plain.page) for _ in range(5)], private.profile, markers, [])
+    private.kill()
+    plain.kill()
+    crashing.kill()
+    # As when the youth, or who took the phone, says yes to "restore pages?".
+    settings = crashing.profile / "Default" / "Preferences"
+    told = json.loads(settings.read_text("utf-8"))
+    told["profile"]["exit_type"] = "Normal"
+    told.setdefault("session", {})["restore_on_startup"] = 1
+    settings.write_text(json.dumps(told), "utf-8")
+    again = Watched(playwright_here, crashing.profile, server.url, world, restore=True)
     time.sleep(COMMIT)
-    told.after_exit = history(profile)
-    watched.kill()
-    return told
+    others.restored = [page.evaluate("location.href") for page in again.context.pages]
+    again.kill()
+    visit.after_exit = history(reading.profile)
+    reading.kill()
+    return visit, others
+
+
+@pytest.fixture
+def visit(seen: tuple[Visit, Others]) -> Visit:
+    return seen[0]
+
+
+@pytest.fixture
+def others(seen: tuple[Visit, Others]) -> Others:
+    return seen[1]
 
 
 def test_t15_reading_twenty_pages_keeps_nothing(visit: Visit) -> None:
@@ -164,52 +211,21 @@ def test_the_search_finds_what_is_there(visit: Visit) -> None:
     assert any(name.endswith("/History") for name in found[HOST])
 
 
-def test_without_script_plain_links_leave_rows_and_the_count_sees_them(playwright_here: Playwright, server: Server, world: World, tmp_path: Path) -> None:
+def test_pages_opened_by_address_leave_rows_and_the_count_sees_them(others: Others) -> None:
     """What quiet moving is worth: the same moves by the address bar leave a row each, with a dull title each, and exit hides only the last."""
-    watched = Watched(playwright_here, tmp_path / "profile", server.url, world)
-    for path in ("/en/", "/en/rights", "/en/talk"):
-        watched.page.goto(watched.origin + path)
-    watched.page.locator("a.exit").click()
-    watched.page.wait_for_url(f"https://{AWAY}/**")
-    time.sleep(COMMIT)
-    rows, listed = history(watched.profile)
-    backs = []
-    for _ in range(5):
-        backs.append(back(watched.page))
-    watched.kill()
+    rows, listed = others.plain
     assert len(rows) == 3
-    assert sorted(listed) == [watched.origin + "/en/", watched.origin + "/en/rights"]
+    assert sorted(urlsplit(address).path for address in listed) == ["/en/", "/en/rights"]
     # Who goes Back to them sees the dull site all the same.
-    assert not any(HOST in address for address in backs), backs
+    assert len(others.plain_backs) == 5
+    assert not any(HOST in address for address in others.plain_backs), others.plain_backs
 
 
-def test_t29_a_private_window_leaves_nothing_at_all(playwright_here: Playwright, server: Server, world: World, tmp_path: Path) -> None:
-    watched = Watched(playwright_here, tmp_path / "profile", server.url, world, private=True)
-    page = watched.page
-    page.goto(watched.origin + "/en/")
-    told = [heading(page), tap(page, '.tiles a[href$="/rights"]'), tap(page, "#page .list a"), tap(page, "[data-forget]")]
-    page.locator("a.exit").click()
-    page.wait_for_url(f"https://{AWAY}/**")
-    time.sleep(COMMIT)
-    watched.kill()
-    assert search(watched.profile, [*told, HOST]) == {}
+def test_t29_a_private_window_leaves_nothing_at_all(others: Others) -> None:
+    assert len(others.private_markers) == 4
+    assert search(others.private, [*others.private_markers, HOST]) == {}
 
 
-def test_t47_a_session_restored_after_a_crash_does_not_show_us(playwright_here: Playwright, server: Server, world: World, tmp_path: Path) -> None:
-    watched = Watched(playwright_here, tmp_path / "profile", server.url, world)
-    watched.page.goto(watched.origin + "/en/")
-    tap(watched.page, '.tiles a[href$="/rights"]')
-    time.sleep(COMMIT)
-    watched.kill()
-    # As when the youth, or who took the phone, says yes to "restore pages?".
-    settings = tmp_path / "profile" / "Default" / "Preferences"
-    told = json.loads(settings.read_text("utf-8"))
-    told["profile"]["exit_type"] = "Normal"
-    told.setdefault("session", {})["restore_on_startup"] = 1
-    settings.write_text(json.dumps(told), "utf-8")
-    again = Watched(playwright_here, tmp_path / "profile", server.url, world, restore=True)
-    time.sleep(3)
-    shown = [page.evaluate("location.href") for page in again.context.pages]
-    again.kill()
-    assert any(AWAY in address for address in shown), shown
-    assert not any(HOST in address for address in shown), shown
+def test_t47_a_session_restored_after_a_crash_does_not_show_us(others: Others) -> None:
+    assert any(AWAY in address for address in others.restored), others.restored
+    assert not any(HOST in address for address in others.restored), others.restored

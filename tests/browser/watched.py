@@ -15,10 +15,8 @@ import threading
 import time
 import urllib.parse
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import CHROMIUM_ARGS, chromium_path
@@ -84,22 +82,6 @@ class World:
     def close(self) -> None:
         self._socket.close()
         self.let_go()
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    others = World(tmp_path_factory.mktemp("world"))
-    yield others
-    others.close()
-
-
-@pytest.fixture(scope="module")
-def browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]:
-    """A Chromium for which every other host is `world`, with the back-forward cache that Playwright would switch off."""
-    rules = f"--host-resolver-rules=MAP * 127.0.0.1:{world.port}, EXCLUDE 127.0.0.1"
-    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"])
-    yield browser
-    browser.close()
 
 
 class Watched:
