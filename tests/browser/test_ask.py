@@ -201,14 +201,6 @@ def test_swapping_the_page_forgets_the_question_and_starts_the_next_field(phone:
     phone.wait_for_selector("[data-result=condom-broke]")
 
 
-def test_coming_back_finds_an_empty_field(phone: Page) -> None:
-    ask(phone, SECRET, "/en/ask")
-    phone.goto("/en/about")
-    phone.go_back()
-    phone.wait_for_selector("[data-ask]")
-    assert phone.locator("[data-ask]").input_value() == ""
-
-
 @pytest.mark.parametrize("path", ["/en/ask", "/es/ask"])
 def test_without_script_every_question_stands_from_a_to_z(path: str, chromium: Browser, server: Server) -> None:
     context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)  # type: ignore[arg-type]
