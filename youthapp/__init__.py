@@ -13,7 +13,7 @@ from .languages import LANGUAGES, Language
 from .release import release_of
 from .settings import Settings
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "pocket")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
@@ -49,5 +49,5 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
 
     for group in groups:
         app.cli.add_command(group)
-    app.wsgi_app = press.Press(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = app.extensions["press"] = press.Press(app.wsgi_app)  # type: ignore[method-assign]
     return app

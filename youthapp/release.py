@@ -24,5 +24,5 @@ def release_of(settings: Settings) -> str:
     told = hashlib.sha256()
     for path in shipped_files():
         told.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    told.update(repr((settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.today)).encode())
+    told.update(repr((settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.pocket, settings.today)).encode())
     return told.hexdigest()[:12]
