@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from . import addresses, codes, errors, headers, languages, press, static_files
+from . import addresses, codes, errors, headers, languages, press, snapshot, static_files
 from .content.library import Library
 from .extensions import htmx
 from .languages import LANGUAGES, Language
@@ -23,16 +23,17 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
     """
     settings = settings or Settings.from_environment(os.environ)
-    library = library or Library.load()
+    made = snapshot.read() if library is None else None
+    library = library or (made.library if made else Library.load())
     app = Flask(__name__, static_folder=None)
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings), MAX_CONTENT_LENGTH=64 * 1024)
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, made.digest if made else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
     app.extensions["library"] = library
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # Werkzeug's and Flask's own loggers would write the path of a failed request; ours writes type and line only (errors.py).
     logging.getLogger("werkzeug").disabled = True
     app.logger.disabled = True
 
-    languages.init_app(app, library, spoken)
+    languages.init_app(app, library, spoken, made.said if made else {})
     addresses.init_app(app)
     static_files.init_app(app)
     headers.init_app(app, settings, static_files.inline_css())

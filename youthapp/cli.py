@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
+from . import snapshot
 from .content import check as words_check
 from .content import extract, records, review
 from .content.library import Library, LibraryError, free_codes
 from .content.records import Record
-from .languages import LANGUAGES, SOURCE
+from .languages import LANGUAGES, SOURCE, speakers
 
 
 def _library() -> Library:
@@ -135,6 +136,17 @@ def code(count: int) -> None:
     source = free_codes(record.code for record in _library().records.values())
     for _ in range(count):
         click.echo(next(source))
+
+
+@content.command("compile")
+def snapshot_() -> None:
+    """Read and check everything once, so that starting the app does not have to."""
+    library = _library()
+    said = speakers(library, LANGUAGES)
+    if any(speaker.missing() for speaker in said.values()):
+        raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
+    snapshot.write(library, {code: speaker.say for code, speaker in said.items() if speaker.language != SOURCE})
+    click.echo(f"{len(library.records)} records in {len(said)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
 
 
 @click.group()

@@ -81,8 +81,9 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
         if copy is not None and copy.kind.startswith(_KEPT_KINDS):
             leaves[address] = copy
     for address in _files(app, leaves):
-        if (copy := _press(app).copy(address)) is not None:
-            leaves[address] = copy
+        file = _press(app).copy(address)
+        if file is not None:
+            leaves[address] = file
 
     lines: dict[str, int] = {}
     heads: dict[str, int] = {}
@@ -104,14 +105,14 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
 def about_kb(app: Flask, *, whole: bool) -> int:
     """Return roughly what a book costs to take, in KB rounded up to tens, without binding one: the offer stands on pages that are in it."""
     records: Library = app.extensions["library"]
-    size = _FRAME_KB + _RECORD_KB * sum(map(records.shown, records.records.values()))
+    size = _FRAME_KB + _RECORD_KB * len(records.records)
     return math.ceil(size * (1 if whole else _CORE_SHARE) / 10) * 10
 
 
 def about_mb(app: Flask) -> int:
     """Return how much room an unpacked book takes at most on a phone, in MB: every page whole, with its style."""
     records: Library = app.extensions["library"]
-    return math.ceil(_PAGE_MB * sum(map(records.shown, records.records.values())))
+    return math.ceil(_PAGE_MB * len(records.records))
 
 
 def _press(app: Flask) -> Press:
