@@ -11,7 +11,7 @@ from .content.library import Library
 from .extensions import htmx
 from .languages import LANGUAGES, Language
 from .release import release_of
-from .settings import Settings
+from .settings import Settings, SettingsError
 
 SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "pocket")
 """What a youth or a worker can do: one folder each, named like its address."""
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     settings = settings or Settings.from_environment(os.environ)
     made = snapshot.read() if library is None else None
     library = library or (made.library if made else Library.load())
+    _refuse_unknown_county(settings, library)
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, RELEASE=release_of(settings, made.digest if made else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
     app.extensions["library"] = library
@@ -52,3 +53,11 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         app.cli.add_command(group)
     app.wsgi_app = app.extensions["press"] = press.Press(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _refuse_unknown_county(settings: Settings, library: Library) -> None:
+    if not settings.county:
+        return
+    known = sorted(line.id.removeprefix("cps-") for line in library.of_kind("lines") if line.id.startswith("cps-") and line.shown)
+    if settings.county not in known:
+        raise SettingsError(f'PORCHLIGHT_COUNTY is "{settings.county}". We have a line we may show for: {", ".join(known)}. Write one of these, or leave it out.')

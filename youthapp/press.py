@@ -14,6 +14,7 @@ import contextvars
 import gzip
 import hashlib
 import io
+import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGE = 4 * 1024 * 1024
 """From this many bytes on, compression at its best would hold a first reader up for many seconds; brotli 9 is a tenth larger and fast."""
 
+_REFUSED = re.compile(r"q=0(\.0*)?")
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml", "application/xml")
 
 
@@ -111,11 +113,11 @@ class Press:
         }  # fmt: skip
         told: list[Any] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[[bytes], None]:
-            told.extend((status, headers))
+        def listen(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+            told[:] = [status, headers]
             return lambda data: None
 
-        answer = self.app(clean, start_response)
+        answer = self.app(clean, listen)
         try:
             body = b"".join(answer)
         finally:
@@ -178,6 +180,6 @@ def _encoding(accepted: str) -> str:
     taken = set()
     for item in accepted.lower().split(","):
         name, _, quality = item.partition(";")
-        if quality.replace(" ", "").rstrip("0").rstrip(".") != "q=":
+        if not _REFUSED.fullmatch(quality.strip()):
             taken.add(name.strip())
     return "br" if "br" in taken else "gzip" if "gzip" in taken else "identity"

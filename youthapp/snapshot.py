@@ -67,6 +67,9 @@ def digest() -> str:
     return told.hexdigest()
 
 
+_DECODERS = {kind: msgspec.msgpack.Decoder(shape, dec_hook=records.decode_text) for kind, shape in records.KINDS.items()}
+
+
 class Records(Mapping[str, Record]):
     """Records by id, decoded from the snapshot when asked for."""
 
@@ -78,7 +81,7 @@ class Records(Mapping[str, Record]):
         kept = self._kept.get(record_id)
         if kept is None:
             start, end = self._places[record_id]
-            kept = self._decoders[self._kinds[record_id]].decode(self._bytes[start:end])
+            kept = _DECODERS[self._kinds[record_id]].decode(self._bytes[start:end])
             if len(self._kept) >= MOST_RECORDS:
                 self._kept.pop(next(iter(self._kept)), None)
             self._kept[record_id] = kept
@@ -89,8 +92,6 @@ class Records(Mapping[str, Record]):
 
     def __len__(self) -> int:
         return len(self._places)
-
-    _decoders = {kind: msgspec.msgpack.Decoder(shape, dec_hook=records.decode_text) for kind, shape in records.KINDS.items()}
 
 
 class Snapshot:
@@ -103,7 +104,7 @@ class Snapshot:
         self.library = Library(
             records=said.pop(""),
             kinds=kinds,
-            facts={fact["id"]: Fact(**{name: tuple(value) if isinstance(value, list) else value for name, value in fact.items()}) for fact in told["facts"]},
+            facts={fact["id"]: msgspec.convert(fact, Fact) for fact in told["facts"]},
             sources=told["sources"],
             topics=told["topics"],
             easy=frozenset(told["easy"]),

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.conftest import PHONE
 from tests.pocket import faults
 from youthapp import create_app
 from youthapp.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("pocket")
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 KEPT = "[data-book-kept]"
 STATE = """async () => { const told = []; for (const name of await caches.keys()) told.push([name, (await (await caches.open(name)).keys()).length]); return told; }"""
 
@@ -29,14 +29,6 @@ def second() -> Any:
     return faults.release("+15005550006")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def site(first: Any) -> Iterator[faults.Site]:
     with faults.running(first) as site:
@@ -44,8 +36,8 @@ def site(first: Any) -> Iterator[faults.Site]:
 
 
 @pytest.fixture
-def context(browser: Any) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(**PHONE)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     yield context
     context.close()
@@ -97,8 +89,8 @@ def test_reading_keeps_nothing(page: Page, site: faults.Site) -> None:
     assert not [path for path in site.asked if path == "/sw.js" or "book" in path]
 
 
-def test_without_script_the_offer_is_a_link_to_the_page_that_explains(browser: Any, site: faults.Site) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_script_the_offer_is_a_link_to_the_page_that_explains(chromium: Browser, site: faults.Site) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.url + "/en/")
     page.locator("[data-keep-book]").click()

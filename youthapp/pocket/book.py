@@ -77,9 +77,9 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
     """
     leaves: dict[str, Copy] = {}
     for address in addresses:
-        copy = _press(app).copy(address)
-        if copy is not None and copy.kind.startswith(_KEPT_KINDS):
-            leaves[address] = copy
+        page = _press(app).copy(address)
+        if page is not None and page.kind.startswith(_KEPT_KINDS):
+            leaves[address] = page
     for address in _files(app, leaves):
         file = _press(app).copy(address)
         if file is not None:
@@ -132,11 +132,11 @@ def _files(app: Flask, leaves: dict[str, Copy]) -> list[str]:
     waiting = list(found)
     while waiting:
         name = waiting.pop()
-        copy = _press(app).copy(_file_address(app, name))
-        if copy is None or not copy.kind.startswith(_KEPT_KINDS):
+        file = _press(app).copy(_file_address(app, name))
+        if file is None or not file.kind.startswith(_KEPT_KINDS):
             found.pop(name)  # a picture, or third-party code that is not installed here: pages work without
             continue
-        for other in _IMPORT_NAME.findall(copy.body.decode()) if name.endswith(".js") else ():
+        for other in _IMPORT_NAME.findall(file.body.decode()) if name.endswith(".js") else ():
             path = posixpath.normpath(posixpath.join(posixpath.dirname(name), other))
             if path not in found:
                 found[path] = None
