@@ -34,10 +34,16 @@ def whole() -> Response:
     return _bound(True)
 
 
-@blueprint.get("/<lang:lang>/book/core")
+@blueprint.get("/<lang:lang>/book-core")
 def core() -> Response:
     """The part that must be there: for Save-Data, or a phone that is full."""
     return _bound(False)
+
+
+@blueprint.get("/<lang:lang>/needs-server")
+def needs_server() -> Response:
+    """What stands in an export where a page would need the server."""
+    return page("pocket/needs_server.html", section="about")
 
 
 @blueprint.get("/release")
@@ -52,7 +58,7 @@ def worker() -> Response:
     return printed(_script(_WORKER if current_app.config["SETTINGS"].pocket else _WITHDRAW))
 
 
-for view in (whole, core, release, worker):
+for view in (whole, core, needs_server, release, worker):
     setattr(view, book.NOT_KEPT, True)
 
 

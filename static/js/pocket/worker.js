@@ -103,7 +103,7 @@ async function take(language, core, run, tell) {
   if (run.controller) asked.signal = run.controller.signal;
   let response, bytes;
   try {
-    response = await fetch(`/${language}/book${core ? "/core" : ""}`, asked);
+    response = await fetch(`/${language}/book${core ? "-core" : ""}`, asked);
     if (response.ok && (response.headers.get("Content-Type") || "").startsWith("text/plain")) bytes = await read(response, run, tell);
   } catch (error) {
     throw error instanceof Fault ? error : new Fault(run.stopped ? "stopped" : "network");
@@ -258,7 +258,7 @@ async function elsewhere(url, error) {
   return new Response(await told.text(), { status: 503, headers: told.headers });
 }
 
-const NEVER = /^\/(?:sw\.js|release|[a-z-]+\/book(?:\/core)?)$/;
+const NEVER = /^\/(?:sw\.js|release|[a-z-]+\/book(?:-core)?)$/;
 
 self.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);
