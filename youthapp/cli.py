@@ -212,7 +212,9 @@ def export_(folder: Path, check: bool) -> None:
         return
     with tempfile.TemporaryDirectory() as other:
         # Another process with another hash seed: an order that came from a set would show.
-        subprocess.run([sys.executable, "-m", "youthapp", "export", f"{other}/again"], env={**environment, "PYTHONHASHSEED": "7"}, check=True, stdout=subprocess.DEVNULL, cwd=snapshot.ROOT)
+        subprocess.run(
+            [sys.executable, "-m", "youthapp", "export", f"{other}/again"], env={**environment, "PYTHONHASHSEED": "7"}, check=True, stdout=subprocess.DEVNULL, cwd=snapshot.ROOT
+        )
         second = export.digests(Path(other) / "again")
     differ = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     if differ:

@@ -31,7 +31,6 @@ NEEDS_SERVER = "pocket.needs_server"
 """Endpoint of the page that stands where a page would need the server."""
 
 _LINK = re.compile(r'(?:href|src)="(/[^"#?]*)"')
-_ENDINGS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml; charset=utf-8", ".png": "image/png"}
 
 
 @dataclass(frozen=True)
@@ -127,10 +126,17 @@ def _usual(all_leaves: list[Leaf]) -> tuple[tuple[str, str], ...]:
     return Counter(leaf.headers for leaf in all_leaves).most_common(1)[0][0]
 
 
+def _types(all_leaves: list[Leaf]) -> dict[str, str]:
+    """Return ending -> Content-Type, as most files with that ending wear it."""
+    endings = sorted({Path(leaf.file).suffix for leaf in all_leaves} - {""})
+    return {ending: Counter(leaf.copy.kind for leaf in all_leaves if leaf.file.endswith(ending)).most_common(1)[0][0] for ending in endings}
+
+
 def _own_types(all_leaves: list[Leaf]) -> Iterator[Leaf]:
     """Yield what a host cannot know by its ending."""
+    types = _types(all_leaves)
     for leaf in all_leaves:
-        if _ENDINGS.get(Path(leaf.file).suffix) != leaf.copy.kind:
+        if types.get(Path(leaf.file).suffix) != leaf.copy.kind:
             yield leaf
 
 
@@ -149,7 +155,7 @@ def nginx(app: Flask, all_leaves: list[Leaf]) -> str:
 
     languages = "".join(f"    ~*^{language.code} {language.code};\n" for language in LANGUAGES if language != SOURCE)
     codes = "".join(f"    /{code} /{code};\n" for code in _codes(app))
-    types = "".join(f'        "{kind}" {ending[1:]};\n' for ending, kind in _ENDINGS.items())
+    types = "".join(f'        "{kind}" {ending[1:]};\n' for ending, kind in _types(all_leaves).items())
     exact = "".join(
         f'    location = {leaf.address} {{ types {{}} default_type "{leaf.copy.kind}"; {"" if leaf.headers == usual else add(leaf.headers, "").replace(chr(10), " ")}}}\n'
         for leaf in _own_types(all_leaves)
@@ -203,7 +209,9 @@ def caddy(app: Flask, all_leaves: list[Leaf]) -> str:
     lines += [f'\t\t{name} "{value}"' for name, value in usual] + ["\t}"]
     lines += [f'\theader /static/* {name} "{value}"' for name, value in sorted(static)]
     lines += [f'\theader {leaf.address} Content-Type "{leaf.copy.kind}"' for leaf in _own_types(all_leaves) if not leaf.address.startswith("/static/")]
-    lines += [f"\t@{language.code} header_regexp Accept-Language ^{language.code}\n\tredir @{language.code} / /{language.code}/ 302" for language in LANGUAGES if language != SOURCE]
+    lines += [
+        f"\t@{language.code} header_regexp Accept-Language ^{language.code}\n\tredir @{language.code} / /{language.code}/ 302" for language in LANGUAGES if language != SOURCE
+    ]
     lines += [f"\tredir / /{SOURCE.code}/ 302"]
     lines += [f"\tredir /{code} /{SOURCE.code}/{code} 302" for code in _codes(app)]
     lines += ["\t@query expression {query} != ''", "\tredir @query {path} 301", "\ttry_files {path}.html {path}/index.html {path}", "\tfile_server {", "\t\tprecompressed br gzip"]
