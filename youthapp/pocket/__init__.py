@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, g
+from flask import Blueprint, Flask, Response, abort, current_app, g, url_for
 from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
 
 from ..pages import page, printed
 from ..release import STATIC
 from . import book
+from .draw import ICONS
 
 blueprint = Blueprint("pocket", __name__)
 
@@ -38,6 +40,54 @@ def whole() -> Response:
 def core() -> Response:
     """The part that must be there: for Save-Data, or a phone that is full."""
     return _bound(False)
+
+
+def _names() -> dict[str, str]:
+    """The names to choose from, each with an icon (draw.py): as dull as what phones come with."""
+    return {"notes": _("Notes"), "list": _("My list"), "pages": _("Pages")}
+
+
+@blueprint.get("/<lang:lang>/install")
+def choose() -> Response:
+    """Before an icon goes on the home screen: what it shows, and under which name."""
+    return page("pocket/choose.html", section="about", names=_names())
+
+
+@blueprint.get("/<lang:lang>/install/<name>")
+def install(name: str) -> Response:
+    """How to put the icon on the home screen. Only this page has a manifest: no browser offers to install while somebody reads."""
+    if name not in ICONS:
+        abort(404)
+    return page("pocket/install.html", section="about", back=url_for("pocket.choose"), icon_name=name, app_name=_names()[name])
+
+
+@blueprint.get("/<lang:lang>/install/<name>/manifest")
+def manifest(name: str) -> Response:
+    """The manifest of a name. Nothing in it says what the app is about."""
+    if name not in ICONS:
+        abort(404)
+    release = current_app.config["RELEASE"]
+
+    def picture(size: int, purpose: str) -> dict[str, str]:
+        address = url_for("static_files.file", release=release, name=f"icons/{name}-{size}.png")
+        return {"src": address, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+
+    told = {
+        "id": url_for("home.door"),
+        "name": _names()[name],
+        "short_name": _names()[name],
+        "lang": g.language.code,
+        "dir": g.language.direction,
+        "start_url": url_for("home.index"),
+        "scope": url_for("home.door"),
+        # Not "standalone": the phone's own way back and out stays on the screen, beside our exit.
+        "display": "minimal-ui",
+        "background_color": "#fffaf2",
+        "theme_color": "#fffaf2",
+        "icons": [picture(size, purpose) for size in (192, 512) for purpose in ("any", "maskable")],
+        "shortcuts": [{"name": word, "url": url_for(endpoint)} for word, endpoint in ((_("Talk"), "talk.index"), (_("Plan"), "plan.index"), (_("Read"), "read.index"))],
+    }
+    return printed(Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json"))
 
 
 @blueprint.get("/<lang:lang>/needs-server")
