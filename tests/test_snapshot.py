@@ -31,7 +31,7 @@ def test_every_record_comes_back_as_it_was_in_every_language(written: Library) -
     assert made is not None
     assert dict(made.library.records) == dict(written.records)
     assert (made.library.kinds, made.library.facts, made.library.sources, made.library.topics) == (written.kinds, written.facts, written.sources, written.topics)
-    assert (made.library.easy, made.library.codes) == (written.easy, written.codes)
+    assert (made.library.easy, made.library.codes, made.library.contents) == (written.easy, written.codes, written.contents)
     assert [record.id for record in made.library.of_kind("tips")] == [record.id for record in written.of_kind("tips")]
     spanish = speakers(written, LANGUAGES)["es"]
     assert all(made.said["es"][record.id] == spanish.say(record) for record in written.records.values())

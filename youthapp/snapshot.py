@@ -107,6 +107,7 @@ class Snapshot:
             facts={fact["id"]: msgspec.convert(fact, Fact) for fact in told["facts"]},
             sources=told["sources"],
             topics=told["topics"],
+            contents=told["contents"],
             easy=frozenset(told["easy"]),
             codes=told["codes"],
         )
@@ -150,7 +151,7 @@ def write(library: Library, say: Mapping[str, Callable[[Record], Record]]) -> No
         told = {
             "key": key(), "digest": digest(), "kinds": library.kinds, "places": places, "codes": {record.code: record_id for record_id, record in library.records.items()},
             "facts": [{name: getattr(fact, name) for name in fact.__dataclass_fields__} for fact in library.facts.values()],
-            "sources": library.sources, "topics": library.topics, "easy": sorted(library.easy),
+            "sources": library.sources, "topics": library.topics, "contents": library.contents, "easy": sorted(library.easy),
         }  # fmt: skip
         index = encoder.encode(told)
         stream.write(index + len(index).to_bytes(8, "big"))

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import PHONE, Server
+from tests.conftest import CHROMIUM_ARGS, PHONE, Server, chromium_path
 
 pytestmark = pytest.mark.xdist_group("look")
 
@@ -60,6 +60,17 @@ def test_text_twice_as_large_still_fits(chromium: Browser, server: Server, paths
         assert exit_box is not None
         assert exit_box["y"] + exit_box["height"] <= 641, path
     context.close()
+
+
+def test_the_narrowest_phone_with_the_largest_text(playwright_here, server: Server, paths: list[str]) -> None:
+    """320 wide and the phone's own text size doubled, which also moves the breakpoints."""
+    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"])
+    page = browser.new_page(viewport={"width": 320, "height": 568}, base_url=server.url)
+    for path in paths:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert wide(page) <= 0, path
+    browser.close()
 
 
 def test_targets_are_large_enough_for_a_thumb(phone: Page, paths: list[str]) -> None:

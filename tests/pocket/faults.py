@@ -1,5 +1,6 @@
 """A site on loopback that can fail in the ways a bad network does: for the browser tests of the pocket."""
 
+import dataclasses
 import io
 import threading
 from collections.abc import Iterator
@@ -109,7 +110,7 @@ def release(number: str = "") -> Any:
 
 
 def _with(library: Library, record: Any) -> Library:
-    return Library(records={**library.records, record.id: record}, kinds=library.kinds, facts=library.facts, sources=library.sources, topics=library.topics, easy=library.easy)
+    return dataclasses.replace(library, records={**library.records, record.id: record})
 
 
 @contextmanager

@@ -50,6 +50,8 @@ class Library:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Mapping[str, str]]
     topics: Mapping[str, Mapping[str, str]]
+    contents: Mapping[str, list[str]] = field(default_factory=dict)
+    """Kind -> ids in the order a reader meets them."""
     easy: frozenset[str] = field(default=frozenset())
     codes: Mapping[str, str] = field(default_factory=dict)
     """Code -> record id."""
@@ -88,6 +90,7 @@ class Library:
             facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _table("facts").items()},
             sources=_table("sources"),
             topics=_table("topics"),
+            contents=_table("contents"),
             easy=frozenset(_table("easy").get("names", ())),
             codes={record.code: record_id for record_id, record in found.items()},
         )
@@ -101,8 +104,10 @@ class Library:
         return self.records[record_id]
 
     def of_kind(self, kind: str) -> list[Any]:
-        """Return the records of a kind in the order of their ids."""
-        return [self.records[record_id] for record_id, its_kind in self.kinds.items() if its_kind == kind]
+        """Return the records of a kind in the order of contents.toml; what is not named there comes after, by id."""
+        place = {record_id: index for index, record_id in enumerate(self.contents.get(kind, ()))}
+        found = sorted((record_id for record_id, its_kind in self.kinds.items() if its_kind == kind), key=lambda record_id: (place.get(record_id, len(place)), record_id))
+        return [self.records[record_id] for record_id in found]
 
     def by_code(self, code: str) -> Record | None:
         """Return the record that wears a code in any case, or None."""
@@ -145,6 +150,8 @@ class Library:
         return {topic: shelf for shelf in self.of_kind("shelves") for topic in shelf.topics}
 
     def _problems(self) -> Iterator[str]:
+        for kind, ids in self.contents.items():
+            yield from (f"contents.toml: {kind}: there is no record {key!r} of this kind." for key in ids if self.kinds.get(key) != kind)
         codes: dict[str, str] = {}
         for record_id, record in self.records.items():
             where = f"{self.kinds[record_id]}/{record_id}.toml"

@@ -38,9 +38,10 @@ def lines_of(door: Door) -> list[Line]:
 def index() -> Response:
     """The chooser, and the lines for anything at once: two taps from home to a button."""
     say = speaker().say
-    doors = sorted(library().of_kind("doors"), key=lambda door: not door.urgent)
-    anything = library().get(ANYTHING)
-    return page("talk/index.html", section="talk", doors=[say(door) for door in doors if door.id != ANYTHING], lines=[say(line) for line in lines_of(anything)])  # type: ignore[arg-type]
+    anything: Door = library().get(ANYTHING)  # type: ignore[assignment]
+    return page(
+        "talk/index.html", section="talk", doors=[say(door) for door in library().of_kind("doors") if door.id != ANYTHING], lines=[say(line) for line in lines_of(anything)]
+    )  # type: ignore[arg-type]
 
 
 @blueprint.get("/<lang:lang>/talk/all")
