@@ -13,7 +13,7 @@ from .languages import LANGUAGES, Language
 from .release import release_of
 from .settings import Settings, SettingsError
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "pocket")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "pocket")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 

@@ -95,8 +95,9 @@ def shown_number(number: str) -> str:
 
 
 def num(number: str) -> Markup:
-    """Return a number that never breaks over two lines and reads left to right in every language."""
-    return Markup('<bdi class="num">{}</bdi>').format(number)
+    """Return a number that never breaks over two lines and reads left to right in every language; a word in brackets after it may wrap."""
+    digits, bracket, word = number.partition(" (")
+    return Markup('<bdi class="num">{}</bdi>{}').format(digits, bracket + word)
 
 
 def channels(line: Line) -> list[tuple[str, Channel]]:

@@ -1,14 +1,15 @@
 """About: who runs this, what it keeps (nothing), what it cannot hide, who checked the facts and who has not yet."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, make_response, url_for
 
 from ..codes import library
 from ..content import review
 from ..languages import speaker
-from ..pages import page
+from ..pages import page, printed
+from .pictures import DRAWN, picture
 
 blueprint = Blueprint("about", __name__)
 
@@ -26,6 +27,23 @@ def index() -> Response:
 
 @blueprint.get("/<lang:lang>/phone", endpoint="phone")
 def phone() -> Response:
-    """What this app and a browser cannot hide, and safer ways to look."""
-    limits = [speaker().say(note) for note in library().of_kind("limits")]
-    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits)
+    """What this app and a browser cannot hide, and safer ways to look: the safer ways first, then what is seen most easily."""
+    order = list(DRAWN)
+    limits = [speaker().say(note) for note in sorted(library().of_kind("limits"), key=lambda note: order.index(note.id))]
+    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, picture=picture)
+
+
+@blueprint.get("/.well-known/security.txt")
+def security() -> Response:
+    """Where to tell of a hole (RFC 9116): the contact of the organisation, or the about page of a copy that has set none."""
+    settings = current_app.config["SETTINGS"]
+    contact = f"mailto:{settings.contact}" if settings.contact else f"{settings.address}/en/about"
+    lines = (
+        f"Contact: {contact}",
+        f"Expires: {(settings.today + timedelta(days=365)).isoformat()}T00:00:00Z",
+        "Preferred-Languages: en, es",
+        f"Canonical: {settings.address}/.well-known/security.txt",
+    )
+    response = make_response("\n".join(lines) + "\n")
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return printed(response)

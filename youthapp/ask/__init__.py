@@ -1,19 +1,81 @@
 """Ask: every question of the library on one page, A to Z, for a phone without script; the search itself runs on the phone."""
 
-from flask import Blueprint, Response
+import json
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app
 
 from ..codes import library
+from ..components import hours_words, main_channel, shown_number, sms, sms_word, tel
+from ..content.records import Line, Record
 from ..languages import speaker
-from ..pages import page
+from ..pages import page, printed
+from .index import build, plain, short_of, stop_words
 
 blueprint = Blueprint("ask", __name__)
 
 _KINDS = ("now", "tips", "rights", "needs", "doors")
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A question on the A to Z: its title in three parts, with the word it stands under in the middle."""
+
+    id: str
+    before: str
+    key: str
+    after: str
+    short: str
+
+
 @blueprint.get("/<lang:lang>/ask")
 def index() -> Response:
-    """All titles in the order of the alphabet."""
+    """The field, and under it every question by its first telling word: "I am bleeding a lot" stands under B."""
     say = speaker().say
-    records = [say(record) for kind in _KINDS for record in library().of_kind(kind)]
-    return page("ask/index.html", section="ask", records=sorted(records, key=lambda record: record.title.lstrip('¿“"').casefold()))
+    entries = [_entry(say(record)) for kind in _KINDS for record in library().of_kind(kind)]
+    entries.sort(key=lambda entry: (plain(entry.key), plain(entry.after)))
+    letters = [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: plain(entry.key)[0].upper())]
+    return page("ask/index.html", section="ask", letters=letters)
+
+
+def _entry(record: Record) -> Entry:
+    title = str(record.title)
+    found = list(re.finditer(r"\w[\w'’-]*", title))
+    match = next((match for match in found if plain(match.group()) not in stop_words()), found[0])
+    return Entry(record.id, title[: match.start()], match.group(), title[match.end() :], short_of(record))
+
+
+@blueprint.get("/static/<release>/ask/<lang:lang>.json")
+def words(release: str) -> Response:
+    """What the search on the phone knows, fetched when the reader first touches the field. No question is ever sent here.
+
+    It stands beside the scripts of its release: an index and a search of two releases never meet.
+    """
+    if release != current_app.config["RELEASE"]:
+        abort(404)
+    speaks = speaker()
+    told = build(library(), speaks.language.code, speaks.say, _act)
+    answer = printed(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    answer.headers["CDN-Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+@blueprint.app_context_processor
+def shelves() -> dict[str, Any]:
+    """Give the field's component the shelves it leads to when words find nothing."""
+    return {"ask_shelves": lambda: library().of_kind("shelves")}
+
+
+def _act(line: Line) -> dict[str, Any]:
+    """What a reader may do with a line from the list of results: what it must report first, then its buttons."""
+    told: dict[str, Any] = {"title": line.title, "report": line.before.must_report, "hours": hours_words(main_channel(line))}
+    if line.call:
+        told["call"] = [tel(line.call.number), line.call.shown]
+    if line.text:
+        told["text"] = [sms(line.text), sms_word(line.text), shown_number(line.text.to)]
+    if not line.call and not line.text and line.chat:
+        told["chat"] = line.chat.url
+    return told

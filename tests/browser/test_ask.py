@@ -1,0 +1,282 @@
+"""Ask on a phone: what it answers, what it keeps (nothing), and what it does with bad input, without script, in Spanish, by keyboard."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import PHONE, Server
+
+pytestmark = pytest.mark.xdist_group("ask")
+
+SECRET = "xylophone busted wat do i do"
+
+
+def ask(page: Page, question: str, path: str = "/en/ask") -> list[tuple[str, list[str]]]:
+    """Type a question and return (record id, topics) of the answers in order."""
+    if not page.url.endswith(path):
+        page.goto(path)
+    page.locator("[data-ask]").fill(question)
+    # two frames after the index is there: the list is drawn
+    page.wait_for_function("() => !document.querySelector('[data-answers]').hidden")
+    page.wait_for_timeout(150)
+    return [(item.get_attribute("data-result") or "", (item.get_attribute("data-topics") or "").split()) for item in page.locator("[data-result]").all()]
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser, server: Server) -> Iterator[Page]:
+    """One page for the many questions: the index is fetched once."""
+    context = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "first"),
+    [
+        ("/en/ask", "condom busted wat do i do", "condom-broke"),
+        ("/en/ask", "CONDOOOM BROKE!!!", "condom-broke"),
+        ("/en/ask", "can they tell my mom", "right-who-is-told"),
+        ("/es/ask", "me quieren cobrar por salirme", "say-i-owe"),
+        ("/es/ask", "se me rompió el condón", "condom-broke"),
+        ("/es/ask", "se me rompio el condon", "condom-broke"),
+        ("/es/ask", "my condom broke", "condom-broke"),
+        ("/en/ask", "el condon se rompio", "condom-broke"),
+    ],
+)
+def test_the_right_card_comes_first(path: str, question: str, first: str, tab: Page) -> None:
+    assert ask(tab, question, path)[0][0] == first
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "guide", "line"),
+    [
+        ("/en/ask", "i want to kms", "want-to-die", "lifeline-988"),
+        ("/en/ask", "i want to lull myself", "want-to-die", "lifeline-988"),
+        ("/es/ask", "ya no quiero vivir", "want-to-die", "lifeline-988"),
+        ("/en/ask", "my friend took pills and hes not breathing", "took-too-much", "emergency-911"),
+        ("/es/ask", "mi novio me apretó el cuello", "hurt-or-neck", "emergency-911"),
+        ("/en/ask", "he has a gun", "hurt-or-neck", "emergency-911"),
+        ("/en/ask", "they r taking me to vegas tonight", "being-moved", "emergency-911"),
+    ],
+)
+def test_danger_now_puts_the_guide_and_its_line_on_top(path: str, question: str, guide: str, line: str, tab: Page) -> None:
+    found = [key for key, _topics in ask(tab, question, path)]
+    assert found[:2] == [guide, line]
+    first = tab.locator("[data-result]").first
+    expect(first.locator("a[href^='tel:'], a[href^='sms:']").first).to_be_visible()
+    # what the line has to report stands before its buttons
+    assert first.evaluate("row => row.querySelector('[data-report]').compareDocumentPosition(row.querySelector('a[href^=\"tel:\"]')) & 4")
+
+
+@pytest.mark.parametrize("question", ["my parents would kill me if i was on the pill", "i died laughing", "what is an overdose", "im dead lol is my crush gay"])
+def test_a_manner_of_speaking_or_a_fact_alarms_nobody(question: str, tab: Page) -> None:
+    ask(tab, question)
+    expect(tab.locator("[data-answers] > .soon")).to_be_hidden()
+
+
+def test_each_answer_shows_title_short_answer_and_kind(tab: Page) -> None:
+    found = ask(tab, "condom broke")
+    assert 3 <= len(found) <= 8
+    assert all(1 <= len(topics) <= 3 for _key, topics in found)
+    first = tab.locator("[data-result]").first
+    for part in ("kind", "title", "short"):
+        assert first.locator(f"[data-{part}]").inner_text().strip(), part
+    expect(first.locator("[data-clock]")).to_be_visible()
+    first.locator("[data-open]").click()
+    expect(tab.locator("h1")).to_have_text("The condom broke, or there was none")
+
+
+def test_nothing_found_is_not_the_end(tab: Page) -> None:
+    assert ask(tab, "qwxzv") == []
+    answers = tab.locator("[data-answers]")
+    expect(answers).to_contain_text("No answer for these words yet")
+    assert answers.locator("[data-shelf]:visible").count() == 12
+    for way in ("Talk to someone", "How to ask a line", "Every question, A to Z"):
+        expect(answers.get_by_role("link", name=way)).to_be_visible()
+
+
+BAD = [
+    "a" * 10_000,
+    "help me " * 1250,
+    "🍆💀😭",
+    "\u202emoc\u202c \u200f\u200e",
+    "<img src=x onerror=document.title=1><script>alert(1)</script>",
+    "?!... ---",
+    "   ",
+    "\\ [ ( * +",
+    "我需要帮助",
+    "помогите мне",
+    "أحتاج مساعدة",
+    "constructor __proto__ toString",
+]
+
+
+@pytest.mark.parametrize("question", BAD, ids=range(len(BAD)))
+def test_bad_input_breaks_nothing(question: str, tab: Page) -> None:
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    ask(tab, "condom broke")
+    tab.locator("[data-ask]").fill(question)
+    tab.wait_for_timeout(250)
+    assert errors == []
+    assert tab.title() == "Ask · Porchlight"
+    assert tab.locator("[data-answers] img, [data-answers] script").count() == 0
+    if question.strip():
+        expect(tab.locator("[data-answers]").get_by_role("link", name="Talk to someone")).to_be_visible()
+    assert ask(tab, "condom broke")[0][0] == "condom-broke"
+
+
+def kept(page: Page) -> str:
+    """Return all that the page can keep, as text: address, history, cookies, every kind of storage."""
+    return str(
+        page.evaluate(
+            """async () => JSON.stringify([location.href, history.length, history.state, document.cookie, Object.entries(localStorage), Object.entries(sessionStorage),
+              indexedDB.databases ? await indexedDB.databases() : [], self.caches ? await caches.keys() : []])"""
+        )
+    )
+
+
+def test_a_question_goes_nowhere(phone: Page) -> None:
+    requests: list[str] = []
+    phone.on("request", lambda request: requests.append(f"{request.method} {request.url} {request.post_data or ''}"))
+    phone.goto("/en/ask")
+    before, loaded = kept(phone), len(requests)
+    field = phone.locator("[data-ask]")
+    assert not [line for line in requests if ".json" in line], "the index came before anybody touched the field"
+    field.press_sequentially(SECRET, delay=5)
+    field.press("Enter")
+    phone.wait_for_function("() => !document.querySelector('[data-answers]').hidden")
+    phone.wait_for_timeout(300)
+    assert kept(phone) == before
+    later = requests[loaded:]
+    assert sum(".json" in line for line in later) == 1
+    assert all(re.search(r"GET \S+/static/[0-9a-f]{12}/(?:ask/en\.json|js/(?:ask/search|lib/minisearch)\.js) $", line) for line in later), later
+    assert "xylophone" not in " ".join(requests)
+
+
+def test_the_watch_on_requests_bites(phone: Page) -> None:
+    requests: list[str] = []
+    phone.on("request", lambda request: requests.append(request.url))
+    phone.goto("/en/ask")
+    phone.locator("[data-ask]").fill(SECRET)
+    phone.evaluate("fetch('/en/?q=' + document.querySelector('[data-ask]').value.split(' ')[0])")
+    phone.wait_for_timeout(200)
+    assert "xylophone" in " ".join(requests)
+
+
+def test_the_field_asks_the_browser_to_keep_nothing(phone: Page) -> None:
+    for path in ("/en/", "/es/ask"):
+        phone.goto(path)
+        field = phone.locator("[data-ask]")
+        told = field.evaluate(
+            "field => [field.name, field.id, field.type, field.autocomplete, field.getAttribute('autocorrect'), field.getAttribute('autocapitalize'), field.spellcheck, !!field.form]"
+        )
+        assert told == ["", "", "text", "off", "off", "off", False, False]
+
+
+@pytest.mark.parametrize("leaving", ["document.dispatchEvent(new Event('app:leave'))", "window.dispatchEvent(new Event('pagehide'))"])
+def test_leaving_forgets_the_question(leaving: str, phone: Page) -> None:
+    ask(phone, SECRET, "/en/")
+    phone.evaluate(leaving)
+    assert phone.locator("[data-ask]").input_value() == ""
+    assert phone.locator("[data-result]").count() == 0
+
+
+def test_swapping_the_page_forgets_the_question_and_starts_the_next_field(phone: Page) -> None:
+    ask(phone, SECRET, "/en/")
+    phone.evaluate("""async () => {
+      window.old = document.querySelector("[data-ask]");
+      const text = await (await fetch("/en/ask")).text();
+      document.querySelector("#page").replaceWith(new DOMParser().parseFromString(text, "text/html").querySelector("#page"));
+      (await import(document.querySelector("script[type=module]").src)).refresh();
+    }""")
+    phone.wait_for_selector("[data-ask]")
+    assert phone.evaluate("window.old.value") == ""
+    phone.locator("[data-ask]").fill("condom broke")
+    phone.wait_for_selector("[data-result=condom-broke]")
+
+
+def test_coming_back_finds_an_empty_field(phone: Page) -> None:
+    ask(phone, SECRET, "/en/ask")
+    phone.goto("/en/about")
+    phone.go_back()
+    phone.wait_for_selector("[data-ask]")
+    assert phone.locator("[data-ask]").input_value() == ""
+
+
+@pytest.mark.parametrize("path", ["/en/ask", "/es/ask"])
+def test_without_script_every_question_stands_from_a_to_z(path: str, chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(path)
+    assert page.locator("[data-ask]").count() == 0
+    letters = page.locator("nav .chip[href^='#az-']")
+    assert letters.count() > 15
+    letters.last.click()
+    assert page.locator("details.az").count() > 150
+    entry = page.locator("details.az").first
+    entry.locator("summary").click()
+    expect(entry.locator("a.go")).to_be_visible()
+    page.goto(path.replace("ask", ""))
+    page.locator("a.asking").click()
+    assert page.url.endswith("/ask")
+    context.close()
+
+
+def test_without_the_library_the_link_to_the_alphabet_stays(phone: Page) -> None:
+    phone.route("**/lib/minisearch.js", lambda route: route.abort())
+    phone.goto("/en/ask")
+    phone.locator("[data-ask]").fill("condom")
+    expect(phone.locator("[data-answers]")).to_contain_text("The search did not load")
+    expect(phone.locator("[data-answers]").get_by_role("link", name="Every question, A to Z")).to_be_visible()
+
+
+def test_a_screen_reader_hears_the_count_once(phone: Page) -> None:
+    phone.goto("/en/ask")
+    phone.evaluate("""() => { window.heard = []; new MutationObserver(() => { const text = document.querySelector("[role=status]").textContent; if (text) window.heard.push(text); })
+      .observe(document.querySelector("[role=status]"), { childList: true, characterData: true, subtree: true }); }""")
+    ask(phone, "condom", "/en/ask")
+    phone.evaluate("window.heard.length = 0")
+    phone.locator("[data-ask]").press_sequentially(" broke last night", delay=20)
+    phone.wait_for_timeout(1400)
+    heard = phone.evaluate("window.heard")
+    assert len(heard) <= 1
+    assert re.fullmatch(r"\d+ answers", phone.locator("[role=status]").text_content() or "")
+
+
+def test_the_keyboard_reaches_the_first_answer_and_its_button(phone: Page) -> None:
+    ask(phone, "i want to die")
+    phone.locator("[data-ask]").focus()
+    seen = []
+    for _ in range(4):
+        phone.keyboard.press("Tab")
+        seen.append(phone.evaluate("[document.activeElement.tagName, document.activeElement.dataset.open !== undefined, (document.activeElement.href || '').slice(0, 4)]"))
+    assert ["A", True, "http"] in seen
+    assert any(kind == "tel:" for _tag, _open, kind in seen)
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/ask"])
+def test_the_field_takes_the_links_place_without_a_shift(path: str, phone: Page) -> None:
+    phone.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });"
+    )
+    phone.goto(path)
+    phone.wait_for_selector("[data-ask]")
+    phone.wait_for_timeout(200)
+    assert phone.evaluate("window.shift") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_answers_have_contrast_and_names(scheme: str, chromium: Browser, server: Server) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context = chromium.new_context(**PHONE, base_url=server.url, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    ask(page, "me quiero morir", "/es/ask")
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, json.dumps([violation["id"] for violation in found.response["violations"]])
+    context.close()

@@ -1,0 +1,222 @@
+"""What stays on the phone: a whole visit in a real Chromium, killed without warning, and every byte of its profile searched.
+
+The numbers in the names of the checks (T15 …) are those of the list in DECISIONS.md, "Traces".
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Playwright
+
+from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, history, search
+from tests.conftest import Server
+
+pytestmark = pytest.mark.xdist_group("quiet_traces")
+
+STORED = """async () => ({
+  cookies: document.cookie, local: localStorage.length, session: sessionStorage.length, databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length, workers: (await navigator.serviceWorker.getRegistrations()).length, state: history.state, entries: history.length,
+})"""
+
+
+@dataclass
+class Visit:
+    """What was seen while a youth read, left, and the phone was taken."""
+
+    profile: Path
+    origin: str
+    headings: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    stored: dict[str, object] = field(default_factory=dict)
+    before_exit: tuple[list[tuple[str, str]], list[str]] = ((), ())  # type: ignore[assignment]
+    after_exit: tuple[list[tuple[str, str]], list[str]] = ((), ())  # type: ignore[assignment]
+    addresses: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    backs: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    others = World(tmp_path_factory.mktemp("world"))
+    yield others
+    others.close()
+
+
+def heading(page: Page) -> str:
+    return page.locator("#page h1").inner_text()
+
+
+def tap(page: Page, link: str, nth: int = 0) -> str:
+    """Tap a link as a finger does, wait until another page stands, and return its heading."""
+    before = heading(page)
+    page.locator(link).nth(nth).click()
+    page.wait_for_function(
+        "before => { const h = document.querySelector('#page h1'); return h && h.innerText !== before && !document.querySelector('#page[aria-busy]'); }", arg=before
+    )
+    return heading(page)
+
+
+def back(page: Page) -> str:
+    """Press the browser's own Back, and return where that leads once all has come to rest."""
+    page.evaluate("setTimeout(() => history.back())")
+    time.sleep(0.8)
+    page.wait_for_load_state()
+    return page.evaluate("location.href")
+
+
+def read_twenty(page: Page, visit: Visit) -> None:
+    for link in (
+        '.tiles a[href$="/rights"]',
+        '.bar a[href$="/talk"]',
+        '.bar a[href$="/plan"]',
+        '.bar a[href$="/ask"]',
+        '.foot a[href$="/phone"]',
+        '.foot a[href$="/about"]',
+        "[data-forget]",
+        ".top .home",
+    ):
+        visit.headings.append(tap(page, link))
+    tap(page, '.tiles a[href$="/rights"]')
+    for nth in range(6):
+        link = page.locator("#page .list a").nth(nth)
+        visit.paths.append(link.get_attribute("href") or "")
+        visit.headings.append(tap(page, "#page .list a", nth))
+        visit.headings.append(tap(page, "[data-back]"))
+    visit.headings.append(tap(page, ".top .lang"))
+    visit.headings.append(tap(page, ".top .lang"))
+
+
+@pytest.fixture(scope="module")
+def visit(playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    profile = tmp_path_factory.mktemp("visit") / "profile"
+    watched = Watched(playwright_here, profile, server.url, world)
+    told = Visit(profile, watched.origin)
+    page = watched.page
+    page.on("console", lambda message: told.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: told.complaints.append(str(error)))
+    page.on("framenavigated", lambda frame: told.addresses.add(frame.url))
+    page.goto("https://start.test/")
+    page.on("request", lambda request: told.asked.append(request.url) if not told.backs and AWAY not in request.url else None)
+    page.goto(watched.origin + "/en/")
+    told.headings.append(heading(page))
+    read_twenty(page, told)
+    told.stored = page.evaluate(STORED)
+    time.sleep(COMMIT)
+    told.before_exit = history(profile)
+    page.locator("a.exit").click()
+    page.wait_for_url(f"https://{AWAY}/**")
+    for _ in range(5):
+        told.backs.append(back(page))
+    time.sleep(COMMIT)
+    told.after_exit = history(profile)
+    watched.kill()
+    return told
+
+
+def test_t15_reading_twenty_pages_keeps_nothing(visit: Visit) -> None:
+    assert len(visit.headings) >= 20
+    assert visit.stored == {"cookies": "", "local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0, "state": None, "entries": 3}
+
+
+def test_t16_the_console_is_silent(visit: Visit) -> None:
+    assert visit.complaints == []
+
+
+def test_t19_a_visit_is_one_neutral_row_and_after_exit_it_is_not_listed(visit: Visit) -> None:
+    rows, listed = visit.before_exit
+    assert [address for address, _title in rows] == [visit.origin + "/en/"]
+    assert listed == [visit.origin + "/en/"]
+    assert rows[0][1].endswith("Porchlight")
+    rows, listed = visit.after_exit
+    assert rows == [(visit.origin + "/en/", AWAY)] or rows == [(visit.origin + "/en/", "Dull")]
+    assert listed == []
+
+
+def test_moving_inside_changes_no_address(visit: Visit) -> None:
+    assert {address for address in visit.addresses if HOST in address} == {visit.origin + "/en/"}
+
+
+def test_t18_exit_lands_on_the_dull_site_and_tells_it_nothing(visit: Visit, world: World) -> None:
+    landed = [headers for host, line, headers in world.asked if host == AWAY and line.startswith("GET /wiki/Main_Page")]
+    assert landed
+    assert not any("referer" in headers for headers in landed)
+    assert not any(HOST in line or HOST in repr(headers) for _host, line, headers in world.asked)
+
+
+def test_t22_back_five_times_never_shows_us(visit: Visit) -> None:
+    assert len(visit.backs) == 5
+    assert not any(HOST in address for address in visit.backs)
+
+
+def test_t14_no_other_host_was_asked(visit: Visit) -> None:
+    """By the page. What the browser asks its own maker is not ours to stop; the profile's search and the host map cover that nothing leaves this machine."""
+    assert {urlsplit(address).hostname for address in visit.asked} == {HOST}
+
+
+def test_t20_no_byte_of_the_profile_says_what_was_read(visit: Visit) -> None:
+    assert len(set(visit.headings)) >= 12
+    assert len(visit.paths) == 6
+    assert search(visit.profile, sorted(set(visit.headings) | set(visit.paths))) == {}
+
+
+def test_the_search_finds_what_is_there(visit: Visit) -> None:
+    """The same search in the same profile finds the host name, which the browser does keep."""
+    found = search(visit.profile, [HOST])
+    assert any(name.endswith("/History") for name in found[HOST])
+
+
+def test_without_script_plain_links_leave_rows_and_the_count_sees_them(playwright_here: Playwright, server: Server, world: World, tmp_path: Path) -> None:
+    """What quiet moving is worth: the same moves by the address bar leave a row each, with a dull title each, and exit hides only the last."""
+    watched = Watched(playwright_here, tmp_path / "profile", server.url, world)
+    for path in ("/en/", "/en/rights", "/en/talk"):
+        watched.page.goto(watched.origin + path)
+    watched.page.locator("a.exit").click()
+    watched.page.wait_for_url(f"https://{AWAY}/**")
+    time.sleep(COMMIT)
+    rows, listed = history(watched.profile)
+    backs = []
+    for _ in range(5):
+        backs.append(back(watched.page))
+    watched.kill()
+    assert len(rows) == 3
+    assert sorted(listed) == [watched.origin + "/en/", watched.origin + "/en/rights"]
+    # Who goes Back to them sees the dull site all the same.
+    assert not any(HOST in address for address in backs), backs
+
+
+def test_t29_a_private_window_leaves_nothing_at_all(playwright_here: Playwright, server: Server, world: World, tmp_path: Path) -> None:
+    watched = Watched(playwright_here, tmp_path / "profile", server.url, world, private=True)
+    page = watched.page
+    page.goto(watched.origin + "/en/")
+    told = [heading(page), tap(page, '.tiles a[href$="/rights"]'), tap(page, "#page .list a"), tap(page, "[data-forget]")]
+    page.locator("a.exit").click()
+    page.wait_for_url(f"https://{AWAY}/**")
+    time.sleep(COMMIT)
+    watched.kill()
+    assert search(watched.profile, [*told, HOST]) == {}
+
+
+def test_t47_a_session_restored_after_a_crash_does_not_show_us(playwright_here: Playwright, server: Server, world: World, tmp_path: Path) -> None:
+    watched = Watched(playwright_here, tmp_path / "profile", server.url, world)
+    watched.page.goto(watched.origin + "/en/")
+    tap(watched.page, '.tiles a[href$="/rights"]')
+    time.sleep(COMMIT)
+    watched.kill()
+    # As when the youth, or who took the phone, says yes to "restore pages?".
+    settings = tmp_path / "profile" / "Default" / "Preferences"
+    told = json.loads(settings.read_text("utf-8"))
+    told["profile"]["exit_type"] = "Normal"
+    told.setdefault("session", {})["restore_on_startup"] = 1
+    settings.write_text(json.dumps(told), "utf-8")
+    again = Watched(playwright_here, tmp_path / "profile", server.url, world, restore=True)
+    time.sleep(3)
+    shown = [page.evaluate("location.href") for page in again.context.pages]
+    again.kill()
+    assert any(AWAY in address for address in shown), shown
+    assert not any(HOST in address for address in shown), shown

@@ -1,0 +1,131 @@
+"""The index of the search: what the phone needs to answer a question in one language, as one small JSON file.
+
+Built once per release and language (the press prints it). It holds no whole texts: titles, short answers and ``asks`` as they stand, of the
+rest only the words that none of these has. The ranking is static/js/ask/search.js; words that mean the same, text-speak, stop words and
+words of danger are data (words.toml), so that the phone's code knows no language.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..content.library import Library
+from ..content.records import Card, Line, Moment, Need, Note, Record, Shelf, Step
+
+KINDS = ("now", "tips", "rights", "needs", "lines", "doors", "plan", "moments", "limits", "meeting")
+"""Kinds that a question can lead to: all that a youth reads, except shelves, which are lists of the others."""
+
+OFTEN = (3, 6)
+"""In so many asks of a record a word counts more, and more again: the record is about it."""
+
+WORDS = Path(__file__).parent / "words.toml"
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    with WORDS.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words of both languages that say nothing about what is asked, in small letters without accents."""
+    return frozenset(_words()["stop"].split())
+
+
+def searchable(library: Library) -> Iterator[Record]:
+    """Yield the records that a question can lead to, in the order of the kinds: only what a reader may see."""
+    for kind in KINDS:
+        yield from (record for record in library.of_kind(kind) if library.shown(record))
+
+
+def short_of(record: Record) -> str:
+    """Return the sentence that stands under a record's title: its short answer, or what it is for."""
+    if isinstance(record, Card | Moment | Note | Shelf):
+        return record.short
+    if isinstance(record, Need):
+        return record.gives
+    if isinstance(record, Line):
+        return record.for_whom
+    return record.prompt if isinstance(record, Step) else ""
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents and apostrophes, as search.js makes it."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in "'’")
+
+
+def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Callable[[Line], dict[str, Any]]) -> dict[str, Any]:
+    """Return the index of a language as JSON data.
+
+    say: gives a record in that language. act_of: gives what a reader may do with a line at once (its buttons), in that language.
+    """
+    words, stop = _words(), stop_words()
+    topics = list(library.topics)
+    told = []
+    fields: dict[str, list[dict[str, int]]] = {"asks": [], "other": []}
+    lines: dict[str, dict[str, Any]] = {}
+    for source in searchable(library):
+        record = say(source)
+        own, other = (source.asks.en, source.asks.es) if language == "en" else (source.asks.es, source.asks.en)
+        short = short_of(record)
+        line = source.id if isinstance(source, Line) else next(iter(getattr(source, "lines", ())), "")
+        if line and line not in lines:
+            lines[line] = act_of(say(library.get(line)))
+        fields["asks"].append(_counted(own, stop))
+        fields["other"].append(_counted(other, stop))
+        told.append({
+            "id": source.id, "code": source.code, "kind": library.kinds[source.id], "title": record.title, "short": short,
+            "topics": [topics.index(topic) for topic in source.topics], "line": line,
+            **({"urgent": 1} if getattr(source, "urgent", False) else {}),
+            **({"place": plain(source.area)} if isinstance(source, Line) and source.area not in ("US", "CA") else {}),
+            **({"clock": _clock(record)} if isinstance(source, Card) and source.clocks else {}),
+        })  # fmt: skip
+    return {"topics": topics, "words": words, "lines": lines, "records": told, "fields": {name: _turned(bags) for name, bags in fields.items()}}
+
+
+def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
+    """Return the words of some asks without stop words, each with the number of asks that have it."""
+    return Counter(word for ask in asks for word in set(_together(_WORD.findall(plain(ask)))) - stop)
+
+
+def _together(words: list[str]) -> list[str]:
+    """Return words with each phrase of words.toml as its one word, as search.js makes it of a question."""
+    text = f" {' '.join(words)} "
+    for test, word in _phrases():
+        text = test.sub(f" {word}", text)
+    return text.split()
+
+
+@cache
+def _phrases() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf" (?:{'|'.join(phrases)})(?= )"), word) for word, phrases in _words()["phrases"].items()]
+
+
+def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
+    """Return a field turned round: its words in the order of the alphabet, and for each the records that have it.
+
+    "where" holds a list a word, separated by spaces: steps from one record's place to the next, each a number, with "+" after it when
+    three asks or more of the record have the word, and "++" when six or more do. Half the size of the asks themselves, compressed, and no text to cut into words.
+    """
+    places: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    for place, bag in enumerate(bags):
+        for word, count in bag.items():
+            places.setdefault(word, []).append(f"{place - last.get(word, -1)}{'+' * sum(count >= often for often in OFTEN)}")
+            last[word] = place
+    words = sorted(places)
+    return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}
+
+
+def _clock(card: Card) -> dict[str, str]:
+    first = card.clocks[0]
+    return {"what": first.what, "best": first.best, "limit": first.limit}

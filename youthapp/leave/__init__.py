@@ -1,0 +1,54 @@
+"""Leaving: the blank page for when there is no signal, and Forget. What the phone itself does is in static/js/exit.js and forget.js."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+
+from ..pages import page, printed
+
+blueprint = Blueprint("leave", __name__)
+
+# Measured (DECISIONS.md, "Forget"): these three leave nothing of Blobs, caches and the worker in the profile of Chromium, Firefox and WebKitGTK.
+# "executionContexts" is left out: it would reload the page that is about to leave.
+CLEAR = '"cache", "cookies", "storage"'
+
+
+@blueprint.get("/quiet")
+def blank() -> Response:
+    """The page that exit shows with no signal, where the phone keeps the book: blank but for the name of the place it goes on to."""
+    return printed(make_response(_blank(go_on=False)))
+
+
+@blueprint.get("/<lang:lang>/forget", endpoint="forget")
+def forget() -> Response:
+    """What Forget removes and what it cannot, and the button."""
+    return page("leave/forget.html", section="about", back=url_for("about.phone"))
+
+
+@blueprint.post("/x")
+def clear() -> Response:
+    """Ask the browser to drop all that it holds for this site. Takes nothing; answers 403 to another site's page, 413 to a body.
+
+    A link or a picture on another page must not be able to wipe a plan: hence a POST, and only from our own pages. The rule is that of Go's
+    ``CrossOriginProtection``: Sec-Fetch-Site when the browser sends it, else Origin against Host.
+    """
+    if request.content_length:
+        abort(413)
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site not in (None, "same-origin", "none") or (site is None and origin is not None and urlsplit(origin).netloc != request.host):
+        abort(403)
+    # 303: the browser would write the POST itself into its session file.
+    answer = redirect(url_for("leave.gone"), 303)
+    answer.headers["Clear-Site-Data"] = CLEAR
+    return answer  # type: ignore[return-value]
+
+
+@blueprint.get("/x", endpoint="gone")
+def gone() -> Response:
+    """Where the answer to Forget leads: blank, and on to the other site by itself, without script too."""
+    return printed(make_response(_blank(go_on=True)))
+
+
+def _blank(*, go_on: bool) -> str:
+    away = current_app.config["SETTINGS"].exits["en"]
+    return render_template("leave/blank.html", away=away, place=(urlsplit(away).hostname or "").removeprefix("www."), go_on=go_on)
