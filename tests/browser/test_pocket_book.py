@@ -250,6 +250,44 @@ def test_two_tabs_on_two_releases_each_stay_whole(context: BrowserContext, page:
         assert answer == 200, "the scripts of an open page are still there"
 
 
+RELEASES = "[...new Set([...document.querySelectorAll('script[src], link[rel=icon]')].map((e) => (e.src || e.href).split('/')[4]))]"
+
+
+def test_a_tab_that_stands_open_goes_on_in_its_own_release(context: BrowserContext, page: Page, site: faults.Site, second: Any) -> None:
+    keep(page, site)
+    page.goto(site.url + "/en/plan")
+    site.app = second
+    other = context.new_page()
+    other.goto(site.url + "/en/")
+    whole(other, 2)
+    line = page.evaluate("window.mine = 1") and f"/en/{code(site, 'lifeline-988')}"
+    page.locator(".bar a[href='/en/talk']").click()
+    page.locator(f"#page a[href='{line}']").first.click()
+    expect(page.locator("#page a[href^='tel:']").first).to_be_visible()
+    assert page.evaluate("window.mine") == 1
+    assert "+15005550006" not in page.content(), "the old page in the old frame"
+
+
+def test_without_a_book_a_new_release_is_loaded_whole_and_never_swapped_into_the_old(page: Page, site: faults.Site, second: Any) -> None:
+    page.goto(site.url + "/en/plan")
+    page.evaluate("window.mine = 1")
+    site.app = second
+    page.locator(".bar a[href='/en/talk']").click()
+    expect(page.locator("h1")).to_have_text("Talk to someone")
+    until(page, "window.mine === undefined")
+    assert page.evaluate(RELEASES) == [second.config["RELEASE"]]
+
+
+def test_exit_with_no_signal_leads_to_the_blank_page_of_the_book(page: Page, site: faults.Site, context: BrowserContext) -> None:
+    keep(page, site)
+    page.goto(site.url + "/en/talk")
+    site.stop()
+    context.set_offline(True)
+    page.locator("a[data-exit]").first.click()
+    page.wait_for_url("**/quiet")
+    assert "porchlight" not in page.title().lower()
+
+
 def test_the_books_of_releases_do_not_pile_up(page: Page, site: faults.Site, first: Any, second: Any) -> None:
     keep(page, site)
     for number, app in enumerate((second, first, second), start=2):

@@ -215,12 +215,13 @@ async function look(alone) {
 
 /* ---- answering ---- */
 
-async function kept(url) {
+async function kept(url, release) {
   const found = await shelf();
   const language = url.pathname.split("/")[1];
-  const file = language === "static";
-  // A page comes from the newest book of its language only; a file carries its release in its path, so it may come from any.
-  const from = file || !newest(found, language) ? found : [newest(found, language)];
+  // A page comes from one book of its language: of the release that an open tab says it is of (quiet.js), else the newest. A file carries its
+  // release in its path, so it may come from any.
+  const one = language !== "static" && (found.find((book) => book.language === language && book.release === release) || newest(found, language));
+  const from = one ? [one] : found;
   for (const book of from) {
     const answer = await caches.match(url.pathname, { cacheName: book.name });
     if (answer) return answer;
@@ -231,7 +232,7 @@ async function kept(url) {
 async function answer(request, url) {
   let ours;
   try {
-    ours = await kept(url);
+    ours = await kept(url, request.headers.get("Release"));
   } catch (_) {
     ours = undefined; // the browser took the caches away while we were open
   }
