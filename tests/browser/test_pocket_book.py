@@ -14,6 +14,7 @@ from youthapp import create_app
 from youthapp.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("pocket")
+expect.set_options(timeout=30_000)
 
 KEPT = "[data-book-kept]"
 STATE = """async () => { const told = []; for (const name of await caches.keys()) told.push([name, (await (await caches.open(name)).keys()).length]); return told; }"""
@@ -38,7 +39,7 @@ def site(first: Any) -> Iterator[faults.Site]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(**PHONE)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 
