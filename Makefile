@@ -15,6 +15,7 @@ help:  ## list these commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 setup: $(VENV)/run.stamp $(LIBRARIES) words  ## install what serving needs, and compile the Spanish
+	@$(BIN)/python -m youthapp content compile
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
 	@echo "Porchlight is on http://$(HOST):$(PORT)  (stop with Ctrl+C)"

@@ -10,7 +10,8 @@ WHOLE_PAGE_SIZE = 2000
 
 def fixed_paths(app: Flask, language: str) -> list[str]:
     """Return the pages of a language whose address takes nothing but the language."""
-    rules = (rule for rule in app.url_map.iter_rules() if rule.arguments == {"lang"} and "GET" in (rule.methods or ()))
+    pages = (rule for rule in app.url_map.iter_rules() if not getattr(app.view_functions[rule.endpoint], "not_kept", False))
+    rules = (rule for rule in pages if rule.arguments == {"lang"} and "GET" in (rule.methods or ()))
     return sorted(rule.rule.replace("<lang:lang>", language) for rule in rules)
 
 

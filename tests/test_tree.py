@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "settings": set(),
     "press": set(),
     "release": {"settings"},
+    "snapshot": {"content"},
     "pages": {"press"},
     "languages": {"content"},
 }

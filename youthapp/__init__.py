@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from . import addresses, codes, errors, headers, languages, press, static_files
+from . import addresses, codes, errors, headers, languages, press, snapshot, static_files
 from .content.library import Library
 from .extensions import htmx
 from .languages import LANGUAGES, Language
 from .release import release_of
 from .settings import Settings, SettingsError
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "pocket")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
@@ -23,17 +23,18 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
     """
     settings = settings or Settings.from_environment(os.environ)
-    library = library or Library.load()
+    made = snapshot.read() if library is None else None
+    library = library or (made.library if made else Library.load())
     _refuse_unknown_county(settings, library)
     app = Flask(__name__, static_folder=None)
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings), MAX_CONTENT_LENGTH=64 * 1024)
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, made.digest if made else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
     app.extensions["library"] = library
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # Werkzeug's and Flask's own loggers would write the path of a failed request; ours writes type and line only (errors.py).
     logging.getLogger("werkzeug").disabled = True
     app.logger.disabled = True
 
-    languages.init_app(app, library, spoken)
+    languages.init_app(app, library, spoken, made.said if made else {})
     addresses.init_app(app)
     static_files.init_app(app)
     headers.init_app(app, settings, static_files.inline_css())
@@ -50,11 +51,13 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
 
     for group in groups:
         app.cli.add_command(group)
-    app.wsgi_app = press.Press(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = app.extensions["press"] = press.Press(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
 def _refuse_unknown_county(settings: Settings, library: Library) -> None:
+    if not settings.county:
+        return
     known = sorted(line.id.removeprefix("cps-") for line in library.of_kind("lines") if line.id.startswith("cps-") and line.shown)
-    if settings.county and settings.county not in known:
+    if settings.county not in known:
         raise SettingsError(f'PORCHLIGHT_COUNTY is "{settings.county}". We have a line we may show for: {", ".join(known)}. Write one of these, or leave it out.')

@@ -4,18 +4,25 @@ They read the library themselves and need no running app, so that they also work
 """
 
 import json
+import os
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 from babel.messages.catalog import Catalog
 
+from . import snapshot
 from .content import check as words_check
 from .content import extract, records, review
 from .content.library import Library, LibraryError, free_codes
 from .content.records import Record
-from .languages import LANGUAGES, SOURCE
+from .languages import LANGUAGES, SOURCE, speakers
+from .settings import PREFIX, Settings
 
 
 def _library() -> Library:
@@ -144,6 +151,17 @@ def code(count: int) -> None:
         click.echo(next(source))
 
 
+@content.command("compile")
+def snapshot_() -> None:
+    """Read and check everything once, so that starting the app does not have to."""
+    library = _library()
+    said = speakers(library, LANGUAGES)
+    if any(speaker.missing() for speaker in said.values()):
+        raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
+    snapshot.write(library, {code: speaker.say for code, speaker in said.items() if speaker.language != SOURCE})
+    click.echo(f"{len(library.records)} records in {len(said)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
+
+
 @click.group()
 def language() -> None:
     """The catalogues: from the words as they stand to what the app loads."""
@@ -173,6 +191,44 @@ def compile_() -> None:
             click.echo(f"{spoken.code}: {extract.compile_language(spoken.code)} catalogues")
 
 
+@click.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Export a second time elsewhere, in another process, and compare every byte.")
+def export_(folder: Path, check: bool) -> None:
+    """Write the whole site as plain files, with the rules for common hosts.
+
+    The day against which checks are overdue is PORCHLIGHT_TODAY, else the day of the commit.
+    """
+    from . import create_app, export
+
+    environment = {**os.environ, f"{PREFIX}TODAY": os.environ.get(f"{PREFIX}TODAY") or _day_of_commit()}
+    try:
+        count = export.write(create_app(Settings.from_environment(environment)), folder)
+    except FileExistsError as error:
+        raise click.ClickException(str(error)) from None
+    first = export.digests(folder)
+    click.echo(f"{count} addresses, {len(first)} files, {sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) // 1024} KB in {folder}")
+    if not check:
+        return
+    with tempfile.TemporaryDirectory() as other:
+        # Another process with another hash seed: an order that came from a set would show.
+        subprocess.run(
+            [sys.executable, "-m", "youthapp", "export", f"{other}/again"], env={**environment, "PYTHONHASHSEED": "7"}, check=True, stdout=subprocess.DEVNULL, cwd=snapshot.ROOT
+        )
+        second = export.digests(Path(other) / "again")
+    differ = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+    if differ:
+        raise click.ClickException("Two exports differ: " + ", ".join(differ[:10]))
+    click.echo(f"A second export is the same to the byte: {len(second)} files")
+
+
+def _day_of_commit() -> str:
+    told = subprocess.run(["git", "log", "-1", "--format=%cs"], cwd=snapshot.ROOT, capture_output=True, text=True, check=False)
+    if told.returncode:
+        raise click.ClickException(f"This is no git checkout. Say which day the export is of: {PREFIX}TODAY=2026-11-23")
+    return told.stdout.strip()
+
+
 def _spread(scores: list[float]) -> dict[str, float]:
     return {"lowest": scores[0], "median": scores[len(scores) // 2], "highest": scores[-1]} if scores else {}
 
@@ -181,7 +237,7 @@ def _told(scores: list[float]) -> str:
     return f"{scores[0]} / {scores[len(scores) // 2]} / {scores[-1]}" if scores else "-"
 
 
-groups = (content, language)
+groups = (content, language, export_)
 
 
 @click.group()

@@ -198,6 +198,7 @@ ICONS: dict[str, str] = {
     "compass": '<circle cx="12" cy="12" r="8.5"/><path d="m15.5 8.5-2 5-5 2 2-5z"/>',
     "back": '<path d="M15 5l-7 7 7 7"/>',
     "exit": '<path d="M10 4H5v16h5M14 8l4 4-4 4M18 12H9"/>',
+    "save": '<path d="M12 3.5v11m-4-4 4 4 4-4M4.5 17v3.5h15V17"/>',
     "text": '<path d="M4 5h16v11H11l-4.5 4V16H4zM8 9h8m-8 3h5"/>',
     "call": '<path d="M6.5 3.5 9 4l1.5 4-2 2a12 12 0 0 0 5.5 5.5l2-2 4 1.5.5 2.5a2 2 0 0 1-2 2.5A15.5 15.5 0 0 1 4 5.5a2 2 0 0 1 2.5-2z"/>',
     "find": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',

@@ -5,7 +5,7 @@ gettext; a record's words through the catalogue of its kind, with the record's i
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -48,13 +48,17 @@ class Speaker:
 
     language: Language
     library: Library
-    catalogues: dict[str, Translations]
+    catalogues: Mapping[str, Translations]
+    said: Mapping[str, Record] | None = None
+    """Records already in this language, from the snapshot."""
     _said: dict[str, Record] = field(default_factory=dict)
 
     def say(self, record: R) -> R:
         """Return a record with its words in this language."""
         if self.language == SOURCE:
             return record
+        if self.said is not None:
+            return self.said[record.id]  # type: ignore[return-value]
         if record.id not in self._said:
             catalogue = self.catalogues[self.library.kinds[record.id]]
             self._said[record.id] = records.translated(record, lambda text: catalogue.upgettext(record.id, text))
@@ -62,18 +66,20 @@ class Speaker:
 
     def missing(self) -> list[str]:
         """Return "kind/id: field" for every text without words in this language."""
-        if self.language == SOURCE:
+        if self.language == SOURCE or self.said is not None:
             return []
         gaps = []
         for record in self.library.records.values():
             kind = self.library.kinds[record.id]
-            known = self.catalogues[kind]._catalog if kind in self.catalogues else {}
+            known = self.catalogues[kind]._catalog if kind in self.catalogues else {}  # type: ignore[attr-defined]
             gaps += [f"{kind}/{record.id}: {path}" for path, text in records.texts(record) if not known.get(f"{record.id}\x04{text}")]
         return gaps
 
 
-def init_app(app: Flask, library: Library, languages: Iterable[Language]) -> None:
+def init_app(app: Flask, library: Library, languages: Iterable[Language], said: Mapping[str, Mapping[str, Record]]) -> None:
     """Give the app its languages: the ``lang`` part of a path, ``g.language``, gettext, and one Speaker each.
+
+    said: language -> records that are translated already, and proved whole (the snapshot).
 
     Raises LanguageError when a catalogue is missing, older than its words, or lacks a text.
     """
@@ -85,7 +91,7 @@ def init_app(app: Flask, library: Library, languages: Iterable[Language]) -> Non
         regex = "|".join(map(re.escape, by_code))
 
     app.url_map.converters["lang"] = LanguageConverter
-    speakers = {code: Speaker(language, library, _catalogues(language, library)) for code, language in by_code.items()}
+    speakers = {code: Speaker(language, library, _catalogues(language, library), said.get(code)) for code, language in by_code.items()}
     gaps = [f"{code}: {gap}" for code, speaker in speakers.items() for gap in speaker.missing()]
     if gaps:
         more = f"\n  and {len(gaps) - 20} more" if len(gaps) > 20 else ""
@@ -135,17 +141,40 @@ def speaker() -> Speaker:
     return found
 
 
-def _catalogues(language: Language, library: Library) -> dict[str, Translations]:
+class Catalogues(Mapping[str, Translations]):
+    """The catalogues of one language by domain, each read when a word of it is first needed."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files, self._read = files, dict[str, Translations]()
+
+    def __getitem__(self, domain: str) -> Translations:
+        if domain not in self._read:
+            with self._files[domain].open("rb") as stream:
+                self._read[domain] = Translations(stream, domain)
+        return self._read[domain]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def speakers(library: Library, languages: Iterable[Language]) -> dict[str, Speaker]:
+    """Return a Speaker a language, without an app. Raises LanguageError as init_app does for a catalogue that is missing or old."""
+    return {language.code: Speaker(language, library, _catalogues(language, library)) for language in languages}
+
+
+def _catalogues(language: Language, library: Library) -> Mapping[str, Translations]:
     if language == SOURCE:
         return {}
     folder = TRANSLATIONS / language.code / "LC_MESSAGES"
-    catalogues = {}
+    files = {}
     for domain in ("messages", *sorted(set(library.kinds.values()))):
         words, compiled = folder / f"{domain}.po", folder / f"{domain}.mo"
         if not words.exists():
             raise LanguageError(f"There is no {words.relative_to(TRANSLATIONS.parent)}. Run `youthapp language update`.")
         if not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime:
             raise LanguageError(f"{words.relative_to(TRANSLATIONS.parent)} is newer than what was compiled from it. Run `youthapp language compile` (or `make setup`).")
-        with compiled.open("rb") as stream:
-            catalogues[domain] = Translations(stream, domain)
-    return catalogues
+        files[domain] = compiled
+    return Catalogues(files)

@@ -5,9 +5,12 @@ request and looked up after that. The key is the bare path: a query string, a me
 to the app. What may be printed, the view says (``pages.printed``); the press passes the app a clean environ, so that nothing of one
 reader's request can reach the bytes that the next one gets.
 
-Measured (`make bench`): brotli at its best costs about 10 ms a page, so it happens once; a lookup is under a microsecond.
+Measured (`make bench`): brotli at its best costs about 10 ms a page, so it happens once, while other paths go on being printed; a lookup
+is under a microsecond. Nothing is printed before somebody asks for it, so that start does not grow with the library, and what a worker
+keeps is bounded: when it is full, what was printed first is thrown away and printed again on demand.
 """
 
+import contextvars
 import gzip
 import hashlib
 import io
@@ -29,14 +32,32 @@ PRINTED = "youthapp.printed"
 MOST_BYTES = 64 * 1024 * 1024
 """How much one worker keeps; when it is full, what was printed first goes first. A few hundred pages need a few megabytes."""
 
+LARGE = 4 * 1024 * 1024
+"""From this many bytes on, compression at its best would hold a first reader up for many seconds; brotli 9 is a tenth larger and fast."""
+
 _REFUSED = re.compile(r"q=0(\.0*)?")
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml", "application/xml")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What the app answers to nobody in particular for one path: the same for every reader."""
+
+    headers: list[tuple[str, str]]
+    """Without those that hang on an encoding (Content-Length, ETag, Vary)."""
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        """The Content-Type."""
+        return next((value for name, value in self.headers if name.lower() == "content-type"), "")
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One printed page in one encoding: ready to send."""
 
+    copy: Copy
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
@@ -53,7 +74,8 @@ class Press:
         self.sheets: dict[str, dict[str, Sheet]] = {}
         """Path -> encoding -> sheet."""
         self.kept_bytes = 0
-        self._printing = threading.Lock()
+        self._keeping = threading.Lock()
+        self._printing: dict[str, threading.Lock] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from what is printed, print it, or hand the request to the app."""
@@ -61,7 +83,7 @@ class Press:
         if method not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
             return self.app(environ, start_response)
         path = environ["PATH_INFO"]
-        sheets = self.sheets.get(path) or self._print(path, environ)
+        sheets = self.sheets.get(path) or self._print(path)
         if sheets is None:
             return self.app(environ, start_response)
         sheet = sheets.get(_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))) or sheets["identity"]
@@ -72,12 +94,22 @@ class Press:
         start_response("200 OK", sheet.headers)
         return (sheet.body,) if method == "GET" else ()
 
-    def _print(self, path: str, environ: Environ) -> dict[str, Sheet] | None:
-        """Ask the app for the page as nobody in particular, and keep it in every encoding. Return None when it may not be printed."""
+    def copy(self, path: str) -> Copy | None:
+        """Return the page of a path as every reader gets it, from what is printed if it is; None when it may not be printed.
+
+        Keeps nothing: the book and the export ask for every page, and need no compressed one.
+        """
+        if sheets := self.sheets.get(path):
+            return sheets["identity"].copy
+        # A context of its own: this may be asked inside a request, whose language must not become the page's, nor the other way round.
+        return contextvars.Context().run(self._ask, path)
+
+    def _ask(self, path: str) -> Copy | None:
+        """Ask the app for a path as nobody in particular."""
         clean: Environ = {
             "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost", "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(),
-            "wsgi.errors": environ.get("wsgi.errors"), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
+            "wsgi.errors": None, "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
         }  # fmt: skip
         told: list[Any] = []
 
@@ -93,19 +125,26 @@ class Press:
                 answer.close()
         if not clean.get(PRINTED) or not told[0].startswith("200"):
             return None
-        headers = [(name, value) for name, value in told[1] if name.lower() not in ("content-length", "etag", "vary")]
-        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-        with self._printing:
-            if path in self.sheets:
-                return self.sheets[path]
-            bodies = {"identity": body}
-            if kind.startswith(_COMPRESSIBLE):
-                bodies["gzip"] = gzip.compress(body, 9, mtime=0)
-                bodies["br"] = brotli.compress(body, mode=brotli.MODE_TEXT, quality=11)
-            mark = hashlib.sha256(body + repr(headers).encode()).hexdigest()[:16]
-            sheets = {encoding: _sheet(headers, coded, encoding, f'"{mark}-{encoding}"') for encoding, coded in bodies.items()}
-            self._keep(path, sheets)
-            return sheets
+        return Copy([(name, value) for name, value in told[1] if name.lower() not in ("content-length", "etag", "vary")], body)
+
+    def _print(self, path: str) -> dict[str, Sheet] | None:
+        """Keep the page of a path in every encoding and return it. Return None when it may not be printed."""
+        with self._keeping:
+            mine = self._printing.setdefault(path, threading.Lock())
+        with mine:
+            if kept := self.sheets.get(path):
+                return kept  # another reader asked at the same moment, and it was printed for them
+            try:
+                copy = self._ask(path)
+                if copy is None:
+                    return None
+                mark = hashlib.sha256(copy.body + repr(copy.headers).encode()).hexdigest()[:16]
+                sheets = {encoding: _sheet(copy, body, encoding, f'"{mark}-{encoding}"') for encoding, body in encoded(copy).items()}
+                with self._keeping:
+                    self._keep(path, sheets)
+                return sheets
+            finally:
+                self._printing.pop(path, None)
 
     def _keep(self, path: str, sheets: dict[str, Sheet]) -> None:
         size = sum(len(sheet.body) for sheet in sheets.values())
@@ -116,12 +155,22 @@ class Press:
         self.kept_bytes += size
 
 
-def _sheet(headers: list[tuple[str, str]], body: bytes, encoding: str, etag: str) -> Sheet:
-    common = [*headers, ("Vary", "Accept-Encoding"), ("ETag", etag)]
+def encoded(copy: Copy) -> dict[str, bytes]:
+    """Return the body of a copy in every encoding that is worth it: "identity" always, "gzip" and "br" for text. The same bytes each time."""
+    bodies = {"identity": copy.body}
+    if copy.kind.startswith(_COMPRESSIBLE):
+        bodies["gzip"] = gzip.compress(copy.body, 9, mtime=0)
+        # The window spans the whole of a book, so that a line that comes again on page 300 still costs nothing.
+        bodies["br"] = brotli.compress(copy.body, mode=brotli.MODE_TEXT, quality=11 if len(copy.body) < LARGE else 9, lgwin=22 if len(copy.body) < LARGE else 24)
+    return bodies
+
+
+def _sheet(copy: Copy, body: bytes, encoding: str, etag: str) -> Sheet:
+    common = [*copy.headers, ("Vary", "Accept-Encoding"), ("ETag", etag)]
     if encoding != "identity":
         common.append(("Content-Encoding", encoding))
     not_for_304 = ("content-type", "content-encoding")
-    return Sheet([*common, ("Content-Length", str(len(body)))], body, etag, [pair for pair in common if pair[0].lower() not in not_for_304])
+    return Sheet(copy, [*common, ("Content-Length", str(len(body)))], body, etag, [pair for pair in common if pair[0].lower() not in not_for_304])
 
 
 def _encoding(accepted: str) -> str:

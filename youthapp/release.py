@@ -8,21 +8,11 @@ from .settings import Settings
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 
-_SHIPPED = (("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)))
 
+def release_of(settings: Settings, digest: str) -> str:
+    """Return the release: 12 hexadecimal digits over the shipped files and the settings that pages show.
 
-def shipped_files() -> list[Path]:
-    """Return every file that a release is made of, in a fixed order."""
-    files = []
-    for folder, endings in _SHIPPED:
-        files += [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts and (not endings or path.suffix in endings)]
-    return sorted(files)
-
-
-def release_of(settings: Settings) -> str:
-    """Return the release: 12 hexadecimal digits over the shipped files and the settings that pages show."""
-    told = hashlib.sha256()
-    for path in shipped_files():
-        told.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    told.update(repr((settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.today)).encode())
-    return told.hexdigest()[:12]
+    digest: the hash over the bytes of all that ships (snapshot.digest).
+    """
+    chosen = (settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.pocket, settings.today)
+    return hashlib.sha256(f"{digest}\n{chosen!r}".encode()).hexdigest()[:12]

@@ -32,6 +32,8 @@ class Settings:
     """PORCHLIGHT_COUNTY: a California county such as "los-angeles", whose child-protection line is shown first."""
     contact: str = ""
     """PORCHLIGHT_CONTACT: an e-mail address of the organisation that runs this copy, for the about page and security.txt."""
+    pocket: bool = True
+    """PORCHLIGHT_POCKET: "on", or "off" to withdraw the saved book from every phone that comes by (the kill switch)."""
     today: date = field(default_factory=date.today)
     """PORCHLIGHT_TODAY: the day against which checks are overdue; set it only to print the same bytes again (export)."""
 
@@ -47,7 +49,7 @@ class Settings:
         Raises SettingsError when a value is wrong or a variable with our prefix is unknown.
         """
         given = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
-        known = {"NAME", "ADDRESS", "EXIT_EN", "EXIT_ES", "COUNTY", "CONTACT", "TODAY"}
+        known = {"NAME", "ADDRESS", "EXIT_EN", "EXIT_ES", "COUNTY", "CONTACT", "POCKET", "TODAY"}
         if unknown := sorted(set(given) - known):
             raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
         exits = dict(_EXITS) | {code: _address(f"EXIT_{code.upper()}", given[f"EXIT_{code.upper()}"], ("https",)) for code in _EXITS if f"EXIT_{code.upper()}" in given}
@@ -58,6 +60,7 @@ class Settings:
             exits=MappingProxyType(exits),
             county=_county(given.get("COUNTY", "")),
             contact=_contact(given.get("CONTACT", "")),
+            pocket=_switch("POCKET", given["POCKET"]) if "POCKET" in given else defaults.pocket,
             today=_day(given["TODAY"]) if "TODAY" in given else defaults.today,
         )
 
@@ -93,6 +96,12 @@ def _contact(value: str) -> str:
     if value and not re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
         raise SettingsError(f'{PREFIX}CONTACT is "{value[:60]}". Write an e-mail address of the organisation, such as help@example.org, or leave it out.')
     return value
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in ("on", "off"):
+        raise SettingsError(f'{PREFIX}{name} is "{value[:20]}". Write on or off.')
+    return value == "on"
 
 
 def _day(value: str) -> date:

@@ -57,6 +57,12 @@ function scrollDown(id, y) {
   else window.scrollTo(0, y);
 }
 
+/** The release that a page is of. */
+function releaseOf(root) {
+  const script = root.querySelector("script[src$='/js/pieces.js']");
+  return script ? script.getAttribute("src").split("/")[2] : "";
+}
+
 /** As after a full load: a screen reader starts at the heading, and the keyboard goes on from there. */
 function focusHeading() {
   const heading = page().querySelector("h1") || page();
@@ -111,6 +117,8 @@ async function show(href, y) {
     if (covered() || mine !== turn) return false;
     await window.htmx.ajax("GET", pathname + search, {
       source: document.body, target: "#page", select: "#page", swap: "outerHTML ignoreTitle:true", selectOOB: FRAME.map((name) => `${name}:outerHTML:${name}`).join(","),
+      // To the worker of a saved book: pages of the release that this tab is of. The server does not read it.
+      headers: { Release: releaseOf(document) },
     });
     if (covered() || mine !== turn) return false;
     if (failed) tellNoSignal(href);
@@ -133,6 +141,12 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (covered() || !whole.getElementById("page")) {
     event.preventDefault();
     failed = !covered();
+    return;
+  }
+  // Another release since this page was loaded: its page and our scripts do not mix, so it is loaded whole.
+  if (releaseOf(whole) !== releaseOf(document)) {
+    event.preventDefault();
+    location.replace(ctx.response.raw.url);
     return;
   }
   fetched = ctx.response.raw.url;

@@ -53,6 +53,8 @@ class Library:
     contents: Mapping[str, list[str]] = field(default_factory=dict)
     """Kind -> ids in the order a reader meets them."""
     easy: frozenset[str] = field(default=frozenset())
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Code -> record id."""
 
     @classmethod
     def load(cls, *folders: Path) -> "Library":
@@ -90,6 +92,7 @@ class Library:
             topics=_table("topics"),
             contents=_table("contents"),
             easy=frozenset(_table("easy").get("names", ())),
+            codes={record.code: record_id for record_id, record in found.items()},
         )
         problems.extend(library._problems())
         if problems:
@@ -103,12 +106,13 @@ class Library:
     def of_kind(self, kind: str) -> list[Any]:
         """Return the records of a kind in the order of contents.toml; what is not named there comes after, by id."""
         place = {record_id: index for index, record_id in enumerate(self.contents.get(kind, ()))}
-        found = [record for record_id, record in self.records.items() if self.kinds[record_id] == kind]
-        return sorted(found, key=lambda record: (place.get(record.id, len(place)), record.id))
+        found = sorted((record_id for record_id, its_kind in self.kinds.items() if its_kind == kind), key=lambda record_id: (place.get(record_id, len(place)), record_id))
+        return [self.records[record_id] for record_id in found]
 
     def by_code(self, code: str) -> Record | None:
         """Return the record that wears a code in any case, or None."""
-        return self._codes.get(code.lower())
+        record_id = self.codes.get(code.lower())
+        return self.records[record_id] if record_id else None
 
     def shown(self, record: Record) -> bool:
         """Whether a reader may see a record at all: a line that we are unsure of stays in the library."""
@@ -120,9 +124,7 @@ class Library:
 
     def on_shelf(self, shelf: Shelf) -> list[Card]:
         """Return the cards whose first topic a shelf holds: guides first, then tips, then rights."""
-        order = {"now": 0, "tips": 1, "rights": 2}
-        cards = [record for record in self.records.values() if isinstance(record, Card) and self.shelf_of(record) is shelf]
-        return sorted(cards, key=lambda card: (order[self.kinds[card.id]], shelf.topics.index(next(t for t in card.topics if t in shelf.topics))))
+        return [self.records[record_id] for record_id in self._cards_by_shelf.get(shelf.id, ())]  # type: ignore[misc]
 
     def addresses_of(self, record: Record) -> list[str]:
         """Return the addresses and citations that a record rests on, each once: its facts' pages, its sources, a line's evidence."""
@@ -133,8 +135,15 @@ class Library:
         return list(dict.fromkeys(told))
 
     @cached_property
-    def _codes(self) -> dict[str, Record]:
-        return {record.code: record for record in self.records.values()}
+    def _cards_by_shelf(self) -> dict[str, list[str]]:
+        found: dict[str, list[tuple[tuple[int, int], str]]] = {}
+        for kind, order in {"now": 0, "tips": 1, "rights": 2}.items():
+            for card in self.of_kind(kind):
+                if shelf := self.shelf_of(card):
+                    place = shelf.topics.index(next(topic for topic in card.topics if topic in shelf.topics))
+                    found.setdefault(shelf.id, []).append(((order, place), card.id))
+        # By kind and topic only: cards of one topic stay in the order of their ids.
+        return {shelf: [record_id for _place, record_id in sorted(cards, key=lambda card: card[0])] for shelf, cards in found.items()}
 
     @cached_property
     def _shelves(self) -> dict[str, Shelf]:

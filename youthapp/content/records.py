@@ -322,7 +322,8 @@ YOUTH_KINDS = frozenset(KINDS) - {"pairs", "swaps", "stages", "notes"}
 """Kinds that a youth reads: the voice rules and the reading level hold for these."""
 
 
-def _decode(kind: type, value: Any) -> Any:
+def decode_text(kind: type, value: Any) -> Any:
+    """Return words as Text, for msgspec. Raises TypeError for anything but words."""
     if kind is Text and isinstance(value, str):
         return Text(value)
     raise TypeError(f"expected words between quotes, not {type(value).__name__}")
@@ -333,7 +334,7 @@ def read(data: dict[str, Any], kind: type[Record]) -> Record:
 
     Raises msgspec.ValidationError, naming the field, when a field is unknown, missing or of the wrong type.
     """
-    return msgspec.convert(data, type=kind, dec_hook=_decode)
+    return msgspec.convert(data, type=kind, dec_hook=decode_text)
 
 
 def texts(value: Any, path: str = "") -> Iterator[tuple[str, Text]]:
