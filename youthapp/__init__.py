@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from flask import Flask
 
 from . import addresses, codes, errors, headers, languages, press, static_files
-from .content.library import Library
+from .content.library import HERE, Library
+from .content.records import Line
 from .extensions import htmx
 from .languages import LANGUAGES, Language
 from .release import release_of
-from .settings import Settings
+from .settings import Settings, SettingsError
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "cards")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
@@ -23,7 +24,10 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
     """
     settings = settings or Settings.from_environment(os.environ)
-    library = library or Library.load()
+    library = library or Library.load(HERE, *((settings.records,) if settings.records else ()))
+    for line in settings.lines:
+        if not isinstance(record := library.records.get(line), Line) or not record.shown:
+            raise SettingsError(f'lines names "{line}", and no line with that id is shown. Write the id of a line record.')
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, RELEASE=release_of(settings), MAX_CONTENT_LENGTH=64 * 1024)
     app.extensions["library"] = library

@@ -4,6 +4,7 @@ They read the library themselves and need no running app, so that they also work
 """
 
 import json
+import os
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
@@ -11,16 +12,19 @@ from typing import Any
 import click
 
 from .content import check as words_check
-from .content import extract, records, review
-from .content.library import Library, LibraryError, free_codes
+from .content import extract, published, records, review
+from .content.library import HERE, Library, LibraryError, free_codes
 from .content.records import Record
 from .languages import LANGUAGES, SOURCE
+from .settings import Settings, SettingsError
 
 
 def _library() -> Library:
+    """Ours, and the organisation's own records when the settings name a folder."""
     try:
-        return Library.load()
-    except LibraryError as error:
+        own = Settings.from_environment(os.environ).records
+        return Library.load(HERE, *((own,) if own else ()))
+    except (LibraryError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -36,7 +40,11 @@ def _spoken(library: Library) -> dict[str, dict[str, Record]]:
             message = catalogues[library.kinds[record_id]].get(text, record_id)
             return message.string if message is not None and message.string else text
 
-        spoken[language.code] = {key: records.translated(record, lambda text, key=key: say(key, text)) for key, record in library.records.items()}
+        own = library.own_words.get(language.code, {})
+        spoken[language.code] = {
+            key: records.translated(record, lambda text, key=key: own.get(key, {}).get(text, text) if key in library.own else say(key, text))  # type: ignore[misc]
+            for key, record in library.records.items()
+        }
     return spoken
 
 
@@ -130,11 +138,25 @@ def seal(record_id: str) -> None:
 
 @content.command()
 @click.argument("count", default=1)
-def code(count: int) -> None:
+@click.option("--own", is_flag=True, help="For an organisation's own records: 4 characters, which no release of ours uses.")
+def code(count: int, own: bool) -> None:
     """Print free codes for new records."""
-    source = free_codes(record.code for record in _library().records.values())
+    taken = [record.code for record in _library().records.values()] + list(published.codes())
+    source = free_codes(taken, "x" if own else "")
     for _ in range(count):
         click.echo(next(source))
+
+
+@content.command()
+def publish() -> None:
+    """Add the codes of new records to the list of published addresses. A code on the list is on paper: it never leaves it, nor changes."""
+    try:
+        added = published.add(Library.load())
+    except (published.PublishedError, LibraryError) as error:
+        raise click.ClickException(str(error)) from None
+    for code_, record_id in added.items():
+        click.echo(f"{code_}  {record_id}")
+    click.echo(f"{len(added)} added, {len(published.codes())} published")
 
 
 @click.group()

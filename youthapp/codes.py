@@ -9,6 +9,13 @@ from .content.library import Library
 
 View = Callable[[Any], Response]
 
+SECTIONS = {
+    "now": "read.now", "read": "read.index", "rights": "read.rights", "need": "need.index", "talk": "talk.index", "plan": "plan.index",
+    "meeting": "meeting.index", "ask": "ask.index", "about": "about.index", "cards": "cards.index",
+}  # fmt: skip
+"""Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so
+that none can be a code (codes have none)."""
+
 blueprint = Blueprint("codes", __name__)
 _views: dict[str, View] = {}
 
@@ -43,9 +50,13 @@ def record_page(code: str) -> Response:
 def short_address(code: str) -> Response:
     """The short address on paper: to the page in the language the phone asks for."""
     record = library().by_code(code)
-    if record is None or not library().shown(record):
+    if section := SECTIONS.get(code.lower()):
+        target = url_for(section)
+    elif record is not None and library().shown(record):
+        target = url_for("codes.record", code=record.code)
+    else:
         abort(404)
-    answer = redirect(url_for("codes.record", code=record.code), 302)
+    answer = redirect(target, 302)
     answer.headers["Vary"] = "Accept-Language"
     return answer  # type: ignore[return-value]
 

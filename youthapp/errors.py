@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 log = logging.getLogger("youthapp")
 
@@ -33,15 +33,19 @@ def _error_page(error: HTTPException) -> Response:
     code = error.code or 500
     told = {
         404: (_("This page is not here"), _("The address may have a typo, or the page has moved. Nothing is lost.")),
+        403: (_("That came from another site"), _("Nothing was kept. Open the page here and try again.")),
         405: (_("This page can only be read"), _("Nothing was sent or changed.")),
         400: (_("That did not arrive right"), _("Nothing was kept. You can try again.")),
         413: (_("That is too much at once"), _("Nothing was kept. You can try again with less.")),
         500: (_("Something broke on our side"), _("It is not you. You can try again, or reach a person now.")),
+        503: (_("Busy for a moment"), _("One sheet is made at a time. Wait a few seconds, go back and try again.")),
     }
     title, text = told.get(code, told[404 if code < 500 else 500])
     response = make_response(render_template("errors/error.html", section="home", back="", title=title, text=text, code=code), code)
     if code == 405 and error.response is None and hasattr(error, "valid_methods") and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, ServiceUnavailable) and error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
     response.headers["Vary"] = "Accept-Language"
     if request.method == "HEAD":
         response.set_data(b"")

@@ -24,5 +24,8 @@ def release_of(settings: Settings) -> str:
     told = hashlib.sha256()
     for path in shipped_files():
         told.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    told.update(repr((settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.today)).encode())
+    for path in sorted(settings.records.rglob("*.toml")) if settings.records else ():
+        told.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    own = (sorted(settings.footer.items()), settings.lines, [[(language, sorted(words.items())) for language, words in place.words.items()] for place in settings.places])
+    told.update(repr((settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.today, own)).encode())
     return told.hexdigest()[:12]

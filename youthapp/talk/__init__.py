@@ -39,8 +39,10 @@ def index() -> Response:
     """The chooser, and the lines for anything at once: two taps from home to a button."""
     say = speaker().say
     doors = sorted(library().of_kind("doors"), key=lambda door: not door.urgent)
-    anything = library().get(ANYTHING)
-    return page("talk/index.html", section="talk", doors=[say(door) for door in doors if door.id != ANYTHING], lines=[say(line) for line in lines_of(anything)])  # type: ignore[arg-type]
+    anything = lines_of(library().get(ANYTHING))  # type: ignore[arg-type]
+    own = [library().get(line) for line in current_app.config["SETTINGS"].lines]
+    shown = {"own_lines": [say(line) for line in own], "lines": [say(line) for line in anything if line not in own]}
+    return page("talk/index.html", section="talk", doors=[say(door) for door in doors if door.id != ANYTHING], **shown)
 
 
 @blueprint.get("/<lang:lang>/talk/all")
