@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     """
     settings = settings or Settings.from_environment(os.environ)
     library = library or Library.load(HERE, *((settings.records,) if settings.records else ()))
+    _refuse_unknown_county(settings, library)
     for line in settings.lines:
         if not isinstance(record := library.records.get(line), Line) or not record.shown:
             raise SettingsError(f'lines names "{line}", and no line with that id is shown. Write the id of a line record.')
@@ -55,3 +56,9 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         app.cli.add_command(group)
     app.wsgi_app = press.Press(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _refuse_unknown_county(settings: Settings, library: Library) -> None:
+    known = sorted(line.id.removeprefix("cps-") for line in library.of_kind("lines") if line.id.startswith("cps-") and line.shown)
+    if settings.county and settings.county not in known:
+        raise SettingsError(f'PORCHLIGHT_COUNTY is "{settings.county}". We have a line we may show for: {", ".join(known)}. Write one of these, or leave it out.')

@@ -4,17 +4,29 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, url_for
+from werkzeug.routing import BaseConverter
 
 from .content.library import Library
 
-View = Callable[[Any], Response]
 
-SECTIONS = {
-    "now": "read.now", "read": "read.index", "rights": "read.rights", "need": "need.index", "talk": "talk.index", "plan": "plan.index",
-    "meeting": "meeting.index", "ask": "ask.index", "about": "about.index", "cards": "cards.index",
-}  # fmt: skip
-"""Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so
-that none can be a code (codes have none)."""
+class CodeConverter(BaseConverter):
+    """A path part that may be a code, in any case."""
+
+    regex = "[A-Za-z0-9]{3,4}"
+
+
+SECTIONS = {"talk": "talk.index", "plan": "plan.index", "meeting": "meeting.index", "cards": "cards.index"}
+"""Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so that none can be a
+code (codes have none). They are on paper as codes are: none is ever taken out."""
+
+
+class SectionConverter(BaseConverter):
+    """A path part that is one of the section words, in any case."""
+
+    regex = f"(?i:{'|'.join(SECTIONS)})"
+
+
+View = Callable[[Any], Response]
 
 blueprint = Blueprint("codes", __name__)
 _views: dict[str, View] = {}
@@ -32,10 +44,11 @@ def shows(*kinds: str) -> Callable[[View], View]:
 
 def library() -> Library:
     """Return the app's library."""
-    return current_app.extensions["library"]
+    found: Library = current_app.extensions["library"]
+    return found
 
 
-@blueprint.get("/<lang:lang>/<code>", endpoint="record")
+@blueprint.get("/<lang:lang>/<code:code>", endpoint="record")
 def record_page(code: str) -> Response:
     """The page of the record that wears this code; 404 when there is none, or it is not shown."""
     record = library().by_code(code)
@@ -46,16 +59,22 @@ def record_page(code: str) -> Response:
     return _views[library().kinds[record.id]](record)
 
 
-@blueprint.get("/<code>", endpoint="short")
+@blueprint.get("/<code:code>", endpoint="short")
 def short_address(code: str) -> Response:
     """The short address on paper: to the page in the language the phone asks for."""
     record = library().by_code(code)
-    if section := SECTIONS.get(code.lower()):
-        target = url_for(section)
-    elif record is not None and library().shown(record):
-        target = url_for("codes.record", code=record.code)
-    else:
+    if record is None or not library().shown(record):
         abort(404)
+    return _in_the_phones_language(url_for("codes.record", code=record.code))
+
+
+@blueprint.get("/<section:word>", endpoint="section")
+def short_section(word: str) -> Response:
+    """The short address of a whole section."""
+    return _in_the_phones_language(url_for(SECTIONS[word.lower()]))
+
+
+def _in_the_phones_language(target: str) -> Response:
     answer = redirect(target, 302)
     answer.headers["Vary"] = "Accept-Language"
     return answer  # type: ignore[return-value]
@@ -65,6 +84,7 @@ def init_app(app: Flask) -> None:
     """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's language."""
     from .languages import speaker
 
+    app.url_map.converters.update(code=CodeConverter, section=SectionConverter)
     app.register_blueprint(blueprint)
 
     @app.context_processor
