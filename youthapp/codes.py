@@ -24,6 +24,7 @@ class SectionConverter(BaseConverter):
     """A path part that is one of the section words, in any case."""
 
     regex = f"(?i:{'|'.join(SECTIONS)})"
+    weight = 50  # before CodeConverter (100), which takes "plan" and "talk" too
 
 
 View = Callable[[Any], Response]

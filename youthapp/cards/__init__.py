@@ -28,8 +28,8 @@ _pen = threading.Semaphore(1)
 """One PDF or picture at a time in each worker, so that whoever asks for many leaves the other threads to readers."""
 
 SITUATIONS: dict[str, tuple[int, ...]] = {
-    "deck": (1, 2), "control": (3, 34), "away": (4, 5, 6, 7, 8), "name": (9, 10, 11, 12), "body": (13, 14, 15, 16, 17), "drugs": (18, 19),
-    "phone": (20, 21, 22, 23), "place": (24, 25), "law": (26, 27, 28), "money": (29, 30), "who": (31, 32, 33),
+    "deck": (1, 2), "control": (3, 34), "away": (4, 5, 6, 7), "name": (9, 10, 11, 12), "body": (13, 14, 15, 16, 17), "drugs": (18, 19),
+    "phone": (20, 21, 22, 23), "place": (24, 25), "law": (8, 26, 27, 28), "money": (29, 30), "who": (31, 32, 33),
 }  # fmt: skip
 """Group -> numbers of its pairs (pair-01 …). An organisation's own pairs stand at the end."""
 
@@ -206,7 +206,7 @@ def _asked() -> tuple[CardForm, int]:
 
 def _shown(form: CardForm) -> dict[str, object]:
     """Return what the maker's templates need: the form, and the sheet when the form is right."""
-    told: dict[str, object] = {"form": form, "picture": "", "one": "", "longest": LONGEST_NOTE, "most": MOST_PAGES, "only_here": False, "screen": form.format.data == "screen"}
+    told: dict[str, object] = {"form": form, "picture": "", "one": "", "several": 0, "pages": 1, "longest": LONGEST_NOTE, "most": MOST_PAGES, "only_here": False, "screen": form.format.data == "screen"}
     if not form.errors:
         order = form.order()
         made = faces.sheet(order)

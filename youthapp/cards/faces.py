@@ -172,7 +172,7 @@ def wrapped(text: str, font: str, size: float, width: float, most: int) -> list[
 
     A little smaller on fewer lines is better than a lone word on the next one; much smaller comes last, before a word is cut.
     """
-    for shrunk, few in [(size, 1), *((size * step, lines) for lines in range(1, most + 1) for step in (1.0, 0.92, 0.85))]:
+    for shrunk, few in [(size, 1), *((size * step, lines) for lines in range(1, most + 1) for step in (1.0, 0.9, 0.8))]:
         if lines := _filled(text, font, shrunk, width, few):
             return [(line, shrunk) for line in lines]
     while size > 2:
@@ -225,7 +225,7 @@ def _wide(order: Order, width: float, height: float) -> list[Mark]:
     foot = form.size * 0.95
     room = height - 2 * form.inset - foot
     rows = code_for(order.address, form.level)
-    code = Code(form.inset, form.inset, min(room, width * 0.46), rows)
+    code = Code(form.inset, form.inset, min(room, width * (0.46 if form.key == "micro" else 0.4)), rows)
     marks: list[Mark] = [code, *_line(order.shown, form.inset, height - form.inset, form.size * 0.9, width - 2 * form.inset, "bold", "start")]
     left = code.x + code.side + form.inset * 0.8
     across = width - left - form.inset
