@@ -9,6 +9,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 from wtforms import Field
 
@@ -201,7 +202,12 @@ def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -
 def _asked() -> tuple[CardForm, int]:
     """Return the form that was sent and the status of its answer."""
     form = CardForm(request.form).fill()
-    return form, 200 if form.validate() else 422
+    if not form.validate():
+        return form, 422
+    if faces.note_too_small(form.order()):
+        form.note.errors = [*form.note.errors, _("That is too long for this size of card. Shorten it, or choose a bigger card.")]
+        return form, 422
+    return form, 200
 
 
 def _shown(form: CardForm) -> dict[str, object]:
@@ -233,7 +239,7 @@ class _Pen:
         if not _pen.acquire(blocking=False):
             raise ServiceUnavailable(retry_after=WAIT_SECONDS)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *failure: object) -> None:
         _pen.release()
 
 

@@ -18,6 +18,9 @@ from .formats import FORMATS, MM, Format
 QUIET = 4
 """White modules around a code. Measured: on a dark card a code with none does not decode (practice research, section 4.4)."""
 
+LEAST_LETTERS = 4.0
+"""The smallest letters of a worker's own line, in points."""
+
 Tone = Literal["ink", "soft", "ground", "cut"]
 Anchor = Literal["start", "middle", "end"]
 FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold", "fixed": "Courier-Bold"}
@@ -175,7 +178,7 @@ def wrapped(text: str, font: str, size: float, width: float, most: int) -> list[
     for shrunk, few in [(size, 1), *((size * step, lines) for lines in range(1, most + 1) for step in (1.0, 0.9, 0.8))]:
         if lines := _filled(text, font, shrunk, width, few):
             return [(line, shrunk) for line in lines]
-    while size > 2:
+    while size > 0.5:
         size *= 0.94
         if lines := _filled(text, font, size, width, most):
             return [(line, size) for line in lines]
@@ -207,6 +210,12 @@ def sheet(order: Order) -> Sheet:
     if form.cut:
         marks += _cuts(form)
     return Sheet(*form.page, card, tuple(form.spots), tuple(marks), form.paper)
+
+
+def note_too_small(order: Order) -> bool:
+    """Whether the worker's line had to become smaller than anyone reads, because it is too long for this card."""
+    made = sheet(order)
+    return any(mark.size < LEAST_LETTERS for mark in (*made.card.marks, *made.marks) if isinstance(mark, Words) and mark.text and mark.text in order.note)
 
 
 def one_card(order: Order) -> Drawing:
