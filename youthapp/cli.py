@@ -6,6 +6,7 @@ They read the library themselves and need no running app, so that they also work
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -51,7 +52,7 @@ def _translated(record: Record, catalogue: Catalog) -> Record:
     return records.translated(record, say)
 
 
-def _in_own_words(record: Record, words: dict[str, str]) -> Record:
+def _in_own_words(record: Record, words: Mapping[str, str]) -> Record:
     return records.translated(record, lambda text: words.get(text, text))
 
 

@@ -1,19 +1,19 @@
 """An organisation's own settings file: its public name, county, lines, drop-in places and footer in one TOML file outside the code.
 
-    name = "Night Kitchen"                      # 1 to 24 characters; it must say nothing of what the app is about
-    address = "https://nightkitchen.example"
-    county = "los-angeles"
-    contact = "hello@nightkitchen.example"
-    records = "records"                         # a folder beside this file, laid out like youthapp/content/
-    lines = ["night-kitchen-line"]              # ids of lines to show first: ours, or own records
-    [exit]
-    en = "https://…"                            # where the exit goes; left out, ours
-    [footer]
-    en = "Run by Night Kitchen."                # words only, no logo
-    es = "Lo lleva Night Kitchen."
-    [[places]]
-    en = { name = "…", where = "…", hours = "…", about = "…" }
-    es = { name = "…", where = "…", hours = "…", about = "…" }
+name = "Night Kitchen"                      # 1 to 24 characters; it must say nothing of what the app is about
+address = "https://nightkitchen.example"
+county = "los-angeles"
+contact = "hello@nightkitchen.example"
+records = "records"                         # a folder beside this file, laid out like youthapp/content/
+lines = ["night-kitchen-line"]              # ids of lines to show first: ours, or own records
+[exit]
+en = "https://…"                            # where the exit goes; left out, ours
+[footer]
+en = "Run by Night Kitchen."                # words only, no logo
+es = "Lo lleva Night Kitchen."
+[[places]]
+en = { name = "…", where = "…", hours = "…", about = "…" }
+es = { name = "…", where = "…", hours = "…", about = "…" }
 """
 
 import re
@@ -98,7 +98,9 @@ def _place(path: Path, index: int, told: Any) -> Place:
     for language in _SPOKEN:
         table = _table(path, f"{where}.{language}", spoken[language], _PLACE)
         if missing := [key for key in _PLACE if key not in table]:
-            raise SettingsError(f'{path.name}: {where}.{language} has no "{missing[0]}". Write name, where, hours and about (what it asks of who comes in, or what it has to report).')
+            raise SettingsError(
+                f'{path.name}: {where}.{language} has no "{missing[0]}". Write name, where, hours and about (what it asks of who comes in, or what it has to report).'
+            )
         words[language] = MappingProxyType({key: _text(path, f"{where}.{language}.{key}", table[key]) for key in _PLACE})
     return Place(MappingProxyType(words))
 

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from . import organisation
-from .organisation import Place, SettingsError
+from .organisation import Place
+from .organisation import SettingsError as SettingsError
 
 PREFIX = "PORCHLIGHT_"
 
@@ -70,7 +71,7 @@ class Settings:
         if unknown := sorted(set(given) - known):
             raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
         chosen = organisation.read(given["FILE"]) if given.get("FILE") else organisation.Organisation()
-        given = chosen.plain | given
+        given = {**chosen.plain, **given}
         exits = dict(_EXITS) | {code: _address(f"EXIT_{code.upper()}", given[f"EXIT_{code.upper()}"], ("https",)) for code in _EXITS if f"EXIT_{code.upper()}" in given}
         defaults = cls()
         return cls(

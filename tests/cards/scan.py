@@ -25,14 +25,14 @@ def pictures(pdf: bytes, folder: Path, dpi: int = 300) -> list[Path]:
 def codes(*pictures: Path) -> list[str]:
     """Return the text of every square code in some pictures."""
     need("zbarimg")
-    told = subprocess.run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", *map(str, pictures)], capture_output=True, text=True, check=False)
+    told = subprocess.run(["zbarimg", "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", *map(str, pictures)], capture_output=True, text=True, check=False)
     return told.stdout.split()
 
 
 def anything(picture: Path) -> list[str]:
     """Return the text of every code of any kind in a picture."""
     need("zbarimg")
-    return subprocess.run(["zbarimg", "-q", str(picture)], capture_output=True, text=True, check=False).stdout.split()
+    return subprocess.run(["zbarimg", "--nodbus", "-q", str(picture)], capture_output=True, text=True, check=False).stdout.split()
 
 
 def cut(picture: Path, box: tuple[float, float, float, float], dpi: int, to_dpi: int) -> Path:

@@ -139,7 +139,18 @@ def link(chosen: str) -> Response:
     messages = [(code, name, text, f"sms:?&body={quote(text)}") for code, name, text in hand.messages(chosen)]
     previews = speaker().say(library().get("note-link-previews"))
     code = draw.svg_card(faces.Drawing(100, 100, (faces.Code(0, 0, 100, faces.code_for(hand.code_text(chosen), "m")),)), hand.shown(chosen))
-    return page("cards/link.html", section="cards", back=url_for("cards.links"), chosen=chosen, title=title, link=hand.link(chosen), shown=hand.shown(chosen), messages=messages, previews=previews, picture=code)
+    return page(
+        "cards/link.html",
+        section="cards",
+        back=url_for("cards.links"),
+        chosen=chosen,
+        title=title,
+        link=hand.link(chosen),
+        shown=hand.shown(chosen),
+        messages=messages,
+        previews=previews,
+        picture=code,
+    )
 
 
 @blueprint.get("/<lang:lang>/cards/say")
@@ -183,7 +194,12 @@ def note(record: Note) -> Response:
 @blueprint.context_processor
 def helpers() -> dict[str, object]:
     """What the worker pages' templates need beside the records."""
-    return {"wrong": _wrong, "sources_named": _sources_named, "fold_address": lambda: f"{hand.shown('cards')}", "own_places": lambda: current_app.config["SETTINGS"].places_in(speaker().language.code)}
+    return {
+        "wrong": _wrong,
+        "sources_named": _sources_named,
+        "fold_address": lambda: f"{hand.shown('cards')}",
+        "own_places": lambda: current_app.config["SETTINGS"].places_in(speaker().language.code),
+    }
 
 
 def _wrong(field: Field) -> dict[str, str]:
@@ -212,11 +228,27 @@ def _asked() -> tuple[CardForm, int]:
 
 def _shown(form: CardForm) -> dict[str, object]:
     """Return what the maker's templates need: the form, and the sheet when the form is right."""
-    told: dict[str, object] = {"form": form, "picture": "", "one": "", "several": 0, "pages": 1, "longest": LONGEST_NOTE, "most": MOST_PAGES, "only_here": False, "screen": form.format.data == "screen"}
+    told: dict[str, object] = {
+        "form": form,
+        "picture": "",
+        "one": "",
+        "several": 0,
+        "pages": 1,
+        "longest": LONGEST_NOTE,
+        "most": MOST_PAGES,
+        "only_here": False,
+        "screen": form.format.data == "screen",
+    }
     if not form.errors:
         order = form.order()
         made = faces.sheet(order)
-        told |= {"picture": draw.svg_sheet(made, ""), "one": draw.svg_card(made.card, ""), "several": len(made.spots), "only_here": not faces.printable_in_pdf(order.note), "pages": int(form.pages.data or 1)}
+        told |= {
+            "picture": draw.svg_sheet(made, ""),
+            "one": draw.svg_card(made.card, ""),
+            "several": len(made.spots),
+            "only_here": not faces.printable_in_pdf(order.note),
+            "pages": int(form.pages.data or 1),
+        }
     return told
 
 
@@ -249,4 +281,8 @@ def _pairs() -> dict[str, object]:
     found: dict[str, list[Record]] = {group: [say(library().get(ours[number])) for number in numbers] for group, numbers in SITUATIONS.items()}
     if own := [say(record) for record in library().of_kind("pairs") if record.id not in ours.values()]:
         found["own"] = own
-    return {"situations": found, "swaps": [say(swap) for swap in library().of_kind("swaps")], "stages": [say(library().get(f"stage-{name}")) for name in ("no-problem", "honeymoon", "crisis", "dilemma", "action")]}
+    return {
+        "situations": found,
+        "swaps": [say(swap) for swap in library().of_kind("swaps")],
+        "stages": [say(library().get(f"stage-{name}")) for name in ("no-problem", "honeymoon", "crisis", "dilemma", "action")],
+    }

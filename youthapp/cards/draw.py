@@ -14,7 +14,11 @@ from .faces import FONTS, Bar, Code, Drawing, Mark, Sheet, Words, printable_in_p
 _INK = {"ink": "#111111", "soft": "#444444", "ground": "#12161d", "cut": "#999999"}
 _INK_ON_DARK = {**_INK, "ink": "#f5efe4", "soft": "#c3c8d2"}
 # Faces that every phone and laptop has, the first being the one whose widths we know.
-_FAMILIES = {"plain": "Helvetica, Arial, Liberation Sans, sans-serif", "bold": "Helvetica, Arial, Liberation Sans, sans-serif", "fixed": "Courier, Courier New, Liberation Mono, monospace"}
+_FAMILIES = {
+    "plain": "Helvetica, Arial, Liberation Sans, sans-serif",
+    "bold": "Helvetica, Arial, Liberation Sans, sans-serif",
+    "fixed": "Courier, Courier New, Liberation Mono, monospace",
+}
 PIXELS = 3
 """Pixels to a point of the phone-screen picture: 1080 x 1920."""
 
@@ -62,7 +66,11 @@ def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one
     width, height = sheet.card.width, sheet.card.height
     once = "".join(_svg_mark(mark, inks) for mark in sheet.card.marks)
     # The clip keeps a card's words off its neighbour, whatever font the phone puts in.
-    card = "" if drawn else f'<defs><clipPath id="{name}-edge"><rect width="{_n(width)}" height="{_n(height)}"/></clipPath><g id="{name}" clip-path="url(#{name}-edge)">{once}</g></defs>'
+    card = (
+        ""
+        if drawn
+        else f'<defs><clipPath id="{name}-edge"><rect width="{_n(width)}" height="{_n(height)}"/></clipPath><g id="{name}" clip-path="url(#{name}-edge)">{once}</g></defs>'
+    )
     placed = "".join(f'<use href="#{name}" x="{_n(x)}" y="{_n(y)}"/>' for x, y in sheet.spots)
     marks = "".join(_svg_mark(mark, _INK) for mark in sheet.marks)
     size = f' width="{_n(sheet.width / 72)}in" height="{_n(sheet.height / 72)}in"' if exact else ""
@@ -147,7 +155,13 @@ def png(card: Drawing) -> bytes:
             pixels = round(mark.size * PIXELS)
             while pixels > 6 and pen.textlength(mark.text, _letters(mark.font != "plain", pixels)) > mark.width * PIXELS:
                 pixels -= 1
-            pen.text((mark.x * PIXELS, mark.y * PIXELS), mark.text, fill=inks[mark.tone], font=_letters(mark.font != "plain", pixels), anchor={"start": "ls", "middle": "ms", "end": "rs"}[mark.anchor])
+            pen.text(
+                (mark.x * PIXELS, mark.y * PIXELS),
+                mark.text,
+                fill=inks[mark.tone],
+                font=_letters(mark.font != "plain", pixels),
+                anchor={"start": "ls", "middle": "ms", "end": "rs"}[mark.anchor],
+            )
     out = io.BytesIO()
     image.quantize(32, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -18,7 +18,7 @@ LONGEST_NOTE = 48
 _EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
 
 
-class CardForm(FlaskForm):
+class CardForm(FlaskForm):  # type: ignore[misc]
     """What to print. The fields' names are the words of the page."""
 
     class Meta:
@@ -46,7 +46,9 @@ class CardForm(FlaskForm):
             ("a6", _("A6 (105 × 148 mm)")), ("tear", _("Poster with strips to tear off")), ("sticker", _("Sticker (2 × 2 in)")), ("screen", _("Picture for a phone screen")),
         ]  # fmt: skip
         self.face.choices = [("words", _("Plain words")), ("bars", _("Like a barcode label")), ("code", _("The square code only")), ("test", _("Test page: outlines only"))]
-        self.words.choices = list(hand.phrases("en").items()) if self.language.data == "en" else list(hand.phrases(self.language.data).items()) if self.language.data == "es" else self._both()
+        self.words.choices = (
+            list(hand.phrases("en").items()) if self.language.data == "en" else list(hand.phrases(self.language.data).items()) if self.language.data == "es" else self._both()
+        )
         self.number.choices = [("", _("None")), *hand.numbers()]
         return self
 

@@ -85,4 +85,3 @@ def numbers() -> list[tuple[str, str]]:
     wanted = [line for line in lines if line.id in settings.lines]
     wanted += sorted((line for line in lines if line.id.startswith("cps-") and line not in wanted), key=lambda line: (line.id != f"cps-{settings.county}", line.title))
     return [(line.id, f"{speaker().say(line).title}: {line.call.shown}") for line in wanted if line.call]
-

@@ -95,7 +95,9 @@ class Library:
                         continue
                     own.add(record.id)
                     if len(record.code) != 4:
-                        problems.append(f"{where}: code: {record.code!r} is not a code of your own. Yours have 4 characters, ours 3; `youthapp content code --own` gives a free one.")
+                        problems.append(
+                            f"{where}: code: {record.code!r} is not a code of your own. Yours have 4 characters, ours 3; `youthapp content code --own` gives a free one."
+                        )
                     for other in sorted(path.parent.glob(f"{path.stem}.*.toml")):
                         words, wrong = _own_words(other, record)
                         own_words.setdefault(other.stem.rsplit(".", 1)[1], {})[record.id] = words
@@ -250,5 +252,9 @@ def _own_words(path: Path, record: Record) -> tuple[dict[str, str], list[str]]:
     english = dict(records.texts(record))
     wrong = [f"{key}: the record has no text there. Its texts: {', '.join(english)}." for key in told if key not in english]
     wrong += [f"{key}: not words between quotes." for key, words in told.items() if not isinstance(words, str) or not words.strip()]
-    wrong += [f"{key}: {match.group()!r} in a sentence. Numbers, links and markup stand in a line record." for key, words in told.items() if isinstance(words, str) and (match := _NOT_WORDS.search(words))]
+    wrong += [
+        f"{key}: {match.group()!r} in a sentence. Numbers, links and markup stand in a line record."
+        for key, words in told.items()
+        if isinstance(words, str) and (match := _NOT_WORDS.search(words))
+    ]
     return {str(text): told[key] for key, text in english.items() if isinstance(told.get(key), str) and told[key].strip()}, wrong

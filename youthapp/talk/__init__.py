@@ -41,8 +41,9 @@ def index() -> Response:
     doors = sorted(library().of_kind("doors"), key=lambda door: not door.urgent)
     anything = lines_of(library().get(ANYTHING))  # type: ignore[arg-type]
     own = [library().get(line) for line in current_app.config["SETTINGS"].lines]
-    shown = {"own_lines": [say(line) for line in own], "lines": [say(line) for line in anything if line not in own]}
-    return page("talk/index.html", section="talk", doors=[say(door) for door in doors if door.id != ANYTHING], **shown)
+    rest = [line for line in anything if line not in own]
+    told = [say(door) for door in doors if door.id != ANYTHING]
+    return page("talk/index.html", section="talk", doors=told, own_lines=[say(line) for line in own], lines=[say(line) for line in rest])
 
 
 @blueprint.get("/<lang:lang>/talk/all")
