@@ -105,7 +105,8 @@ def test_what_to_say_fits_on_both_sides_of_one_sheet(laptop: Page, language: str
 
 
 def test_find_narrows_the_list_and_sends_nothing(phone: Page) -> None:
-    phone.goto("/es/cards/say")
+    phone.goto("/es/cards/say", wait_until="networkidle")
+    expect(phone.locator("#find")).to_be_visible()
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
     phone.locator("#find").fill("condon")
