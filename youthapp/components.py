@@ -128,6 +128,12 @@ def icon(name: str, label: str = "") -> Markup:
     return Markup('<svg class="icon" viewBox="0 0 24 24"{}>{}</svg>').format(aria, Markup(ICONS[name]))
 
 
+def picture(record: Record) -> str:
+    """Return the name of a record's pictogram: its own, else that of the shelf it stands on."""
+    shelf = library().shelf_of(record)
+    return getattr(record, "icon", "") or (shelf.icon if shelf else "paper")
+
+
 def _minutes(clock: str) -> int:
     hours, minutes = clock.split(":")
     return int(hours) * 60 + int(minutes)
@@ -140,7 +146,7 @@ def _clock(clock: str, locale: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates these functions, and the settings."""
-    functions = (tel, sms, sms_word, hours_data, hours_words, day, checked, signed, addresses, shown_number, num, channels, main_channel, line_languages, icon)
+    functions = (tel, sms, sms_word, hours_data, hours_words, day, checked, signed, addresses, shown_number, num, channels, main_channel, line_languages, icon, picture)
     app.jinja_env.globals.update({function.__name__: function for function in functions})
     app.jinja_env.filters["language_word"] = language_name
     settings = app.config["SETTINGS"]

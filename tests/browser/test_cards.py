@@ -31,14 +31,14 @@ def test_the_sheet_changes_as_you_choose_and_nothing_enters_the_address_or_the_h
     phone.goto("/en/cards/maker")
     expect(phone.locator("#sheet .desk use")).to_have_count(10)
     long = phone.evaluate("history.length")
-    phone.locator("#format").select_option("micro")
+    phone.locator("#card-format").select_option("micro")
     expect(phone.locator("#sheet .desk use")).to_have_count(32)
-    phone.locator("#note").fill("Ana, jueves")
+    phone.locator("#card-note").fill("Ana, jueves")
     expect(phone.locator("#sheet .one text", has_text="Ana, jueves")).to_have_count(1)
-    assert phone.locator("#note").evaluate("field => field === document.activeElement"), "typing goes on where it was"
-    phone.locator("#pages").fill("200")
+    assert phone.locator("#card-note").evaluate("field => field === document.activeElement"), "typing goes on where it was"
+    phone.locator("#card-pages").fill("200")
     expect(phone.locator("#sheet [role=alert]")).to_contain_text("from 1 to 20")
-    phone.locator("#pages").fill("2")
+    phone.locator("#card-pages").fill("2")
     expect(phone.locator("#sheet .desk use")).to_have_count(32)
     assert phone.url.endswith("/en/cards/maker")
     assert phone.evaluate("history.length") == long
@@ -49,11 +49,11 @@ def test_the_maker_works_without_script(chromium: Browser, server: Server) -> No
     context = chromium.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False, base_url=server.url)
     page = context.new_page()
     page.goto("/es/cards/maker")
-    page.locator("#format").select_option("sticker")
-    page.locator("#note").fill("Ana <b>")
+    page.locator("#card-format").select_option("sticker")
+    page.locator("#card-note").fill("Ana <b>")
     page.get_by_role("button", name="Ver la hoja").click()
     expect(page.locator("#sheet .desk use")).to_have_count(20)
-    expect(page.locator("#note")).to_have_value("Ana <b>")
+    expect(page.locator("#card-note")).to_have_value("Ana <b>")
     assert "Ana" not in page.url
     page.goto("/es/cards/link/plan")
     expect(page.locator("#link")).to_have_text("http://127.0.0.1:8000/plan")
@@ -64,9 +64,9 @@ def test_the_maker_works_without_script(chromium: Browser, server: Server) -> No
 def test_the_print_page_has_the_papers_size_and_its_codes_are_read(laptop: Page, tmp_path: Path) -> None:
     for form, size, count in (("card", "612 x 792 pts (letter)", 10), ("a6", "298", 1)):
         laptop.goto("/en/cards/maker/9jc")
-        laptop.locator("#format").select_option(form)
-        laptop.locator("#pages").fill("2")
-        laptop.locator("#note").fill("Sam 🙂 مرحبا")
+        laptop.locator("#card-format").select_option(form)
+        laptop.locator("#card-pages").fill("2")
+        laptop.locator("#card-note").fill("Sam 🙂 مرحبا")
         laptop.locator("button[formaction$=print]").click()
         laptop.wait_for_url("**/cards/print")
         expect(laptop.locator("svg.paper")).to_have_count(2)

@@ -4,11 +4,26 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import PHONE, Server
+from tests.conftest import CHROMIUM_ARGS, PHONE, Server, chromium_path
 
 pytestmark = pytest.mark.xdist_group("look")
 
-MAIN_PAGES = ("/en/", "/es/", "/en/now", "/es/talk", "/en/talk/all", "/es/read", "/en/rights", "/es/need", "/en/plan", "/es/meeting", "/en/ask", "/es/about", "/en/phone", "/en/zzz")
+MAIN_PAGES = (
+    "/en/",
+    "/es/",
+    "/en/now",
+    "/es/talk",
+    "/en/talk/all",
+    "/es/read",
+    "/en/rights",
+    "/es/need",
+    "/en/plan",
+    "/es/meeting",
+    "/en/ask",
+    "/es/about",
+    "/en/phone",
+    "/en/zzz",
+)
 
 
 @pytest.fixture
@@ -47,6 +62,17 @@ def test_text_twice_as_large_still_fits(chromium: Browser, server: Server, paths
     context.close()
 
 
+def test_the_narrowest_phone_with_the_largest_text(playwright_here, server: Server, paths: list[str]) -> None:
+    """320 wide and the phone's own text size doubled, which also moves the breakpoints."""
+    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"])
+    page = browser.new_page(viewport={"width": 320, "height": 568}, base_url=server.url)
+    for path in paths:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert wide(page) <= 0, path
+    browser.close()
+
+
 def test_targets_are_large_enough_for_a_thumb(phone: Page, paths: list[str]) -> None:
     """48 px for every control that stands by itself; a link inside a sentence or a heading follows the text."""
     script = """() => [...document.querySelectorAll('a, button, summary, input, select')].filter(e => {
@@ -62,7 +88,9 @@ def test_targets_are_large_enough_for_a_thumb(phone: Page, paths: list[str]) -> 
 
 
 def test_nothing_moves_while_a_page_comes(phone: Page, paths: list[str]) -> None:
-    phone.add_init_script("window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});")
+    phone.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});"
+    )
     for path in paths:
         phone.goto(path)
         phone.wait_for_timeout(60)
@@ -107,7 +135,11 @@ def test_without_script_everything_reads_and_the_exit_leaves(chromium: Browser, 
 def test_opening_hours_by_the_phones_clock(chromium: Browser, server: Server, app: Flask) -> None:
     """Trans Lifeline answers Monday to Friday, 10 to 6 in California: open at 11 there, closed on Sunday, whatever the phone's zone."""
     code = app.extensions["library"].get("trans-lifeline").code
-    for moment, zone, word in (("2026-11-23T19:00:00Z", "America/New_York", "Open now"), ("2026-11-22T19:00:00Z", "America/Los_Angeles", "Closed now"), ("2026-11-24T03:00:00Z", "America/Los_Angeles", "Closed now")):
+    for moment, zone, word in (
+        ("2026-11-23T19:00:00Z", "America/New_York", "Open now"),
+        ("2026-11-22T19:00:00Z", "America/Los_Angeles", "Closed now"),
+        ("2026-11-24T03:00:00Z", "America/Los_Angeles", "Closed now"),
+    ):
         context = chromium.new_context(**PHONE, base_url=server.url, timezone_id=zone)
         page = context.new_page()
         page.clock.set_fixed_time(moment)

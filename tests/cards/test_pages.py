@@ -77,7 +77,7 @@ def test_what_is_wrong_is_said_in_the_form_and_nothing_is_made(client: FlaskClie
         answer = send(client, made, **{field: value})
         assert answer.status_code == 422
         assert told in words(answer)
-        assert f'id="{field}-wrong"' in answer.text
+        assert f'id="card-{field}-wrong"' in answer.text
         assert 'aria-invalid="true"' in answer.text
         assert 'class="paper"' not in answer.text, "no sheet is shown beside an error"
         assert "%PDF" not in answer.text

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 from wtforms import Field
 
-from ..codes import library, shows
+from ..codes import SECTIONS, library, shows
 from ..content.records import Note, Pair, Record, Stage, Swap
 from ..extensions import htmx
 from ..languages import speaker
@@ -139,12 +139,15 @@ def link(chosen: str) -> Response:
     messages = [(code, name, text, f"sms:?&body={quote(text)}") for code, name, text in hand.messages(chosen)]
     previews = speaker().say(library().get("note-link-previews"))
     code = draw.svg_card(faces.Drawing(100, 100, (faces.Code(0, 0, 100, faces.code_for(hand.code_text(chosen), "m")),)), hand.shown(chosen))
+    sections = {"home": "home.index", **SECTIONS}
+    opens = url_for(sections[chosen]) if chosen in sections else url_for("codes.record", code=chosen)
     return page(
         "cards/link.html",
         section="cards",
         back=url_for("cards.links"),
         chosen=chosen,
         title=title,
+        opens=opens,
         link=hand.link(chosen),
         shown=hand.shown(chosen),
         messages=messages,
@@ -204,7 +207,7 @@ def helpers() -> dict[str, object]:
 
 def _wrong(field: Field) -> dict[str, str]:
     """Return the attributes that tie a field to its hint, and to what is wrong with it."""
-    return {"aria_describedby": f"{field.name}-hint" + (f" {field.name}-wrong" if field.errors else ""), **({"aria_invalid": "true"} if field.errors else {})}
+    return {"aria_describedby": f"card-{field.name}-hint" + (f" card-{field.name}-wrong" if field.errors else ""), **({"aria_invalid": "true"} if field.errors else {})}
 
 
 def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -> list[tuple[str, str]]:

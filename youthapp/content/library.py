@@ -50,6 +50,8 @@ class Library:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Mapping[str, str]]
     topics: Mapping[str, Mapping[str, str]]
+    contents: Mapping[str, list[str]] = field(default_factory=dict)
+    """Kind -> ids in the order a reader meets them."""
     easy: frozenset[str] = field(default=frozenset())
     own: frozenset[str] = field(default=frozenset())
     """Ids of an organisation's own records."""
@@ -108,6 +110,7 @@ class Library:
             facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _merged("facts", folders).items()},
             sources=_merged("sources", folders),
             topics=_table("topics"),
+            contents=_table("contents"),
             easy=frozenset(_table("easy").get("names", ())),
             own=frozenset(own),
             own_words=own_words,
@@ -122,8 +125,10 @@ class Library:
         return self.records[record_id]
 
     def of_kind(self, kind: str) -> list[Any]:
-        """Return the records of a kind in the order of their ids."""
-        return [record for record_id, record in self.records.items() if self.kinds[record_id] == kind]
+        """Return the records of a kind in the order of contents.toml; what is not named there comes after, by id."""
+        place = {record_id: index for index, record_id in enumerate(self.contents.get(kind, ()))}
+        found = [record for record_id, record in self.records.items() if self.kinds[record_id] == kind]
+        return sorted(found, key=lambda record: (place.get(record.id, len(place)), record.id))
 
     def by_code(self, code: str) -> Record | None:
         """Return the record that wears a code in any case, or None."""
@@ -160,6 +165,8 @@ class Library:
         return {topic: shelf for shelf in self.of_kind("shelves") for topic in shelf.topics}
 
     def _problems(self) -> Iterator[str]:
+        for kind, ids in self.contents.items():
+            yield from (f"contents.toml: {kind}: there is no record {key!r} of this kind." for key in ids if self.kinds.get(key) != kind)
         codes: dict[str, str] = {}
         for record_id, record in self.records.items():
             where = f"{self.kinds[record_id]}/{record_id}.toml"

@@ -14,9 +14,8 @@ blueprint = Blueprint("read", __name__)
 
 @blueprint.get("/<lang:lang>/now")
 def now() -> Response:
-    """Something just happened: every guide, the urgent ones first."""
-    guides = sorted(library().of_kind("now"), key=lambda card: not card.urgent)
-    return page("read/now.html", section="now", guides=[speaker().say(card) for card in guides])
+    """Something just happened: every guide."""
+    return page("read/now.html", section="now", guides=[speaker().say(card) for card in library().of_kind("now")])
 
 
 @blueprint.get("/<lang:lang>/read")

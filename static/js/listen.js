@@ -1,0 +1,65 @@
+/* Listen: reads the page aloud with a voice that lives on this phone.
+
+   Dangers first: a voice that works over the network would send the words away, so only local voices count, and without one for the page's
+   language the button stays out of sight. The voice stops on exit, when the page changes, and when the phone is put away. Loud in a quiet
+   room is a danger of its own: nothing is ever read unless the reader taps. */
+
+const PARTS = "h1,h2,h3,p,li,dt,dd,summary";
+
+function localVoice(language) {
+  return window.speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2).toLowerCase() === language) || null;
+}
+
+/** What is read: the words in view order, folded parts left out, each once (an item is read by its innermost part). */
+function words(main) {
+  return Array.from(main.querySelectorAll(PARTS))
+    .filter((part) => !part.querySelector(PARTS) && !part.closest("[hidden],.source") && part.getClientRects().length)
+    .map((part) => part.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
+}
+
+export function start(button) {
+  const speech = window.speechSynthesis;
+  if (!speech || !window.SpeechSynthesisUtterance) return null;
+  const language = document.documentElement.lang;
+  const label = button.querySelector("span");
+  const idle = label.textContent;
+
+  function show(reading) {
+    button.setAttribute("aria-pressed", String(reading));
+    label.textContent = reading ? button.dataset.stopWord : idle;
+  }
+  function stop() {
+    speech.cancel();
+    show(false);
+  }
+  function read() {
+    const voice = localVoice(language);
+    if (!voice) return;
+    const parts = words(document.getElementById("page"));
+    show(true);
+    parts.forEach((text, index) => {
+      const said = new window.SpeechSynthesisUtterance(text);
+      said.voice = voice;
+      said.lang = voice.lang;
+      if (index === parts.length - 1) said.onend = () => show(false);
+      speech.speak(said);
+    });
+  }
+  const offer = () => button.classList.toggle("ready", Boolean(localVoice(language)));
+  const toggle = () => (button.getAttribute("aria-pressed") === "true" ? stop() : read());
+  const hidden = () => { if (document.hidden) stop(); };
+
+  offer();
+  // Some browsers name their voices only after a moment; old Safari has no such event to listen to and names them at once.
+  if (speech.addEventListener) speech.addEventListener("voiceschanged", offer);
+  button.addEventListener("click", toggle);
+  document.addEventListener("app:leave", stop);
+  document.addEventListener("visibilitychange", hidden);
+  return () => {
+    stop();
+    if (speech.removeEventListener) speech.removeEventListener("voiceschanged", offer);
+    button.removeEventListener("click", toggle);
+    document.removeEventListener("app:leave", stop);
+    document.removeEventListener("visibilitychange", hidden);
+  };
+}
