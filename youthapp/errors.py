@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 log = logging.getLogger("youthapp.errors")
 
@@ -39,14 +39,11 @@ def _error_page(error: HTTPException) -> Response:
         400: (_("That did not arrive right"), _("Nothing was kept. You can try again.")),
         413: (_("That is too much at once"), _("Nothing was kept. You can try again with less.")),
         500: (_("Something broke on our side"), _("It is not you. You can try again, or reach a person now.")),
-        503: (_("Busy for a moment"), _("One sheet is made at a time. Wait a few seconds, go back and try again.")),
     }
     title, text = told.get(code, told[404 if code < 500 else 500])
     response = make_response(render_template("errors/error.html", section="home", back="", title=title, text=text, code=code), code)
     if code == 405 and error.response is None and hasattr(error, "valid_methods") and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-    if isinstance(error, ServiceUnavailable) and error.retry_after:
-        response.headers["Retry-After"] = str(error.retry_after)
     response.headers["Vary"] = "Accept-Language"
     if request.method == "HEAD":
         response.set_data(b"")

@@ -5,12 +5,14 @@ their history and servers in their logs. The answer is made from the form alone;
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import ServiceUnavailable
 from wtforms import Field
 
 from ..codes import SECTIONS, library, shows
@@ -24,6 +26,8 @@ from .forms import LONGEST_NOTE, CardForm
 
 blueprint = Blueprint("cards", __name__)
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 WAIT_SECONDS = 3
 _pen = threading.Semaphore(1)
 """One PDF or picture at a time in each worker, so that whoever asks for many leaves the other threads to readers."""
@@ -35,6 +39,39 @@ SITUATIONS: dict[str, tuple[int, ...]] = {
 """Group -> numbers of its pairs (pair-01 …). An organisation's own pairs stand at the end."""
 
 MEETING_NOTES = ("note-meeting-before", "note-meeting-shape", "note-meeting-standing", "note-meeting-shared", "note-meeting-after")
+
+
+def _busy() -> Response:
+    """Say that the pen is taken and when to come again. Rendered once a language: whoever asks without a pause must cost next to nothing."""
+    told: dict[str, str] = current_app.extensions.setdefault("cards.busy", {})
+    language = speaker().language.code
+    if language not in told:
+        told[language] = render_template(
+            "errors/error.html",
+            section="cards",
+            back=url_for("cards.maker"),
+            title=_("Busy for a moment"),
+            text=_("One sheet is made at a time. Wait a few seconds, go back and try again."),
+            code=503,
+        )
+    answer = make_response(told[language], 503)
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    return answer
+
+
+def _one_at_a_time(view: F) -> F:
+    """Decorate a view that makes a file: it takes this worker's pen before it reads the form, and puts it back whatever happens."""
+
+    @wraps(view)
+    def held(*given: Any, **named: Any) -> Any:
+        if not _pen.acquire(blocking=False):
+            return _busy()
+        try:
+            return view(*given, **named)
+        finally:
+            _pen.release()
+
+    return held  # type: ignore[return-value]
 
 
 @blueprint.before_request
@@ -97,17 +134,18 @@ def print_page() -> tuple[str, int] | Response:
 
 
 @blueprint.post("/<lang:lang>/cards/pdf")
+@_one_at_a_time
 def pdf() -> tuple[str, int] | Response:
     """The sheets as a PDF; one at a time in each worker."""
     form, status = _asked()
     if status != 200 or not _fonts_have(form):
         return render_template("cards/maker.html", section="cards", back=url_for("cards.index"), **_shown(form)), 422
-    with _Pen():
-        return _file(draw.pdf(faces.sheet(form.order()), int(form.pages.data or 1)), "application/pdf", "cards.pdf")
+    return _file(draw.pdf(faces.sheet(form.order()), int(form.pages.data or 1)), "application/pdf", "cards.pdf")
 
 
 @blueprint.post("/<lang:lang>/cards/png", endpoint="png", defaults={"kind": "png"})
 @blueprint.post("/<lang:lang>/cards/svg", endpoint="svg", defaults={"kind": "svg"})
+@_one_at_a_time
 def picture(kind: str) -> tuple[str, int] | Response:
     """One card as a picture for a message or a screen."""
     form, status = _asked()
@@ -116,8 +154,7 @@ def picture(kind: str) -> tuple[str, int] | Response:
     card = faces.one_card(replace(form.order(), format=FORMATS["screen"], rule=False))
     if kind == "svg":
         return _file(draw.svg_card(card, "", alone=True).encode(), "image/svg+xml", "picture.svg")
-    with _Pen():
-        return _file(draw.png(card), "image/png", "picture.png")
+    return _file(draw.png(card), "image/png", "picture.png")
 
 
 @blueprint.get("/<lang:lang>/cards/<any(sheet, piece, print, pdf, png, svg):made>")
@@ -265,17 +302,6 @@ def _file(content: bytes, kind: str, name: str) -> Response:
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-class _Pen:
-    """Holds the one pen of this worker; when it is taken, the answer is 503 and when to come again."""
-
-    def __enter__(self) -> None:
-        if not _pen.acquire(blocking=False):
-            raise ServiceUnavailable(retry_after=WAIT_SECONDS)
-
-    def __exit__(self, *failure: object) -> None:
-        _pen.release()
 
 
 def _pairs() -> dict[str, object]:

@@ -80,7 +80,7 @@ def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one
 def pdf(sheet: Sheet, pages: int) -> bytes:
     """Return a PDF of a page, as often as asked. It names no maker and no time: the same order gives the same bytes.
 
-    The card is drawn once and placed again, so that twenty pages cost hardly more than one. Raises ValueError when the fonts lack a letter.
+    The card is drawn once, the page is put together once, and both are placed again, so that twenty pages cost hardly more than one. Raises ValueError when the fonts lack a letter.
     """
     if lacking := [mark.text for mark in (*sheet.card.marks, *sheet.marks) if isinstance(mark, Words) and not printable_in_pdf(mark.text)]:
         raise ValueError(f"letters that the fonts lack: {lacking[0]!r}")
@@ -95,15 +95,15 @@ def pdf(sheet: Sheet, pages: int) -> bytes:
         _pdf_mark(canvas, mark, sheet.card.height, _INK_ON_DARK if sheet.card.dark else _INK)
     canvas.endForm()
     canvas.beginForm("page", 0, 0, sheet.width, sheet.height)
+    for x, y in sheet.spots:
+        canvas.saveState()
+        canvas.translate(x, sheet.height - y - sheet.card.height)
+        canvas.doForm("card")
+        canvas.restoreState()
     for mark in sheet.marks:
         _pdf_mark(canvas, mark, sheet.height, _INK)
     canvas.endForm()
     for _ in range(pages):
-        for x, y in sheet.spots:
-            canvas.saveState()
-            canvas.translate(x, sheet.height - y - sheet.card.height)
-            canvas.doForm("card")
-            canvas.restoreState()
         canvas.doForm("page")
         canvas.showPage()
     canvas.save()
@@ -163,7 +163,7 @@ def png(card: Drawing) -> bytes:
                 anchor={"start": "ls", "middle": "ms", "end": "rs"}[mark.anchor],
             )
     out = io.BytesIO()
-    image.quantize(32, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 
