@@ -49,13 +49,13 @@ def readers(address: str, seconds: float = SECONDS) -> float:
 def makers(address: str, stop: threading.Event, told: dict[int, int]) -> None:
     """Ask for the largest PDF again and again until told to stop; count the answers by status."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
     while not stop.is_set():
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port)  # a new one each time: who is told to wait is not read to the end
         connection.request("POST", "/en/cards/pdf", body=FORM, headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
         answer = connection.getresponse()
         answer.read()
         told[answer.status] = told.get(answer.status, 0) + 1
-    connection.close()
+        connection.close()
 
 
 def rows() -> list[str]:

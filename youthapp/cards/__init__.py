@@ -4,6 +4,7 @@ The maker is a POST and not a GET for one reason: a worker's name or a drop-in's
 their history and servers in their logs. The answer is made from the form alone; there is no cookie, no session, and nothing is stored.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,6 +28,10 @@ from .forms import LONGEST_NOTE, CardForm
 blueprint = Blueprint("cards", __name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# A sheet is pure Python, and the interpreter lets a waiting reader in only every 5 ms by default; ten times as often serves more readers
+# while sheets are made (tests/bench_cards.py).
+sys.setswitchinterval(0.0005)
 
 WAIT_SECONDS = 3
 _pen = threading.Semaphore(1)
