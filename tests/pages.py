@@ -23,6 +23,16 @@ def record_paths(app: Flask, language: str) -> list[str]:
     return [f"/{language}/{record.code}" for key, record in library.records.items() if library.shown(record) and library.kinds[key] in codes._views]
 
 
+def handed_paths(app: Flask, language: str) -> list[str]:
+    """Return the link and card-maker pages of what can be handed on: one each, alike but for the code."""
+    from youthapp.cards import hand
+
+    with app.test_request_context(f"/{language}/"):
+        app.preprocess_request()
+        handed = [code for group in hand.groups().values() for code, _title in group]
+    return [f"/{language}/cards/{kind}/{code}" for kind in ("link", "maker") for code in handed]
+
+
 def all_paths(app: Flask, language: str) -> list[str]:
     """Return every page of a language."""
     return [*fixed_paths(app, language), *record_paths(app, language)]

@@ -17,7 +17,8 @@ PACKAGE = ROOT / "youthapp"
 SHARED = {"codes", "components", "content", "extensions", "languages", "pages", "press", "release", "settings", "static_files", "addresses", "headers", "errors", "cli"}
 MAY_IMPORT = {
     "content": {"content"},
-    "settings": set(),
+    "settings": {"organisation"},
+    "organisation": set(),
     "press": set(),
     "release": {"settings"},
     "snapshot": {"content"},

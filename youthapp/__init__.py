@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from flask import Flask
 
 from . import addresses, codes, errors, headers, languages, press, snapshot, static_files
-from .content.library import Library
+from .content.library import HERE, Library
+from .content.records import Line
 from .extensions import htmx
 from .languages import LANGUAGES, Language
 from .release import release_of
 from .settings import Settings, SettingsError
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "pocket")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "pocket", "cards")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
@@ -23,9 +24,13 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
     """
     settings = settings or Settings.from_environment(os.environ)
-    made = snapshot.read() if library is None else None
-    library = library or (made.library if made else Library.load())
+    # An organisation's own records are not in the snapshot: with them, everything is read from the files.
+    made = snapshot.read() if library is None and settings.records is None else None
+    library = library or (made.library if made else Library.load(HERE, *((settings.records,) if settings.records else ())))
     _refuse_unknown_county(settings, library)
+    for line in settings.lines:
+        if not isinstance(record := library.records.get(line), Line) or not record.shown:
+            raise SettingsError(f'lines names "{line}", and no line with that id is shown. Write the id of a line record.')
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, RELEASE=release_of(settings, made.digest if made else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
     app.extensions["library"] = library

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,17 +19,19 @@ from babel.messages.catalog import Catalog
 
 from . import snapshot
 from .content import check as words_check
-from .content import extract, records, review
-from .content.library import Library, LibraryError, free_codes
+from .content import extract, published, records, review
+from .content.library import HERE, Library, LibraryError, free_codes
 from .content.records import Record
 from .languages import LANGUAGES, SOURCE, speakers
-from .settings import PREFIX, Settings
+from .settings import PREFIX, Settings, SettingsError
 
 
 def _library() -> Library:
+    """Ours, and the organisation's own records when the settings name a folder."""
     try:
-        return Library.load()
-    except LibraryError as error:
+        own = Settings.from_environment(os.environ).records
+        return Library.load(HERE, *((own,) if own else ()))
+    except (LibraryError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -40,7 +43,9 @@ def _spoken(library: Library) -> dict[str, dict[str, Record]]:
             continue
         catalogues = {kind: extract.load(language.code, kind) for kind in set(library.kinds.values())}
 
-        spoken[language.code] = {key: _translated(record, catalogues[library.kinds[key]]) for key, record in library.records.items()}
+        own = library.own_words.get(language.code, {})
+        ours = {key: _translated(record, catalogues[library.kinds[key]]) for key, record in library.records.items() if key not in library.own}
+        spoken[language.code] = ours | {key: _in_own_words(library.get(key), own.get(key, {})) for key in library.own}
     return spoken
 
 
@@ -50,6 +55,10 @@ def _translated(record: Record, catalogue: Catalog) -> Record:
         return str(message.string) if message is not None and message.string else text
 
     return records.translated(record, say)
+
+
+def _in_own_words(record: Record, words: Mapping[str, str]) -> Record:
+    return records.translated(record, lambda text: words.get(text, text))
 
 
 @click.group()
@@ -144,9 +153,11 @@ def seal(record_id: str) -> None:
 
 @content.command()
 @click.argument("count", default=1)
-def code(count: int) -> None:
+@click.option("--own", is_flag=True, help="For an organisation's own records: 4 characters, which no release of ours uses.")
+def code(count: int, own: bool) -> None:
     """Print free codes for new records."""
-    source = free_codes(record.code for record in _library().records.values())
+    taken = [record.code for record in _library().records.values()] + list(published.codes())
+    source = free_codes(taken, "x" if own else "")
     for _ in range(count):
         click.echo(next(source))
 
@@ -160,6 +171,18 @@ def snapshot_() -> None:
         raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
     snapshot.write(library, {code: speaker.say for code, speaker in said.items() if speaker.language != SOURCE})
     click.echo(f"{len(library.records)} records in {len(said)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
+
+
+@content.command()
+def publish() -> None:
+    """Add the codes of new records to the list of published addresses. A code on the list is on paper: it never leaves it, nor changes."""
+    try:
+        added = published.add(Library.load())
+    except (published.PublishedError, LibraryError) as error:
+        raise click.ClickException(str(error)) from None
+    for code_, record_id in added.items():
+        click.echo(f"{code_}  {record_id}")
+    click.echo(f"{len(added)} added, {len(published.codes())} published")
 
 
 @click.group()

@@ -15,6 +15,18 @@ class CodeConverter(BaseConverter):
     regex = "[A-Za-z0-9]{3,4}"
 
 
+SECTIONS = {"talk": "talk.index", "plan": "plan.index", "meeting": "meeting.index", "cards": "cards.index"}
+"""Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so that none can be a
+code (codes have none). They are on paper as codes are: none is ever taken out."""
+
+
+class SectionConverter(BaseConverter):
+    """A path part that is one of the section words, in any case."""
+
+    regex = f"(?i:{'|'.join(SECTIONS)})"
+    weight = 50  # before CodeConverter (100), which takes "plan" and "talk" too
+
+
 View = Callable[[Any], Response]
 
 blueprint = Blueprint("codes", __name__)
@@ -54,7 +66,17 @@ def short_address(code: str) -> Response:
     record = library().by_code(code)
     if record is None or not library().shown(record):
         abort(404)
-    answer = redirect(url_for("codes.record", code=record.code), 302)
+    return _in_the_phones_language(url_for("codes.record", code=record.code))
+
+
+@blueprint.get("/<section:word>", endpoint="section")
+def short_section(word: str) -> Response:
+    """The short address of a whole section."""
+    return _in_the_phones_language(url_for(SECTIONS[word.lower()]))
+
+
+def _in_the_phones_language(target: str) -> Response:
+    answer = redirect(target, 302)
     answer.headers["Vary"] = "Accept-Language"
     return answer  # type: ignore[return-value]
 
@@ -63,7 +85,7 @@ def init_app(app: Flask) -> None:
     """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's language."""
     from .languages import speaker
 
-    app.url_map.converters["code"] = CodeConverter
+    app.url_map.converters.update(code=CodeConverter, section=SectionConverter)
     app.register_blueprint(blueprint)
 
     @app.context_processor

@@ -34,9 +34,9 @@ def _error_page(error: HTTPException) -> Response:
     g.lost = True
     told = {
         404: (_("This page is not here"), _("The address may have a typo, or the page has moved. Nothing is lost.")),
+        403: (_("That came from another site"), _("Nothing was kept. Open the page here and try again.")),
         405: (_("This page can only be read"), _("Nothing was sent or changed.")),
         400: (_("That did not arrive right"), _("Nothing was kept. You can try again.")),
-        403: (_("That did not arrive right"), _("Nothing was kept. You can try again.")),
         413: (_("That is too much at once"), _("Nothing was kept. You can try again with less.")),
         500: (_("Something broke on our side"), _("It is not you. You can try again, or reach a person now.")),
     }

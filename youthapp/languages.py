@@ -60,6 +60,10 @@ class Speaker:
         if self.said is not None:
             return self.said[record.id]  # type: ignore[return-value]
         if record.id not in self._said:
+            if record.id in self.library.own:
+                words = self.library.own_words.get(self.language.code, {}).get(record.id, {})
+                self._said[record.id] = records.translated(record, lambda text: words.get(text, text))
+                return self._said[record.id]  # type: ignore[return-value]
             catalogue = self.catalogues[self.library.kinds[record.id]]
             self._said[record.id] = records.translated(record, lambda text: catalogue.upgettext(record.id, text))
         return self._said[record.id]  # type: ignore[return-value]
@@ -71,6 +75,10 @@ class Speaker:
         gaps = []
         for record in self.library.records.values():
             kind = self.library.kinds[record.id]
+            if record.id in self.library.own:
+                words = self.library.own_words.get(self.language.code, {}).get(record.id, {})
+                gaps += [f"{kind}/{record.id}.{self.language.code}.toml: {path}" for path, text in records.texts(record) if text not in words]
+                continue
             known = self.catalogues[kind]._catalog if kind in self.catalogues else {}  # type: ignore[attr-defined]
             gaps += [f"{kind}/{record.id}: {path}" for path, text in records.texts(record) if not known.get(f"{record.id}\x04{text}")]
         return gaps
@@ -99,7 +107,7 @@ def init_app(app: Flask, library: Library, languages: Iterable[Language], said: 
             "Words without a translation, so the app does not start:\n  "
             + "\n  ".join(gaps[:20])
             + more
-            + "\nRun `youthapp language update`, translate them in translations/, then `youthapp language compile`."
+            + "\nRun `youthapp language update`, translate them in translations/, then `youthapp language compile`. The words of own records stand beside them."
         )
     app.extensions["speakers"] = speakers
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)

@@ -14,5 +14,8 @@ def release_of(settings: Settings, digest: str) -> str:
 
     digest: the hash over the bytes of all that ships (snapshot.digest).
     """
-    chosen = (settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.pocket, settings.today)
+    own_files = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(settings.records.rglob("*.toml"))] if settings.records else []
+    places = [[(language, sorted(words.items())) for language, words in place.words.items()] for place in settings.places]
+    own = (sorted(settings.footer.items()), settings.lines, places, own_files)
+    chosen = (settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.pocket, settings.today, own)
     return hashlib.sha256(f"{digest}\n{chosen!r}".encode()).hexdigest()[:12]

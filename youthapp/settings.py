@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from . import organisation
+from .organisation import Place
+from .organisation import SettingsError as SettingsError
+
 PREFIX = "PORCHLIGHT_"
-
-
-class SettingsError(ValueError):
-    """A setting has a wrong value; the message names the variable, the value and what to write instead."""
 
 
 # Dull places a teenager may well have open: big, fast, the same for everyone, no account.
@@ -34,8 +35,26 @@ class Settings:
     """PORCHLIGHT_CONTACT: an e-mail address of the organisation that runs this copy, for the about page and security.txt."""
     pocket: bool = True
     """PORCHLIGHT_POCKET: "on", or "off" to withdraw the saved book from every phone that comes by (the kill switch)."""
+    footer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """In the file only: a line of words at the foot of every page, by language. No logo: a picture could tell who is reading."""
+    lines: tuple[str, ...] = ()
+    """In the file only: ids of lines that stand first on Talk, such as the organisation's own (a record in its own folder)."""
+    places: tuple[Place, ...] = ()
+    """In the file only: the organisation's drop-in places, shown on Talk and offered by the card maker."""
+    records: Path | None = None
+    """PORCHLIGHT_RECORDS: a folder with the organisation's own records, laid out like youthapp/content/."""
     today: date = field(default_factory=date.today)
     """PORCHLIGHT_TODAY: the day against which checks are overdue; set it only to print the same bytes again (export)."""
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the address is still this machine's own, so that a printed card would lead nowhere."""
+        return urlsplit(self.address).hostname in ("127.0.0.1", "localhost", "::1")
+
+    def places_in(self, language: str) -> list[dict[str, str]]:
+        """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card."""
+        told = [place.words.get(language, place.words["en"]) for place in self.places]
+        return [{**words, "card": ", ".join(words[key] for key in ("hours", "where"))[:48]} for words in told]
 
     @property
     def https(self) -> bool:
@@ -46,12 +65,15 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Return the settings that the environment describes; what is not set has its default.
 
+        PORCHLIGHT_FILE names an organisation's settings file; a variable beside it wins over the file.
         Raises SettingsError when a value is wrong or a variable with our prefix is unknown.
         """
         given = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
-        known = {"NAME", "ADDRESS", "EXIT_EN", "EXIT_ES", "COUNTY", "CONTACT", "POCKET", "TODAY"}
+        known = {"NAME", "ADDRESS", "EXIT_EN", "EXIT_ES", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"}
         if unknown := sorted(set(given) - known):
             raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
+        chosen = organisation.read(given["FILE"]) if given.get("FILE") else organisation.Organisation()
+        given = {**chosen.plain, **given}
         exits = dict(_EXITS) | {code: _address(f"EXIT_{code.upper()}", given[f"EXIT_{code.upper()}"], ("https",)) for code in _EXITS if f"EXIT_{code.upper()}" in given}
         defaults = cls()
         return cls(
@@ -61,6 +83,10 @@ class Settings:
             county=_county(given.get("COUNTY", "")),
             contact=_contact(given.get("CONTACT", "")),
             pocket=_switch("POCKET", given["POCKET"]) if "POCKET" in given else defaults.pocket,
+            footer=chosen.footer,
+            lines=chosen.lines,
+            places=chosen.places,
+            records=organisation.folder(given["RECORDS"]) if given.get("RECORDS") else None,
             today=_day(given["TODAY"]) if "TODAY" in given else defaults.today,
         )
 

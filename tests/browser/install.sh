@@ -1,13 +1,23 @@
 #!/usr/bin/env bash
-# Make sure that a Chromium is here for the browser tests: from Debian's packages where there is none, else say what to install.
+# Make sure that a Chromium is here for the browser tests, and what reads printed codes back (zbarimg, pdftoppm): from Debian's packages where
+# there is none, else say what to install. Without the code readers only the tests of printed sheets are skipped, and say so.
 set -euo pipefail
+as_root=()
+[ "$(id -u)" = 0 ] || as_root=(sudo)
+if ! { command -v zbarimg && command -v pdftoppm && command -v pdfinfo; } >/dev/null; then
+  if command -v apt-get >/dev/null; then
+    echo "Installing zbar-tools and poppler-utils from the system's packages: they read the printed codes back."
+    { "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends zbar-tools poppler-utils >/dev/null; } ||
+      echo "That did not work: the tests that scan printed sheets will be skipped." >&2
+  else
+    echo "The tests that scan printed sheets need zbarimg and pdftoppm (macOS: brew install zbar poppler; Fedora: dnf install zbar poppler-utils)." >&2
+  fi
+fi
 for name in chromium chromium-browser google-chrome; do
   command -v "$name" >/dev/null && exit 0
 done
 [ -n "${CHROMIUM:-}" ] && [ -x "$CHROMIUM" ] && exit 0
 if command -v apt-get >/dev/null; then
-  as_root=()
-  [ "$(id -u)" = 0 ] || as_root=(sudo)
   echo "Installing Chromium from the system's packages for the browser tests."
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null

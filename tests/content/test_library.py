@@ -8,7 +8,7 @@ from youthapp.content.library import CODE_LETTERS, HERE, Library, LibraryError, 
 
 GOOD = """
 id = "sample"
-code = "7x9"
+code = "x7x9"
 title = "A sample"
 short = "Short."
 topics = ["condoms"]
@@ -59,8 +59,8 @@ def test_our_own_library_starts_and_so_does_a_good_addition(tmp_path: Path) -> N
         (('facts = ["CO-02"]', "facts = []"), "sources: none"),
         (('topics = ["condoms"]', 'topics = ["weather"]'), "'weather' is not a topic"),
         (('topics = ["condoms"]', 'topics = ["condoms", "periods", "abortion", "consent-pressure"]'), "more than three"),
-        (('code = "7x9"', 'code = "abc"'), "is not a code"),
-        (('code = "7x9"', 'code = "7x9"\nsources = ["nobody"]'), "'nobody' is not in sources.toml"),
+        (('code = "x7x9"', 'code = "abc"'), "is not a code"),
+        (('code = "x7x9"', 'code = "x7x9"\nsources = ["nobody"]'), "'nobody' is not in sources.toml"),
         (('id = "sample"', 'id = "other"'), "is not the file's name"),
         (('id = "sample"', 'id = "lube"'), "is already in tips/"),
     ],
@@ -74,7 +74,7 @@ def test_a_wrong_record_is_refused(change: tuple[str, str], told: str, tmp_path:
 
 def test_a_code_used_twice_is_refused(tmp_path: Path) -> None:
     taken = Library.load().get("lube").code
-    said = refusal(tmp_path, GOOD.replace("7x9", taken))
+    said = refusal(tmp_path, GOOD.replace("x7x9", taken))
     assert f"{taken!r} is already the code of 'lube'" in said
 
 

@@ -31,6 +31,8 @@ def templates(library: Library) -> dict[str, Catalog]:
         interface.add(message, locations=[(f"youthapp/{filename}", 0)], auto_comments=comments, context=context)
     catalogues = {INTERFACE: interface}
     for record_id, record in library.records.items():
+        if record_id in library.own:
+            continue  # an organisation's words never enter our catalogues
         kind = library.kinds[record_id]
         catalogue = catalogues.setdefault(kind, Catalog(domain=kind, project="Porchlight", charset="utf-8"))
         for path, text in records.texts(record):

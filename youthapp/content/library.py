@@ -55,20 +55,31 @@ class Library:
     easy: frozenset[str] = field(default=frozenset())
     codes: Mapping[str, str] = field(default_factory=dict)
     """Code -> record id."""
+    own: frozenset[str] = field(default=frozenset())
+    """Ids of an organisation's own records."""
+    own_words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    """Language -> id -> English text -> translated text of own records; those of ours stand in the catalogues."""
 
     @classmethod
     def load(cls, *folders: Path) -> "Library":
         """Return the library of one or more content folders: ours first, then an organisation's own.
 
+        An own folder is laid out like ours and may have its own facts.toml and sources.toml. The words of ``tips/x.toml`` in Spanish stand
+        beside it in ``tips/x.es.toml``: a line for each text, its path and its words (``"do.0.text" = "…"``). Own codes have 4 characters
+        and ours 3, so that no release of ours takes one that stands on an organisation's paper.
         Raises LibraryError with every problem found.
         """
         folders = folders or (HERE,)
+        own: set[str] = set()
+        own_words: dict[str, dict[str, dict[str, str]]] = {}
         problems: list[str] = []
         found: dict[str, Record] = {}
         kinds: dict[str, str] = {}
         for folder in folders:
             for kind, shape in records.KINDS.items():
                 for path in sorted((folder / kind).glob("*.toml")):
+                    if folder != HERE and "." in path.stem:
+                        continue  # the words of a record in another language
                     where = f"{kind}/{path.name}"
                     try:
                         record = records.read(tomllib.loads(path.read_text("utf-8")), shape)
@@ -84,15 +95,28 @@ class Library:
                     if record.id != path.stem or not _ID.fullmatch(record.id):
                         problems.append(f"{where}: id: {record.id!r} is not the file's name. Name the file {record.id}.toml, or change the id.")
                     found[record.id], kinds[record.id] = record, kind
+                    if folder == HERE:
+                        continue
+                    own.add(record.id)
+                    if len(record.code) != 4:
+                        problems.append(
+                            f"{where}: code: {record.code!r} is not a code of your own. Yours have 4 characters, ours 3; `youthapp content code --own` gives a free one."
+                        )
+                    for other in sorted(path.parent.glob(f"{path.stem}.*.toml")):
+                        words, wrong = _own_words(other, record)
+                        own_words.setdefault(other.stem.rsplit(".", 1)[1], {})[record.id] = words
+                        problems += [f"{kind}/{other.name}: {problem}" for problem in wrong]
         library = cls(
             records=found,
             kinds=kinds,
-            facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _table("facts").items()},
-            sources=_table("sources"),
+            facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _merged("facts", folders).items()},
+            sources=_merged("sources", folders),
             topics=_table("topics"),
             contents=_table("contents"),
             easy=frozenset(_table("easy").get("names", ())),
             codes={record.code: record_id for record_id, record in found.items()},
+            own=frozenset(own),
+            own_words=own_words,
         )
         problems.extend(library._problems())
         if problems:
@@ -208,18 +232,45 @@ def references(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from (pair for index, item in enumerate(value) if isinstance(item, msgspec.Struct) for pair in references(item, f"{here}.{index}"))
 
 
-def free_codes(taken: Iterable[str]) -> Iterator[str]:
-    """Yield codes of three characters that nobody has, in an order that spreads them, skipping those that read like an abuse."""
+def free_codes(taken: Iterable[str], first: str = "") -> Iterator[str]:
+    """Yield codes of three characters (after ``first``, when there is one) that nobody has, in an order that spreads them, skipping those that read like an abuse."""
     used, ugly = set(taken), {"fck", "fcv", "kkk", "wtf", "gtf", "fgt", "ngr", "cnt", "dck", "vgn", "rpd", "nkd", "prn", "htx"}
     size = len(CODE_LETTERS)
     step = 3571  # a prime that does not divide size**3, so that every code is visited once
     for index in range(size**3):
         number = (index * step + 1979) % size**3
         code = CODE_LETTERS[number // size**2] + CODE_LETTERS[number // size % size] + CODE_LETTERS[number % size]
-        if code not in used and code not in ugly:
-            yield code
+        if first + code not in used and code not in ugly:
+            yield first + code
 
 
 def _table(name: str) -> dict[str, Any]:
     path = HERE / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))
+
+
+def _merged(name: str, folders: tuple[Path, ...]) -> dict[str, Any]:
+    """Return a table of ours with an organisation's own entries after it; an own entry never replaces one of ours."""
+    merged = _table(name)
+    for folder in folders:
+        path = folder / f"{name}.toml"
+        if folder != HERE and path.is_file():
+            merged = {**tomllib.loads(path.read_text("utf-8")), **merged}
+    return merged
+
+
+def _own_words(path: Path, record: Record) -> tuple[dict[str, str], list[str]]:
+    """Return English -> translated words of an own record from the file beside it, and what is wrong with that file."""
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, [f"not TOML: {error}"]
+    english = dict(records.texts(record))
+    wrong = [f"{key}: the record has no text there. Its texts: {', '.join(english)}." for key in told if key not in english]
+    wrong += [f"{key}: not words between quotes." for key, words in told.items() if not isinstance(words, str) or not words.strip()]
+    wrong += [
+        f"{key}: {match.group()!r} in a sentence. Numbers, links and markup stand in a line record."
+        for key, words in told.items()
+        if isinstance(words, str) and (match := _NOT_WORDS.search(words))
+    ]
+    return {str(text): told[key] for key, text in english.items() if isinstance(told.get(key), str) and told[key].strip()}, wrong

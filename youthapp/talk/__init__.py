@@ -38,10 +38,11 @@ def lines_of(door: Door) -> list[Line]:
 def index() -> Response:
     """The chooser, and the lines for anything at once: two taps from home to a button."""
     say = speaker().say
-    anything: Door = library().get(ANYTHING)  # type: ignore[assignment]
-    return page(
-        "talk/index.html", section="talk", doors=[say(door) for door in library().of_kind("doors") if door.id != ANYTHING], lines=[say(line) for line in lines_of(anything)]
-    )  # type: ignore[arg-type]
+    anything = lines_of(library().get(ANYTHING))  # type: ignore[arg-type]
+    own = [library().get(line) for line in current_app.config["SETTINGS"].lines]
+    rest = [line for line in anything if line not in own]
+    doors = [say(door) for door in library().of_kind("doors") if door.id != ANYTHING]
+    return page("talk/index.html", section="talk", doors=doors, own_lines=[say(line) for line in own], lines=[say(line) for line in rest])
 
 
 @blueprint.get("/<lang:lang>/talk/all")
