@@ -1,2 +1,3 @@
 from youthapp import create_app
+
 app = create_app()

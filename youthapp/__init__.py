@@ -11,7 +11,7 @@ from .content.library import Library
 from .extensions import htmx
 from .languages import LANGUAGES, Language
 from .release import release_of
-from .settings import Settings
+from .settings import Settings, SettingsError
 
 SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about")
 """What a youth or a worker can do: one folder each, named like its address."""
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     """
     settings = settings or Settings.from_environment(os.environ)
     library = library or Library.load()
+    _refuse_unknown_county(settings, library)
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, RELEASE=release_of(settings), MAX_CONTENT_LENGTH=64 * 1024)
     app.extensions["library"] = library
@@ -51,3 +52,9 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         app.cli.add_command(group)
     app.wsgi_app = press.Press(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _refuse_unknown_county(settings: Settings, library: Library) -> None:
+    known = sorted(line.id.removeprefix("cps-") for line in library.of_kind("lines") if line.id.startswith("cps-") and line.shown)
+    if settings.county and settings.county not in known:
+        raise SettingsError(f'PORCHLIGHT_COUNTY is "{settings.county}". We have a line we may show for: {", ".join(known)}. Write one of these, or leave it out.')

@@ -3,6 +3,8 @@
 A link that was shared through an app often carries a tracking tail (``?fbclid=…``); it must not stay in the address bar or in a log.
 """
 
+from urllib.parse import unquote
+
 from flask import Flask, Response, redirect, request, url_for
 
 TAKES_QUERY = "takes_query"
@@ -20,6 +22,6 @@ def init_app(app: Flask) -> None:
             return None
         view = app.view_functions[request.endpoint]  # type: ignore[index]
         clean = url_for(request.endpoint, **(request.view_args or {}))  # type: ignore[arg-type]
-        if request.path == clean and (not request.query_string or getattr(view, TAKES_QUERY, False)):
+        if request.path == unquote(clean) and (not request.query_string or getattr(view, TAKES_QUERY, False)):
             return None
         return redirect(clean, 301)  # type: ignore[return-value]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from babel.messages.catalog import Catalog
 
 from .content import check as words_check
 from .content import extract, records, review
@@ -32,12 +33,16 @@ def _spoken(library: Library) -> dict[str, dict[str, Record]]:
             continue
         catalogues = {kind: extract.load(language.code, kind) for kind in set(library.kinds.values())}
 
-        def say(record_id: str, text: str, catalogues: dict[str, Any] = catalogues) -> str:
-            message = catalogues[library.kinds[record_id]].get(text, record_id)
-            return message.string if message is not None and message.string else text
-
-        spoken[language.code] = {key: records.translated(record, lambda text, key=key: say(key, text)) for key, record in library.records.items()}
+        spoken[language.code] = {key: _translated(record, catalogues[library.kinds[key]]) for key, record in library.records.items()}
     return spoken
+
+
+def _translated(record: Record, catalogue: Catalog) -> Record:
+    def say(text: str) -> str:
+        message = catalogue.get(text, record.id)
+        return str(message.string) if message is not None and message.string else text
+
+    return records.translated(record, say)
 
 
 @click.group()
@@ -81,7 +86,9 @@ def status(as_json: bool) -> None:
     for kind, numbers in kinds.items():
         spreads = [_told(numbers["levels"][language]) for language in ("en", "es")]
         words = numbers["words"]
-        click.echo(f"{kind:10} {numbers['records']:7} {numbers['shown']:6} {numbers['overdue']:7} {numbers['reviewed']:6}  {spreads[0]:>20}  {spreads[1]:>20}  {words['en']:8} {words['es']:8}")
+        click.echo(
+            f"{kind:10} {numbers['records']:7} {numbers['shown']:6} {numbers['overdue']:7} {numbers['reviewed']:6}  {spreads[0]:>20}  {spreads[1]:>20}  {words['en']:8} {words['es']:8}"
+        )
     click.echo(f"{'all':10} {told['records']:7}")
     for code, counts in told["languages"].items():  # type: ignore[attr-defined]
         click.echo(f"{code}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))

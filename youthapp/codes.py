@@ -4,8 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, url_for
+from werkzeug.routing import BaseConverter
 
 from .content.library import Library
+
+
+class CodeConverter(BaseConverter):
+    """A path part that may be a code, in any case."""
+
+    regex = "[A-Za-z0-9]{3,4}"
+
 
 View = Callable[[Any], Response]
 
@@ -25,10 +33,11 @@ def shows(*kinds: str) -> Callable[[View], View]:
 
 def library() -> Library:
     """Return the app's library."""
-    return current_app.extensions["library"]
+    found: Library = current_app.extensions["library"]
+    return found
 
 
-@blueprint.get("/<lang:lang>/<code>", endpoint="record")
+@blueprint.get("/<lang:lang>/<code:code>", endpoint="record")
 def record_page(code: str) -> Response:
     """The page of the record that wears this code; 404 when there is none, or it is not shown."""
     record = library().by_code(code)
@@ -39,7 +48,7 @@ def record_page(code: str) -> Response:
     return _views[library().kinds[record.id]](record)
 
 
-@blueprint.get("/<code>", endpoint="short")
+@blueprint.get("/<code:code>", endpoint="short")
 def short_address(code: str) -> Response:
     """The short address on paper: to the page in the language the phone asks for."""
     record = library().by_code(code)
@@ -54,6 +63,7 @@ def init_app(app: Flask) -> None:
     """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's language."""
     from .languages import speaker
 
+    app.url_map.converters["code"] = CodeConverter
     app.register_blueprint(blueprint)
 
     @app.context_processor

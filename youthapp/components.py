@@ -24,13 +24,13 @@ def tel(number: str) -> str:
 
 def sms(text: TextMessage) -> str:
     """Return the sms: link with the line's own word filled in. ``?&body=`` is the one form that both iPhone and Android read."""
-    word = (text.word_es or text.word) if g.language.code == "es" else text.word
+    word = sms_word(text)
     return f"sms:{text.to}?&body={quote(word)}" if word else f"sms:{text.to}"
 
 
 def sms_word(text: TextMessage) -> str:
     """Return the word to send in the reader's language, empty when any word will do."""
-    return (text.word_es or text.word) if g.language.code == "es" else text.word
+    return text.word_es or text.word if g.language.code == "es" else text.word
 
 
 def hours_data(channel: Channel) -> str:
@@ -63,7 +63,7 @@ def hours_words(channel: Channel) -> str:
 
 def day(value: date) -> str:
     """Return a date in the reader's language."""
-    return format_date(value, "long", locale=g.language.code)
+    return str(format_date(value, "long", locale=g.language.code))
 
 
 def checked(record: Record) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def _minutes(clock: str) -> int:
 
 def _clock(clock: str, locale: str) -> str:
     minutes = _minutes(clock) % 1440
-    return format_time(time(minutes // 60, minutes % 60), "short", locale="es_US" if locale == "es" else locale)
+    return str(format_time(time(minutes // 60, minutes % 60), "short", locale="es_US" if locale == "es" else locale))
 
 
 def init_app(app: Flask) -> None:

@@ -2,11 +2,11 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-log = logging.getLogger("youthapp")
+log = logging.getLogger("youthapp.errors")
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
 
 def _error_page(error: HTTPException) -> Response:
     code = error.code or 500
+    g.lost = True
     told = {
         404: (_("This page is not here"), _("The address may have a typo, or the page has moved. Nothing is lost.")),
         405: (_("This page can only be read"), _("Nothing was sent or changed.")),

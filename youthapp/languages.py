@@ -4,6 +4,7 @@ The language stands in the path (``/es/…``), so that a link keeps its language
 gettext; a record's words through the catalogue of its kind, with the record's id as context.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TypeVar
 from babel.support import Translations
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import Babel
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter
 
 from .content import records
 from .content.library import Library
@@ -81,27 +82,28 @@ def init_app(app: Flask, library: Library, languages: Iterable[Language]) -> Non
     class LanguageConverter(BaseConverter):
         """A path part that is one of our languages."""
 
-        part_isolating = True
-
-        def to_python(self, value: str) -> str:
-            if value not in by_code:
-                raise ValidationError
-            return value
+        regex = "|".join(map(re.escape, by_code))
 
     app.url_map.converters["lang"] = LanguageConverter
     speakers = {code: Speaker(language, library, _catalogues(language, library)) for code, language in by_code.items()}
     gaps = [f"{code}: {gap}" for code, speaker in speakers.items() for gap in speaker.missing()]
     if gaps:
         more = f"\n  and {len(gaps) - 20} more" if len(gaps) > 20 else ""
-        raise LanguageError("Words without a translation, so the app does not start:\n  " + "\n  ".join(gaps[:20]) + more + "\nRun `youthapp language update`, translate them in translations/, then `youthapp language compile`.")
+        raise LanguageError(
+            "Words without a translation, so the app does not start:\n  "
+            + "\n  ".join(gaps[:20])
+            + more
+            + "\nRun `youthapp language update`, translate them in translations/, then `youthapp language compile`."
+        )
     app.extensions["speakers"] = speakers
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=lambda: g.language.code if "language" in g else SOURCE.code)
 
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, str] | None) -> None:
-        code = (values or {}).pop("lang", None)
-        g.language = by_code[code] if code else preferred(by_code.values())
+        # A wrong address has no values; its first part still tells the language.
+        code = (values or {}).pop("lang", None) or request.path.split("/")[1]
+        g.language = by_code.get(code) or preferred(by_code.values())
 
     @app.url_defaults
     def give_language(endpoint: str, values: dict[str, str]) -> None:
@@ -113,8 +115,8 @@ def init_app(app: Flask, library: Library, languages: Iterable[Language]) -> Non
         others = [language for language in by_code.values() if language != g.language]
 
         def in_language(code: str) -> str:
-            """The address of this page in another language; home when this is no page of ours (an error)."""
-            if request.url_rule is None or not app.url_map.is_endpoint_expecting(request.url_rule.endpoint, "lang"):
+            """The address of this page in another language; home when it is an error page (errors.py says so by ``g.lost``)."""
+            if g.get("lost") or request.url_rule is None or not app.url_map.is_endpoint_expecting(request.url_rule.endpoint, "lang"):
                 return url_for("home.index", lang=code)
             return url_for(request.url_rule.endpoint, **{**(request.view_args or {}), "lang": code})
 
@@ -129,7 +131,8 @@ def preferred(languages: Iterable[Language]) -> Language:
 
 def speaker() -> Speaker:
     """Return the Speaker of the request's language."""
-    return current_app.extensions["speakers"][g.language.code]
+    found: Speaker = current_app.extensions["speakers"][g.language.code]
+    return found
 
 
 def _catalogues(language: Language, library: Library) -> dict[str, Translations]:

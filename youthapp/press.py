@@ -11,6 +11,7 @@ Measured (`make bench`): brotli at its best costs about 10 ms a page, so it happ
 import gzip
 import hashlib
 import io
+import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ PRINTED = "youthapp.printed"
 MOST_BYTES = 64 * 1024 * 1024
 """How much one worker keeps; when it is full, what was printed first goes first. A few hundred pages need a few megabytes."""
 
+_REFUSED = re.compile(r"q=0(\.0*)?")
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml", "application/xml")
 
 
@@ -78,7 +80,12 @@ class Press:
             "wsgi.errors": environ.get("wsgi.errors"), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
         }  # fmt: skip
         told: list[Any] = []
-        answer = self.app(clean, lambda status, headers, _=None: told.extend((status, headers)) or (lambda data: None))
+
+        def listen(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
+            told[:] = [status, headers]
+            return lambda data: None
+
+        answer = self.app(clean, listen)
         try:
             body = b"".join(answer)
         finally:
@@ -124,6 +131,6 @@ def _encoding(accepted: str) -> str:
     taken = set()
     for item in accepted.lower().split(","):
         name, _, quality = item.partition(";")
-        if quality.replace(" ", "").rstrip("0").rstrip(".") != "q=":
+        if not _REFUSED.fullmatch(quality.strip()):
             taken.add(name.strip())
     return "br" if "br" in taken else "gzip" if "gzip" in taken else "identity"

@@ -4,14 +4,20 @@ import mimetypes
 import re
 
 from flask import Blueprint, Flask, Response, abort, current_app, url_for
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from .pages import printed
 from .release import STATIC
 
 blueprint = Blueprint("static_files", __name__)
 
-_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json", ".webmanifest": "application/manifest+json"}
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 def inline_css() -> str:

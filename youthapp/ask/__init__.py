@@ -16,4 +16,4 @@ def index() -> Response:
     """All titles in the order of the alphabet."""
     say = speaker().say
     records = [say(record) for kind in _KINDS for record in library().of_kind(kind)]
-    return page("ask/index.html", section="ask", records=sorted(records, key=lambda record: record.title.lstrip("¿“\"").casefold()))
+    return page("ask/index.html", section="ask", records=sorted(records, key=lambda record: record.title.lstrip('¿“"').casefold()))

@@ -1,7 +1,7 @@
 """Everything that is checked about the words beyond what a start needs: voice, mistakes, reading level, lengths, digits, both languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from . import digits, reading, records, wording
@@ -67,7 +67,7 @@ def problems(library: Library, spoken: dict[str, dict[str, Record]]) -> Iterator
                 yield from _too_hard(where, language, texts, level(said[record_id], language, library.easy))
 
 
-def _too_hard(where: str, language: str, texts: dict[str, str], measured: Level) -> Iterator[Problem]:
+def _too_hard(where: str, language: str, texts: Mapping[str, str], measured: Level) -> Iterator[Problem]:
     if language == "en" and measured.score > GRADE:
         yield Problem(where, language, f"reads at grade {measured.score}, over {GRADE}. The hardest sentence: {_hardest(texts, language)}")
     if language == "en" and measured.words_per_sentence > AVERAGE:
@@ -82,21 +82,20 @@ def _too_hard(where: str, language: str, texts: dict[str, str], measured: Level)
             yield Problem(where, language, f"{path}: more than {SENTENCES} sentences: {text}")
 
 
-def _sentences(texts: dict[str, str]) -> list[str]:
+def _sentences(texts: Mapping[str, str]) -> list[str]:
     return [sentence for text in texts.values() for sentence in reading.sentences(text)]
 
 
-def _hardest(texts: dict[str, str], language: str) -> str:
+def _hardest(texts: Mapping[str, str], language: str) -> str:
     sign = 1 if language == "en" else -1
     return max((s for s in _sentences(texts) if len(reading.words(s)) > 3), key=lambda s: sign * reading.measure([s], language).score, default="")
 
 
-def _longest(texts: dict[str, str]) -> str:
+def _longest(texts: Mapping[str, str]) -> str:
     return max(_sentences(texts), key=lambda sentence: len(reading.words(sentence)), default="")
 
 
 def _numbers_of_lines(library: Library, record: Record) -> set[str]:
-    """Numbers that a record may say because a line it names (or is) carries them: ages, hours, a word's short code."""
+    """Numbers that a record may say because a line it names (or is) carries them: the ages it is for, and its own number."""
     lines = [other for target in [record.id, *(target for _, target in references(record))] if isinstance(other := library.records.get(target), Line)]
-    told = " ".join(f"{line.ages} {line.call.shown if line.call else ''} {' '.join(e.says for e in line.evidence)} {line.notes}" for line in lines)
-    return set(digits.numbers(told))
+    return set(digits.numbers(" ".join(f"{line.ages} {line.call.shown if line.call else ''}" for line in lines)))

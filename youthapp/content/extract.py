@@ -46,7 +46,11 @@ def words_file(language: str, domain: str) -> Path:
 def load(language: str, domain: str) -> Catalog:
     """Return the words of a language and domain; an empty catalogue when there is no file yet."""
     path = words_file(language, domain)
-    return read_po(io.BytesIO(path.read_bytes()), locale=language, domain=domain) if path.exists() else Catalog(locale=language, domain=domain, project="Porchlight", charset="utf-8", fuzzy=False)
+    return (
+        read_po(io.BytesIO(path.read_bytes()), locale=language, domain=domain)
+        if path.exists()
+        else Catalog(locale=language, domain=domain, project="Porchlight", charset="utf-8", fuzzy=False)
+    )
 
 
 def update(language: str, library: Library) -> int:
@@ -64,7 +68,7 @@ def update(language: str, library: Library) -> int:
         out = io.BytesIO()
         write_po(out, words, width=_WIDTH, omit_header=False, include_lineno=False)
         path.write_bytes(out.getvalue())
-        empty += sum(1 for message in words if message.id and not _whole(message.string))
+        empty += len([message for message in words if message.id and not _whole(message.string)])
     return empty
 
 
@@ -98,5 +102,5 @@ def gaps(language: str, library: Library) -> Iterator[str]:
         yield from (f"left over: {domain}.po {message.context or ''}: {message.id!r}" for message in words if message.id and (message.id, message.context) not in wanted)
 
 
-def _whole(string: str | tuple[str, ...] | list[str]) -> bool:
+def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, (tuple, list)) else bool(string)

@@ -83,7 +83,7 @@ class Library:
         library = cls(
             records=found,
             kinds=kinds,
-            facts={key: Fact(id=key, **{name: tuple(v) if isinstance(v, list) else v for name, v in table.items()}) for key, table in _table("facts").items()},
+            facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _table("facts").items()},
             sources=_table("sources"),
             topics=_table("topics"),
             easy=frozenset(_table("easy").get("names", ())),
@@ -121,8 +121,8 @@ class Library:
 
     def addresses_of(self, record: Record) -> list[str]:
         """Return the addresses and citations that a record rests on, each once: its facts' pages, its sources, a line's evidence."""
-        told = [address for fact in record.facts for address in self.facts[fact].sources]
-        told += [self.sources[key]["what"] for key in record.sources]
+        told = [address for fact in record.facts if fact in self.facts for address in self.facts[fact].sources]
+        told += [self.sources[key]["what"] for key in record.sources if key in self.sources]
         if isinstance(record, Line):
             told += [evidence.address for evidence in record.evidence]
         return list(dict.fromkeys(told))
@@ -149,7 +149,7 @@ class Library:
     def _problems_of(self, record: Record) -> Iterator[str]:
         for path, text in records.texts(record):
             if match := _NOT_WORDS.search(text):
-                yield f"{path}: {match.group()!r} in a sentence. Numbers, links and markup stand in a line record: point to it with line = \"…\"."
+                yield f'{path}: {match.group()!r} in a sentence. Numbers, links and markup stand in a line record: point to it with line = "…".'
         if len(record.topics) > 3 and not isinstance(record, Shelf):
             yield "topics: more than three. Keep the three that a reader would search for."
         for topic in record.topics:

@@ -71,11 +71,12 @@ def syllables_en(word: str) -> int:
         return _ENGLISH_EXACT[word]
     count = len(_ENGLISH_GROUP.findall(word)) + len(_ENGLISH_SPLIT.findall(word))
     ends_in_silent_e = word.endswith("e") and not word.endswith(("le", "ee", "ye", "oe"))
-    if ends_in_silent_e or (word.endswith("le") and len(word) > 2 and word[-3] in "aeiouy"):
-        count -= 1
-    elif word.endswith("es") and not re.search(r"(?:[sxz]|ch|sh|[cg]|[^aeiouy]l|ee|i)es$", word):
-        count -= 1
-    elif word.endswith("ed") and not re.search(r"(?:[td]|ee|i)ed$", word):
+    if (
+        ends_in_silent_e
+        or (word.endswith("le") and len(word) > 2 and word[-3] in "aeiouy")
+        or (word.endswith("es") and not re.search(r"(?:[sxz]|ch|sh|[cg]|[^aeiouy]l|ee|i)es$", word))
+        or (word.endswith("ed") and not re.search(r"(?:[td]|ee|i)ed$", word))
+    ):
         count -= 1
     if re.search(r"[aeiouy][^aeiouy]e(?:ly|ment|ful|less|ness|where)$", word):
         count -= 1

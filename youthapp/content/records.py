@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-
 T = TypeVar("T")
 
 
@@ -35,7 +34,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """A piece of a record."""
 
 
-class Checked(Part, kw_only=True):
+class Checked(Part, frozen=True, kw_only=True):
     """When the facts of a record were last held against their sources, and how."""
 
     on: date
@@ -43,7 +42,7 @@ class Checked(Part, kw_only=True):
     """``copies``: stored copies of the public pages were read. ``live``: the page itself was opened. ``rung``: a person called or texted."""
 
 
-class Review(Part, kw_only=True):
+class Review(Part, frozen=True, kw_only=True):
     """One person's signature under the words of a record. No entry means "not yet"."""
 
     role: Literal["clinician", "lawyer", "youth board", "native Spanish health editor"]
@@ -53,7 +52,7 @@ class Review(Part, kw_only=True):
     """The record's seal on that day (``content seal``): if the words change afterwards, the signature no longer counts."""
 
 
-class Asks(Part, kw_only=True):
+class Asks(Part, frozen=True, kw_only=True):
     """How a youth would type the question, slang and misspelling included; for the search, never shown."""
 
     en: tuple[str, ...] = ()
@@ -76,7 +75,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     reviews: tuple[Review, ...] = ()
 
 
-class Clock(Part, kw_only=True):
+class Clock(Part, frozen=True, kw_only=True):
     """How long something can still help: shown as a bar with words."""
 
     what: Text
@@ -88,7 +87,7 @@ class Clock(Part, kw_only=True):
     """The outer limit in hours, for the length of the bar; ``None`` draws no bar."""
 
 
-class Act(Part, kw_only=True):
+class Act(Part, frozen=True, kw_only=True):
     """One thing to do, with at most one place to go for it."""
 
     text: Text
@@ -96,7 +95,7 @@ class Act(Part, kw_only=True):
     card: str = ""
 
 
-class Card(Record, kw_only=True):
+class Card(Record, frozen=True, kw_only=True):
     """A tip, a guide for when something just happened, or a right: which one is the folder's name."""
 
     short: Text
@@ -113,7 +112,7 @@ class Card(Record, kw_only=True):
     lines: tuple[str, ...]
 
 
-class Option(Part, kw_only=True):
+class Option(Part, frozen=True, kw_only=True):
     """One way to meet a need."""
 
     text: Text
@@ -124,7 +123,7 @@ class Option(Part, kw_only=True):
     card: str = ""
 
 
-class Need(Record, kw_only=True):
+class Need(Record, frozen=True, kw_only=True):
     """Something a person needs, in their words, with safer ways to get it: today, this week, later."""
 
     icon: str
@@ -137,7 +136,7 @@ class Need(Record, kw_only=True):
     lines: tuple[str, ...]
 
 
-class Opening(Part, kw_only=True):
+class Opening(Part, frozen=True, kw_only=True):
     """Hours on some weekdays, in the line's own zone."""
 
     days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
@@ -147,7 +146,7 @@ class Opening(Part, kw_only=True):
     """HH:MM; 24:00 is midnight; smaller than ``start`` means the next day."""
 
 
-class Channel(Part, kw_only=True):
+class Channel(Part, frozen=True, kw_only=True):
     """One way to reach a line, and when it is open."""
 
     hours: Literal["always", "listed", "unknown"]
@@ -157,14 +156,14 @@ class Channel(Part, kw_only=True):
     """Codes of languages that a person answers in; interpreted ones are told in the line's ``who_answers``."""
 
 
-class Call(Channel, kw_only=True):
+class Call(Channel, frozen=True, kw_only=True):
     """A number to dial: ``number`` as dialled (E.164 or three digits), ``shown`` as printed."""
 
     number: str
     shown: str
 
 
-class TextMessage(Channel, kw_only=True):
+class TextMessage(Channel, frozen=True, kw_only=True):
     """A number to text, and the word to send (``word_es`` where a Spanish word is published)."""
 
     to: str
@@ -172,7 +171,7 @@ class TextMessage(Channel, kw_only=True):
     word_es: str = ""
 
 
-class Chat(Channel, kw_only=True):
+class Chat(Channel, frozen=True, kw_only=True):
     """A web address with a person, a form or a tool behind it."""
 
     url: str
@@ -180,14 +179,14 @@ class Chat(Channel, kw_only=True):
     what: Literal["chat", "form", "tool", "bot", "finder"] = "chat"
 
 
-class Video(Channel, kw_only=True):
+class Video(Channel, frozen=True, kw_only=True):
     """A videophone number for people who sign."""
 
     number: str
     shown: str
 
 
-class Evidence(Part, kw_only=True):
+class Evidence(Part, frozen=True, kw_only=True):
     """A page that was read, and what it says. ``address`` may name a document of hotlines research ("gh:…")."""
 
     address: str
@@ -195,7 +194,7 @@ class Evidence(Part, kw_only=True):
     date: str
 
 
-class Before(Part, kw_only=True):
+class Before(Part, frozen=True, kw_only=True):
     """The "before you reach out" card: read before any button."""
 
     who_answers: Text
@@ -207,7 +206,7 @@ class Before(Part, kw_only=True):
     name_needed: Text
 
 
-class Line(Record, kw_only=True):
+class Line(Record, frozen=True, kw_only=True):
     """A helpline or place to reach. ``title`` is its official name; the Spanish one keeps the English name where that is what is heard."""
 
     for_whom: Text
@@ -236,7 +235,7 @@ class Line(Record, kw_only=True):
         return any(way is not None and way.hours == "always" for way in (self.call, self.text, self.chat))
 
 
-class Door(Record, kw_only=True):
+class Door(Record, frozen=True, kw_only=True):
     """A reason to reach out, in the reader's words, with the lines that fit it, best first."""
 
     icon: str
@@ -245,21 +244,21 @@ class Door(Record, kw_only=True):
     urgent: bool = False
 
 
-class Shelf(Record, kw_only=True):
+class Shelf(Record, frozen=True, kw_only=True):
     """A group of cards with a pictogram; a card stands on the shelf that holds its first topic."""
 
     icon: str
     short: Text
 
 
-class Choice(Part, kw_only=True):
+class Choice(Part, frozen=True, kw_only=True):
     """A ready choice of a step; the id is permanent, because plans on phones name it."""
 
     id: str
     text: Text
 
 
-class Step(Record, kw_only=True):
+class Step(Record, frozen=True, kw_only=True):
     """A section of the plan, or a piece of the meeting card: a prompt, ready choices, and room for own words."""
 
     icon: str
@@ -269,7 +268,7 @@ class Step(Record, kw_only=True):
     lines: tuple[str, ...] = ()
 
 
-class Moment(Record, kw_only=True):
+class Moment(Record, frozen=True, kw_only=True):
     """A place to start a plan from, in the reader's words; ``steps`` are shown in this order."""
 
     icon: str
@@ -277,7 +276,7 @@ class Moment(Record, kw_only=True):
     steps: tuple[str, ...]
 
 
-class Pair(Record, kw_only=True):
+class Pair(Record, frozen=True, kw_only=True):
     """For workers and caregivers: a situation, the traditional answer and the harm-reduction answer."""
 
     traditional: Text
@@ -288,14 +287,14 @@ class Pair(Record, kw_only=True):
     """The pair is one of the deck's own two."""
 
 
-class Swap(Record, kw_only=True):
+class Swap(Record, frozen=True, kw_only=True):
     """For workers: a word to avoid (``title``) and what to say instead."""
 
     use: Text
     mark: Literal["d", "r", "d/r"]
 
 
-class Stage(Record, kw_only=True):
+class Stage(Record, frozen=True, kw_only=True):
     """For workers: a stage of change, how it sounds, and the voice that fits it."""
 
     says: Text
@@ -303,7 +302,7 @@ class Stage(Record, kw_only=True):
     mark: Literal["d", "r", "d/r"]
 
 
-class Note(Record, kw_only=True):
+class Note(Record, frozen=True, kw_only=True):
     """A short page of plain points: what exit and private mode cannot hide, or a page for workers."""
 
     short: Text

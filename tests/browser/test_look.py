@@ -1,0 +1,132 @@
+"""What a thumb and an eye meet: 360 and 320 wide, dark, Spanish, large text, no script."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import PHONE, Server
+
+pytestmark = pytest.mark.xdist_group("look")
+
+MAIN_PAGES = ("/en/", "/es/", "/en/now", "/es/talk", "/en/talk/all", "/es/read", "/en/rights", "/es/need", "/en/plan", "/es/meeting", "/en/ask", "/es/about", "/en/phone", "/en/zzz")
+
+
+@pytest.fixture
+def paths(app: Flask) -> list[str]:
+    library = app.extensions["library"]
+    some = ("condom-broke", "want-to-die", "talk-die", "nhth", "stronghearts", "need-sleep", "right-team-who", "shelf-body", "start-tonight")
+    return [*MAIN_PAGES, *(f"/{language}/{library.get(key).code}" for key in some for language in ("en", "es"))]
+
+
+def wide(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (320, 568), (640, 360)])
+def test_nothing_scrolls_sideways(width: int, height: int, chromium: Browser, server: Server, paths: list[str]) -> None:
+    context = chromium.new_context(**{**PHONE, "viewport": {"width": width, "height": height}}, base_url=server.url)
+    page = context.new_page()
+    for path in paths:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert wide(page) <= 0, path
+    context.close()
+
+
+def test_text_twice_as_large_still_fits(chromium: Browser, server: Server, paths: list[str]) -> None:
+    """200 % text: what the reader's own setting does to rem."""
+    context = chromium.new_context(**PHONE, base_url=server.url, bypass_csp=True)
+    page = context.new_page()
+    for path in paths:
+        page.goto(path)
+        page.add_style_tag(content="html{font-size:225%!important}")
+        assert wide(page) <= 0, path
+        exit_box = page.locator("a.exit").bounding_box()
+        assert exit_box is not None
+        assert exit_box["y"] + exit_box["height"] <= 641, path
+    context.close()
+
+
+def test_targets_are_large_enough_for_a_thumb(phone: Page, paths: list[str]) -> None:
+    """48 px for every control that stands by itself; a link inside a sentence or a heading follows the text."""
+    script = """() => [...document.querySelectorAll('a, button, summary, input, select')].filter(e => {
+      if (e.closest('p, h1, h2, h3, dd, li > span') || e.classList.contains('hidden')) return false;
+      const box = e.getBoundingClientRect();
+      return box.width > 0 && (box.height < 47.5 || box.width < 44);
+    }).map(e => e.outerHTML.slice(0, 120))"""
+    for path in paths:
+        phone.goto(path)
+        assert phone.evaluate(script) == [], path
+    phone.evaluate("document.querySelector('a.home').style.minHeight = '10px'")
+    assert phone.evaluate(script)
+
+
+def test_nothing_moves_while_a_page_comes(phone: Page, paths: list[str]) -> None:
+    phone.add_init_script("window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});")
+    for path in paths:
+        phone.goto(path)
+        phone.wait_for_timeout(60)
+        assert phone.evaluate("window.moved") == 0, path
+
+
+def test_the_exit_is_in_reach_wherever_the_reader_is(phone: Page, paths: list[str]) -> None:
+    for path in paths:
+        phone.goto(path)
+        for share in (0, 0.5, 1):
+            phone.evaluate("share => window.scrollTo(0, document.body.scrollHeight * share)", share)
+            box = phone.locator("a.exit").bounding_box()
+            assert box is not None
+            assert box["height"] >= 48
+            assert box["y"] >= 320, "in the lower half, where the thumb is"
+            assert box["y"] + box["height"] <= 640.5
+            top = phone.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('a.exit') !== null", [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+            assert top, path
+
+
+def test_the_last_line_is_not_under_the_bar(phone: Page, paths: list[str]) -> None:
+    for path in paths:
+        phone.goto(path)
+        phone.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        gap = phone.evaluate("document.querySelector('.bar').getBoundingClientRect().top - document.querySelector('.foot').getBoundingClientRect().bottom")
+        assert gap >= 0, path
+
+
+def test_without_script_everything_reads_and_the_exit_leaves(chromium: Browser, server: Server, paths: list[str]) -> None:
+    context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
+    context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(server.url) else route.fulfill(status=200, body="elsewhere"))
+    page = context.new_page()
+    for path in paths:
+        page.goto(path)
+        assert page.locator("h1").is_visible()
+        assert len(page.locator("main").inner_text()) > 120, path
+    page.locator("a.exit").click()
+    page.wait_for_url(lambda url: url.startswith("https://"), wait_until="commit")
+    context.close()
+
+
+def test_opening_hours_by_the_phones_clock(chromium: Browser, server: Server, app: Flask) -> None:
+    """Trans Lifeline answers Monday to Friday, 10 to 6 in California: open at 11 there, closed on Sunday, whatever the phone's zone."""
+    code = app.extensions["library"].get("trans-lifeline").code
+    for moment, zone, word in (("2026-11-23T19:00:00Z", "America/New_York", "Open now"), ("2026-11-22T19:00:00Z", "America/Los_Angeles", "Closed now"), ("2026-11-24T03:00:00Z", "America/Los_Angeles", "Closed now")):
+        context = chromium.new_context(**PHONE, base_url=server.url, timezone_id=zone)
+        page = context.new_page()
+        page.clock.set_fixed_time(moment)
+        page.goto(f"/en/{code}")
+        page.wait_for_function("document.querySelector('[data-open]') !== null")
+        told = page.locator(".open").first.inner_text()
+        assert word in told, (moment, told)
+        assert page.get_by_text("open any time").count() or page.get_by_text("This one is open any time").count()
+        context.close()
+
+
+def test_a_number_checked_long_ago_says_so_on_the_phone(chromium: Browser, server: Server, app: Flask) -> None:
+    code = app.extensions["library"].get("nhth").code
+    context = chromium.new_context(**PHONE, base_url=server.url)
+    page = context.new_page()
+    page.goto(f"/en/{code}")
+    page.wait_for_timeout(100)
+    assert not page.get_by_text("Not checked lately").first.is_visible()
+    page.clock.set_fixed_time("2028-01-01T12:00:00Z")
+    page.goto(f"/en/{code}")
+    page.get_by_text("Not checked lately").first.wait_for()
+    context.close()

@@ -1,0 +1,115 @@
+"""What every test may ask for: the app, a client, a live server, and a phone (a real Chromium with a phone's screen)."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from youthapp import create_app
+from youthapp.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+CHROMIUM_ARGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+"""Without the networking flags Chromium itself calls its maker's hosts; as root it needs --no-sandbox."""
+
+PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+
+
+def chromium_path() -> str:
+    """Return the Chromium to drive: CHROMIUM, else the system's."""
+    found = os.environ.get("CHROMIUM") or next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    if not found:
+        pytest.fail("No Chromium on this machine: `bash tests/browser/install.sh` installs it or says what to install.")
+    return found
+
+
+@dataclass
+class Server:
+    """The production server on loopback."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self) -> str:
+        """Return all that the server wrote to its output."""
+        return self.log.read_text("utf-8", "replace")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_server(log: Path, *, workers: int = 1, environment: dict[str, str] | None = None, log_level: str = "warning") -> Server:
+    """Start the production server as `make run` does, and wait until it answers."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "2",
+               "--no-ws", "--no-access-log", "--log-level", log_level, "--respawn-failed-workers", "--workers-kill-timeout", "10", "wsgi:app"]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log.open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})})
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=1):
+                return Server(url, process, log)
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError("the server did not start:\n" + log.read_text("utf-8", "replace"))
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    return create_app(Settings())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = start_server(tmp_path_factory.mktemp("server") / "log")
+    yield running
+    running.process.terminate()
+    running.process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def playwright_here() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_here: Playwright) -> Iterator[Browser]:
+    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_ARGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: Server) -> Iterator[Page]:
+    """A page on a phone's screen whose relative addresses are the live server's."""
+    context = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,32 @@
+"""Every page there is, found from the app itself: the fixed addresses and one page for each record that is shown."""
+
+from flask import Flask
+
+LANGUAGES = ("en", "es")
+
+WHOLE_PAGE_SIZE = 2000
+"""No whole page is shorter than this; a piece or an empty answer is."""
+
+
+def fixed_paths(app: Flask, language: str) -> list[str]:
+    """Return the pages of a language whose address takes nothing but the language."""
+    rules = (rule for rule in app.url_map.iter_rules() if rule.arguments == {"lang"} and "GET" in (rule.methods or ()))
+    return sorted(rule.rule.replace("<lang:lang>", language) for rule in rules)
+
+
+def record_paths(app: Flask, language: str) -> list[str]:
+    """Return the pages of the records that are shown and that some slice shows."""
+    from youthapp import codes
+
+    library = app.extensions["library"]
+    return [f"/{language}/{record.code}" for key, record in library.records.items() if library.shown(record) and library.kinds[key] in codes._views]
+
+
+def all_paths(app: Flask, language: str) -> list[str]:
+    """Return every page of a language."""
+    return [*fixed_paths(app, language), *record_paths(app, language)]
+
+
+def error_paths(language: str) -> list[tuple[str, str, int]]:
+    """Return (method, path, status) of requests that end on an error page."""
+    return [("GET", f"/{language}/zzz", 404), ("GET", "/fr/", 404), ("POST", f"/{language}/", 405), ("GET", f"/{language}/" + "x" * 3000, 404)]

@@ -1,0 +1,53 @@
+"""The commands for the people who keep the words."""
+
+import json
+
+from click.testing import CliRunner
+from flask import Flask
+
+from youthapp.cli import main
+from youthapp.content.library import Library
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_status_tells_a_table_and_json() -> None:
+    table = run("content", "status")
+    assert "English grade" in table
+    told = json.loads(run("content", "status", "--json"))
+    library = Library.load()
+    assert told["records"] == len(library.records)
+    assert told["kinds"]["lines"] == {**told["kinds"]["lines"], "records": 67, "shown": 56}
+    assert told["languages"]["es"] == {"missing": 0, "fuzzy": 0, "left over": 0}
+    assert told["facts"]["used"] <= told["facts"]["publishable"] <= told["facts"]["all"] == 186
+    assert set(told["topics"]) == set(library.topics)
+
+
+def test_check_passes_and_says_how_much_it_read() -> None:
+    assert run("content", "check").strip().startswith("0 problems in")
+
+
+def test_due_tells_what_is_late_on_a_day() -> None:
+    assert "0 of" in run("content", "due", "--on", "2026-11-24")
+    late = run("content", "due", "--on", "2027-03-01")
+    assert "lines/nhth" in late
+    assert "tips/lube" not in late
+
+
+def test_seal_and_code_help_the_one_who_signs_and_the_one_who_adds() -> None:
+    assert "seal: " in run("content", "seal", "lube")
+    assert CliRunner().invoke(main, ["content", "seal", "nobody"]).exit_code == 1
+    taken = {record.code for record in Library.load().records.values()}
+    assert run("content", "code").strip() not in taken
+
+
+def test_language_extract_counts_words() -> None:
+    assert "messages: " in run("language", "extract")
+
+
+def test_flask_knows_the_same_commands(app: Flask) -> None:
+    assert {"content", "language"} <= set(app.cli.commands)
