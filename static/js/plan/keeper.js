@@ -225,7 +225,8 @@ async function reseal(secret, header, stretched, other, otherList = null) {
 }
 
 /** Keep the list on this phone, or change how it is kept. Empty words leave a PIN that is set as it is; `open` takes it away.
-    `harmless`: lines of the other list when a second PIN is given. Throws StoreError or Refused: "short", "same", "two-first", "unsealable". */
+    `harmless`: lines of the other list when a second PIN is given. Resolves to whether the browser promises not to throw the list away
+    (null: it did not say). Throws StoreError, or Refused: "short", "same", "two-first", "pin-again", "unsealable". */
 export async function keep({ words = "", second = "", open = false, eraseAfterTen = false, harmless = [] } = {}) {
   if (!sealed.canSeal()) throw new sealed.Refused("unsealable");
   const mine = sealed.plain(words), other = sealed.plain(second);
@@ -242,7 +243,7 @@ export async function keep({ words = "", second = "", open = false, eraseAfterTe
     // The salt and the counts stay, because the other list was stretched with them.
     header = kept.header.slice();
     header[5] = sealed.PIN_SET | (eraseAfterTen ? sealed.ERASE_AFTER_TEN : 0);
-    if (!mine && !other) { if (header[5] === kept.header[5]) return; }
+    if (!mine && !other && header[5] === kept.header[5]) return null;
     if (held.marks.second && !other) otherStretched = unbase64(held.marks.second);
   } else header = sealed.newHeader({ pin: wantsPin, eraseAfterTen: wantsPin && eraseAfterTen, rounds: wantsPin ? await sealed.roundsHere() : 0 });
   if (other) {
@@ -258,7 +259,8 @@ export async function keep({ words = "", second = "", open = false, eraseAfterTe
   trouble = "";
   setPhase("open");
   tell("saved");
-  store.persist();
+  // Some browsers ask the reader first, and an answer may take its time.
+  return Promise.race([store.persist(), new Promise((done) => setTimeout(done, 800, null))]);
 }
 
 /* Change the flags or the other list while the PIN stays as it is: its words are not known now, and need not be, as long as what is bound
