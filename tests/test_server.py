@@ -62,11 +62,7 @@ def test_two_workers_change_over_and_stop_without_a_failed_request(tmp_path: Pat
 def test_the_log_holds_nothing_about_a_reader(tmp_path: Path) -> None:
     server = start_server(tmp_path / "log", workers=2, log_level="info")
     for path in ("/", "/en/", "/es/talk", "/en/now", "/en/zzz", "/secret-path-marker", "/en/talk?secret-query-marker=1", "/en/%ff", "/static/zzz/x"):
-        read(
-            server.url,
-            path,
-            **{"User-Agent": "secret-agent-marker", "Accept-Language": "es", "X-Forwarded-For": "203.0.113.77", "Referer": "http://secret-referer-marker.example/"},
-        )
+        read(server.url, path, **{"User-Agent": "secret-agent-marker", "Accept-Language": "es", "X-Forwarded-For": "203.0.113.77", "Referer": "http://secret-referer-marker.example/"})
     server.process.terminate()
     server.process.wait(15)
     said = server.said()

@@ -8,22 +8,7 @@ from tests.conftest import PHONE, Server
 
 pytestmark = pytest.mark.xdist_group("look")
 
-MAIN_PAGES = (
-    "/en/",
-    "/es/",
-    "/en/now",
-    "/es/talk",
-    "/en/talk/all",
-    "/es/read",
-    "/en/rights",
-    "/es/need",
-    "/en/plan",
-    "/es/meeting",
-    "/en/ask",
-    "/es/about",
-    "/en/phone",
-    "/en/zzz",
-)
+MAIN_PAGES = ("/en/", "/es/", "/en/now", "/es/talk", "/en/talk/all", "/es/read", "/en/rights", "/es/need", "/en/plan", "/es/meeting", "/en/ask", "/es/about", "/en/phone", "/en/zzz")
 
 
 @pytest.fixture
@@ -77,9 +62,7 @@ def test_targets_are_large_enough_for_a_thumb(phone: Page, paths: list[str]) -> 
 
 
 def test_nothing_moves_while_a_page_comes(phone: Page, paths: list[str]) -> None:
-    phone.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});"
-    )
+    phone.add_init_script("window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});")
     for path in paths:
         phone.goto(path)
         phone.wait_for_timeout(60)
@@ -124,11 +107,7 @@ def test_without_script_everything_reads_and_the_exit_leaves(chromium: Browser, 
 def test_opening_hours_by_the_phones_clock(chromium: Browser, server: Server, app: Flask) -> None:
     """Trans Lifeline answers Monday to Friday, 10 to 6 in California: open at 11 there, closed on Sunday, whatever the phone's zone."""
     code = app.extensions["library"].get("trans-lifeline").code
-    for moment, zone, word in (
-        ("2026-11-23T19:00:00Z", "America/New_York", "Open now"),
-        ("2026-11-22T19:00:00Z", "America/Los_Angeles", "Closed now"),
-        ("2026-11-24T03:00:00Z", "America/Los_Angeles", "Closed now"),
-    ):
+    for moment, zone, word in (("2026-11-23T19:00:00Z", "America/New_York", "Open now"), ("2026-11-22T19:00:00Z", "America/Los_Angeles", "Closed now"), ("2026-11-24T03:00:00Z", "America/Los_Angeles", "Closed now")):
         context = chromium.new_context(**PHONE, base_url=server.url, timezone_id=zone)
         page = context.new_page()
         page.clock.set_fixed_time(moment)

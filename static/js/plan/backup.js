@@ -10,13 +10,13 @@ export function drawWords(list) {
 }
 
 function drawn(matrix) {
-  const edge = 4, canvas = document.createElement("canvas"), size = matrix.length + 2 * edge, scale = Math.max(2, Math.ceil(700 / size));
+  const canvas = document.createElement("canvas"), size = matrix.length, scale = Math.max(2, Math.ceil(700 / size));
   canvas.width = canvas.height = size * scale;
   const paint = canvas.getContext("2d");
   paint.fillStyle = "#fff";
   paint.fillRect(0, 0, canvas.width, canvas.height);
   paint.fillStyle = "#000";
-  matrix.forEach((row, y) => row.forEach((dark, x) => { if (dark) paint.fillRect((x + edge) * scale, (y + edge) * scale, scale, scale); }));
+  matrix.forEach((row, y) => row.forEach((dark, x) => { if (dark) paint.fillRect(x * scale, y * scale, scale, scale); }));
   return canvas;
 }
 
@@ -70,7 +70,7 @@ export function backup({ root, find, say }) {
     find("[data-codes-none]").hidden = many || !!qr;
     if (qr) {
       parts.forEach((part, at) => {
-        const figure = document.createElement("figure"), canvas = drawn(qr.default(part, "raw", { ecc: "medium", border: 0 }));
+        const figure = document.createElement("figure"), canvas = drawn(qr.default(part, "raw", { ecc: "medium", border: 4 }));
         figure.className = "qr";
         canvas.setAttribute("role", "img");
         canvas.setAttribute("aria-label", say("code-of", { n: at + 1, m: parts.length }));
