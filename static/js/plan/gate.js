@@ -6,7 +6,7 @@ import { eraseAll } from "./store.js";
 export function gate({ root, say, find, all }) {
   const status = find("[data-status]"), keepStatus = find("[data-keep-status]"), openStatus = find("[data-open-status]"), eraseStatus = find("[data-erase-status]");
   const pin = find("[data-pin]"), second = find("[data-pin-two]"), unlock = find("[data-unlock]"), eraseAfter = find("[data-erase-after]");
-  let busy = false, shownPhase = "";
+  let busy = false, erasing = false, shownPhase = "";
 
   function forgetTyped() {
     [pin, second, unlock].forEach((field) => { field.value = ""; });
@@ -39,6 +39,7 @@ export function gate({ root, say, find, all }) {
     find("[data-controls]").hidden = phase !== "open";
     find("[data-kept-controls]").hidden = phase !== "open";
     find("[data-erasing]").hidden = phase === "unread" || covered || (phase === "new" && keeper.isEmpty() && !eraseStatus.textContent);
+    if (phase !== "new" || !keeper.isEmpty()) find("[data-erase]").hidden = !find("[data-erase-ask]").hidden;
     const idle = keeper.get("idle");
     find("[data-idle]").value = String(idle === undefined ? keeper.IDLE : idle);
     tellStatus();
@@ -75,8 +76,7 @@ export function gate({ root, say, find, all }) {
   }
 
   async function erase(everything) {
-    find("[data-erase-ask]").hidden = true;
-    find("[data-erase]").hidden = false;
+    erasing = true;
     eraseStatus.textContent = say("erasing");
     try {
       await keeper.erase();
@@ -88,8 +88,12 @@ export function gate({ root, say, find, all }) {
       }
       eraseStatus.textContent = say("done-erase");
     } catch (error) { eraseStatus.textContent = say("not-erased"); }
-    render();
+    erasing = false;
     find("[data-erasing]").hidden = false;
+    // Stays a moment, so that a second tap of the same thumb does not hit what comes up from below.
+    await new Promise((done) => setTimeout(done, 500));
+    find("[data-erase-ask]").hidden = true;
+    find("[data-erase]").hidden = keeper.state().phase === "new" && keeper.isEmpty();
     eraseStatus.scrollIntoView({ block: "center" });
   }
 
@@ -138,5 +142,5 @@ export function gate({ root, say, find, all }) {
     shownPhase = phase;
   }
 
-  return { render, heard, clear: () => { forgetTyped(); find("[data-erase-ask]").hidden = true; find("[data-erase]").hidden = false; } };
+  return { render, heard, clear: () => { forgetTyped(); if (!erasing) { find("[data-erase-ask]").hidden = true; find("[data-erase]").hidden = false; } } };
 }

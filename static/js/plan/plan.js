@@ -30,12 +30,13 @@ export async function start(root) {
 
   function go(view) {
     page.view = view;
+    root.dataset.at = view;
     all("[data-view]").forEach((section) => { section.hidden = section.dataset.view !== view; });
     all("[data-view-list]").forEach((section) => { section.hidden = view !== "list"; });
     parts.forEach((part) => { if (part.enter && part.enter[view]) part.enter[view](); });
     parts.forEach((part) => { if (part.leave) part.leave(view); });
     const heading = find(`[data-view="${view}"] h2`);
-    if (heading) { heading.focus(); heading.scrollIntoView({ block: "center" }); } else find("[data-list-open]").scrollIntoView();
+    if (heading) { heading.focus(); heading.scrollIntoView(); } else find("[data-list-open]").scrollIntoView();
   }
 
   function counts() {
@@ -70,7 +71,7 @@ export async function start(root) {
     // A fresh element: the browser's undo would bring back what was typed in the old one.
     all("[data-own]").forEach((field) => { field.replaceWith(field.cloneNode(false)); });
     parts.forEach((part) => { if (part.clear) part.clear(); });
-    if (find("[data-view-list]")) { page.view = "list"; all("[data-view]").forEach((section) => { section.hidden = true; }); }
+    if (find("[data-view-list]")) { page.view = "list"; root.dataset.at = "list"; all("[data-view]").forEach((section) => { section.hidden = true; }); }
   }
 
   function render() {

@@ -20,8 +20,8 @@ export const ERASE_AFTER_TEN = 2;
 export const LEAST_ROUNDS = 600000;
 /** And the most: a fast phone spends up to about half a second, and the same list still opens on a slow one. */
 export const MOST_ROUNDS = 2000000;
-/** A box or a backup that asks for more than this is not ours: it would freeze the phone. */
-const TOO_MANY_ROUNDS = 20000000;
+/** A box or a backup that asks for more than this, all counts together, is not ours: it would freeze the phone. */
+const TOO_MANY_ROUNDS = 8000000;
 
 const HEADER = 48;
 const SLOT_EXTRA = 28;
@@ -179,7 +179,7 @@ export function readBox(bytes) {
   if (bytes[4] > VERSION) throw new Refused("newer");
   const header = bytes.slice(0, HEADER), length = view(header).getUint32(40), steps = (length - SLOT_EXTRA) / STEP;
   const sane = steps >= 1 && steps <= MOST_STEPS && steps === Math.floor(steps) && bytes.length === HEADER + 2 * length && bytes[4] === VERSION;
-  if (!sane || counts(header).some((count) => count > TOO_MANY_ROUNDS) || hasPin(header) !== counts(header).length > 0) throw new Refused("damaged");
+  if (!sane || counts(header).reduce((sum, count) => sum + count, 0) > TOO_MANY_ROUNDS || hasPin(header) !== counts(header).length > 0) throw new Refused("damaged");
   return { header, slots: [bytes.slice(HEADER, HEADER + length), bytes.slice(HEADER + length)], steps };
 }
 
