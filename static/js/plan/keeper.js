@@ -145,52 +145,67 @@ async function saveOnce(now, session) {
   slots[session.slot] = await sealed.sealSlot(session.key, session.header, session.slot, text, steps);
   text.fill(0);
   slots[1 - session.slot] = await otherSlot(now, steps, session);
-  const box = sealed.makeBox(session.header, slots), mark = await store.write(box, session.mark);
+  const box = sealed.makeBox(session.header, slots);
+  // The mark of the box that `now` was made from: only the loop below, which waits for this, may set another.
+  const mark = await store.write(box, session.mark);
   Object.assign(session, sealed.readBox(box), { mark, base: now });
 }
 
-/* Another tab has written: join its list and ours (`mine`). Null when our key does not open it any more: its PIN was changed there. */
-async function lookAgain(session, mine) {
+/* Another tab has written: join its list and ours (`live`: what is on the screen, or was when it locked). Null when our key does not open it
+   any more: its PIN was changed there. Nothing is waited for between reading `live` and giving back what came of it, so that a tick made
+   meanwhile is in it. */
+async function lookAgain(session, live) {
   const there = await store.read();
   if (!there) return null;
   const box = sealed.readBox(there.box), text = await sealed.openSlot(session.key, box.header, session.slot, box.slots[session.slot]);
   if (!text) return null;
-  const theirs = shape.read(text), list = shape.joined(session.base, mine, theirs);
-  if (list.marks.second) session.otherKey = await sealed.slotKey(there.secret, unbase64(list.marks.second), box.header, 1 - session.slot);
-  Object.assign(session, box, { mark: there.mark, base: theirs });
+  const theirs = shape.read(text), second = theirs.marks.second;
+  const otherKey = second ? await sealed.slotKey(there.secret, unbase64(second), box.header, 1 - session.slot) : null;
+  const list = shape.joined(session.base, kept === session ? held : live, theirs);
+  Object.assign(session, box, { mark: there.mark, base: theirs, otherKey, stale: false });
+  if (kept === session) held = list;
   return list;
 }
 
-/** Save what is not saved. Resolves when it is on disk, or when `trouble` says why not. */
+/** Save what is not saved, and take up what another tab wrote. Resolves when it is on disk, or when `trouble` says why not. */
 export function save() {
   clearTimeout(timer);
   const session = kept;
-  if (!session) return Promise.resolve();
+  // One at a time, whoever asks: two of them at once could write a list over one they have not seen.
+  if (!session || session.resealing) return Promise.resolve();
   if (!session.saving) session.saving = saveAll(session).finally(() => { session.saving = null; if (kept === session) tell("saved"); });
   return session.saving;
 }
 
 async function saveAll(session) {
-  while (session.pending) {
-    const live = session.pending, now = copy(live);
-    session.pending = null;
+  let live = held;
+  while (session.pending || session.stale) {
+    live = session.pending || live;
+    if (kept !== session) { session.stale = false; if (!session.pending) return; }
     try {
+      if (session.stale && kept === session && !session.pending) {
+        if (!await lookAgain(session, live)) throw new store.StoreError("changed");
+        tell("list");
+        continue;
+      }
+      const now = copy(live);
+      session.pending = null;
       await saveOnce(now, session);
       if (kept === session) trouble = "";
     } catch (error) {
       let why = error.why || "broken", list = null;
       if (why === "changed") {
         try {
-          // What was typed while this was saving is in `live` too.
           list = await lookAgain(session, live);
           if (!list) why = await store.hasAnything() ? "pin-changed" : "erased";
         } catch (other) { why = other.why || "broken"; }
       }
       if (list) {
-        if (kept === session) { held = list; tell("list"); }
         session.pending = list;
+        if (kept === session) tell("list");
         continue;
       }
+      session.stale = false;
       if (kept !== session) return;
       trouble = why;
       // The browser threw it away, or another tab erased it: what is on the screen is in memory only again, and can be kept anew.
@@ -208,7 +223,7 @@ async function reseal(secret, header, stretched, other, otherList = null) {
   const slot = kept ? kept.slot : crypto.getRandomValues(new Uint8Array(1))[0] & 1;
   let otherText = otherList && shape.write(otherList);
   if (!otherText && other && kept && kept.otherKey) otherText = await sealed.openSlot(kept.otherKey, kept.header, 1 - slot, kept.slots[1 - slot]);
-  const now = copy(held);
+  const before = copy(held), now = copy(held);
   if (otherText && other) now.marks.second = base64(other); else delete now.marks.second;
   const text = shape.write(now);
   const steps = Math.max(sealed.stepsFor(text), otherText ? sealed.stepsFor(otherText) : 1, kept ? kept.steps : 1);
@@ -219,8 +234,10 @@ async function reseal(secret, header, stretched, other, otherList = null) {
   slots[1 - slot] = otherKey ? await sealed.sealSlot(otherKey, header, 1 - slot, otherText, steps) : sealed.unusedSlot(steps);
   const box = sealed.makeBox(header, slots);
   const mark = await store.write(box, kept ? kept.mark : null, kept ? undefined : secret);
-  kept = Object.assign({ slot, key, otherKey, mark, base: copy(now), pending: null, saving: null }, sealed.readBox(box));
-  held = now;
+  const written = shape.write(held).join() !== shape.write(before).join();
+  if (now.marks.second) held.marks.second = now.marks.second; else delete held.marks.second;
+  // A tick that was made while the PIN was worked on is saved next.
+  kept = Object.assign({ slot, key, otherKey, mark, base: copy(now), pending: written ? held : null, saving: null }, sealed.readBox(box));
   pin = sealed.hasPin(header);
 }
 
@@ -234,6 +251,21 @@ export async function keep({ words = "", second = "", open = false, eraseAfterTe
   if (other && !mine && !pin) throw new sealed.Refused("two-first");
   if (mine && mine === other) throw new sealed.Refused("same");
   if (kept) await save();
+  const session = kept;
+  if (session) session.resealing = true;
+  try {
+    await keepAs({ mine, other, open, eraseAfterTen, harmless });
+  } finally { if (session) session.resealing = false; }
+  trouble = "";
+  await save();
+  if (trouble) throw new store.StoreError(trouble);
+  setPhase("open");
+  tell("saved");
+  // Some browsers ask the reader first, and an answer may take its time.
+  return Promise.race([store.persist(), new Promise((done) => setTimeout(done, 800, null))]);
+}
+
+async function keepAs({ mine, other, open, eraseAfterTen, harmless }) {
   const there = await store.read();
   if (there && !kept) throw new store.StoreError("changed");
   const secret = there ? there.secret : sealed.random(32);
@@ -243,7 +275,7 @@ export async function keep({ words = "", second = "", open = false, eraseAfterTe
     // The salt and the counts stay, because the other list was stretched with them.
     header = kept.header.slice();
     header[5] = sealed.PIN_SET | (eraseAfterTen ? sealed.ERASE_AFTER_TEN : 0);
-    if (!mine && !other && header[5] === kept.header[5]) return null;
+    if (!mine && !other && header[5] === kept.header[5]) return;
     if (held.marks.second && !other) otherStretched = unbase64(held.marks.second);
   } else header = sealed.newHeader({ pin: wantsPin, eraseAfterTen: wantsPin && eraseAfterTen, rounds: wantsPin ? await sealed.roundsHere() : 0 });
   if (other) {
@@ -255,12 +287,8 @@ export async function keep({ words = "", second = "", open = false, eraseAfterTe
   if (mine) stretched = await sealed.stretch(mine, header);
   else if (!wantsPin) stretched = new Uint8Array(32);
   if (stretched && otherStretched && base64(stretched) === base64(otherStretched)) throw new sealed.Refused("same");
-  if (!stretched) { await resealSame(there.secret, header, otherStretched, otherList); } else await reseal(secret, header, stretched, otherStretched, otherList);
-  trouble = "";
-  setPhase("open");
-  tell("saved");
-  // Some browsers ask the reader first, and an answer may take its time.
-  return Promise.race([store.persist(), new Promise((done) => setTimeout(done, 800, null))]);
+  if (stretched) await reseal(secret, header, stretched, otherStretched, otherList);
+  else await resealSame(there.secret, header, otherStretched, otherList);
 }
 
 /* Change the flags or the other list while the PIN stays as it is: its words are not known now, and need not be, as long as what is bound
@@ -273,8 +301,6 @@ async function resealSame(secret, header, other, otherList) {
   const slots = kept.slots.slice();
   slots[1 - kept.slot] = await sealed.sealSlot(otherKey, header, 1 - kept.slot, text, steps);
   Object.assign(kept, { otherKey, slots, pending: held });
-  await save();
-  if (trouble) throw new store.StoreError(trouble);
 }
 
 /** A list that came from a backup takes the place of the one in memory. Throws Refused when it is not a list of ours. */
@@ -345,12 +371,5 @@ store.hear(async (word) => {
   if (word === "locked" && phase === "open") lock(true);
   if (word === "erased" && (phase === "open" || phase === "closed")) { pin = false; drop("new"); }
   if (word === "changed" && phase === "new" && isEmpty()) { phase = "unread"; begin(); }
-  if (word === "changed" && phase === "open" && !kept.saving && !kept.pending) {
-    // A save that meets another tab's joins the two by itself; this is for a tab that only shows the list.
-    const session = kept;
-    try {
-      const list = await lookAgain(session, held);
-      if (list && kept === session) { held = list; if (session.pending) session.pending = held; tell("list"); }
-    } catch (error) { /* the next save finds out, and says so */ }
-  }
+  if (word === "changed" && phase === "open") { kept.stale = true; save(); }
 });
