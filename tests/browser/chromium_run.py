@@ -26,7 +26,10 @@ class Run:
         port.unlink(missing_ok=True)
         more = ("--restore-last-session",) if restore else ()
         self.process = subprocess.Popen(
-            [chromium_path(), *CHROMIUM_ARGS, *PHONE_ARGS, *more, f"--user-data-dir={profile}", "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            [chromium_path(), *CHROMIUM_ARGS, *PHONE_ARGS, *more, f"--user-data-dir={profile}", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         for _ in range(200):
             if port.exists() and port.read_text().count("\n"):

@@ -47,7 +47,7 @@ def unlock(page: Page, words: str) -> None:
 
 
 def tick(page: Page, step: str, yes: bool = True) -> None:
-    page.evaluate("([step, yes]) => { const tick = document.querySelector(`[data-step=\"${step}\"]`); if (tick.checked !== yes) tick.click(); }", [step, yes])
+    page.evaluate('([step, yes]) => { const tick = document.querySelector(`[data-step="${step}"]`); if (tick.checked !== yes) tick.click(); }', [step, yes])
 
 
 def ticked(page: Page) -> list[str]:
@@ -55,7 +55,10 @@ def ticked(page: Page) -> list[str]:
 
 
 def write(page: Page, key: str, text: str) -> None:
-    page.evaluate("([key, text]) => { const field = document.querySelector(`[data-own=\"${key}\"]`); field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); }", [key, text])
+    page.evaluate(
+        "([key, text]) => { const field = document.querySelector(`[data-own=\"${key}\"]`); field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); }",
+        [key, text],
+    )
 
 
 def saved(page: Page) -> None:
@@ -191,7 +194,9 @@ def test_it_locks_when_the_page_is_hidden_or_left(how: str, tabs: BrowserContext
 def test_a_list_in_memory_only_is_covered_when_hidden_and_comes_back(tabs: BrowserContext) -> None:
     page = opened(tabs)
     write(page, "own:plan-people", "Lu")
-    page.evaluate("() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }")
+    page.evaluate(
+        "() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+    )
     assert leftovers(page) == "0"
     page.click("[data-uncover]")
     assert page.input_value("[data-own='own:plan-people']") == "Lu"

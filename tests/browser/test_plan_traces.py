@@ -21,8 +21,8 @@ MARKER = "Zqxvjkwy"
 PIN_WORDS = "Pwqzvxkj boots"
 SECRETS = (MARKER, "Pwqzvxkj", "Ykwjqzxb")
 
-KILLS = int(os.environ.get("PORCHLIGHT_TEST_KILLS", "0")) or 12
-"""How often the browser is killed in the middle of a save: a few in every test run, 200 with PORCHLIGHT_TEST_KILLS=200."""
+KILLS = int(os.environ.get("TEST_KILLS", "0")) or 12
+"""How often the browser is killed in the middle of a save: a few in every test run, 200 with TEST_KILLS=200."""
 
 
 def listen(page: Page) -> list[str]:
@@ -63,7 +63,12 @@ def starts(server: Server) -> list[str]:
 
 def test_the_search_finds_what_is_kept_the_wrong_way(playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
     text = f"x {MARKER} y"
-    for name, coded in {"utf-16-le": text.encode("utf-16-le"), "base64 utf-8": base64.b64encode(text.encode()), "base64 utf-8 b": base64.b64encode(b"zz" + text.encode()), "hex": text.encode().hex().encode()}.items():
+    for name, coded in {
+        "utf-16-le": text.encode("utf-16-le"),
+        "base64 utf-8": base64.b64encode(text.encode()),
+        "base64 utf-8 b": base64.b64encode(b"zz" + text.encode()),
+        "hex": text.encode().hex().encode(),
+    }.items():
         (tmp_path / "file").write_bytes(coded)
         assert traces(tmp_path, MARKER), name
     (tmp_path / "file").unlink()
@@ -72,7 +77,10 @@ def test_the_search_finds_what_is_kept_the_wrong_way(playwright_here: Playwright
     with Run(playwright_here, profile) as run:
         page = run.page()
         page.goto(server.url + "/en/ask")
-        page.evaluate("(text) => { const open = indexedDB.open('x'); open.onupgradeneeded = () => open.result.createObjectStore('x').put(text, 1); return new Promise((done) => { open.onsuccess = done; }).then(() => 0); }", text)
+        page.evaluate(
+            "(text) => { const open = indexedDB.open('x'); open.onupgradeneeded = () => open.result.createObjectStore('x').put(text, 1); return new Promise((done) => { open.onsuccess = done; }).then(() => 0); }",
+            text,
+        )
         page.wait_for_timeout(300)
         run.kill()
     assert traces(profile, MARKER)
@@ -179,7 +187,7 @@ def test_a_browser_killed_in_the_middle_of_a_save_leaves_the_old_list_or_the_new
     """KILLS random kills; after each, the list opens, is whole, and no confirmed save is lost."""
     profile = fresh(tmp_path / "profile")
     words = ["plan-people", "plan-places", "plan-money", "plan-phone", "plan-back", "plan-after"]
-    chance = random.Random(os.environ.get("PORCHLIGHT_TEST_SEED", "porch"))
+    chance = random.Random(os.environ.get("TEST_SEED", "porch"))
     confirmed, rounds_seen = 0, []
     for kill in range(KILLS + 1):
         with Run(playwright_here, profile) as run:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ FEW = 1000
 
 
 @pytest.fixture
-def run(phone: Page) -> Iterator[Any]:
+def run(phone: Page) -> Any:
     """Return run(code, argument): JavaScript with `sealed`, `shape` and `hex`/`bytes` at hand, in the page that really loads them."""
     phone.goto("/en/plan")
     base = phone.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/')")
@@ -34,7 +33,7 @@ def run(phone: Page) -> Iterator[Any]:
             [base, code, argument],
         )
 
-    yield evaluate
+    return evaluate
 
 
 def test_the_second_implementation_is_right() -> None:
@@ -212,7 +211,12 @@ def test_a_hostile_list_is_refused(case: str, run: Any) -> None:
 
 
 def test_a_small_backup_that_unpacks_to_a_huge_one_is_refused(run: Any) -> None:
-    assert run("(async () => { const parts = await sealed.sealBackup(new Uint8Array(20000000), 'a b', { rounds: 1 }); return why(() => sealed.openBackup(parts.join(' '), 'a b')); })()") == "damaged"
+    assert (
+        run(
+            "(async () => { const parts = await sealed.sealBackup(new Uint8Array(20000000), 'a b', { rounds: 1 }); return why(() => sealed.openBackup(parts.join(' '), 'a b')); })()"
+        )
+        == "damaged"
+    )
 
 
 def test_script_in_words_stays_words(run: Any) -> None:
@@ -234,7 +238,10 @@ def test_two_tabs_changes_are_joined(run: Any) -> None:
     base = {"pick:a/1": 1, "pick:a/2": 1, "own:a": "Lu", "own:b": "x"}
     mine = {"pick:a/1": 1, "pick:a/3": 1, "own:a": "Lu and Bo", "own:b": "mine"}
     theirs = {"pick:a/1": 1, "pick:a/2": 1, "pick:a/4": 1, "own:a": "Lu", "own:b": "theirs"}
-    told = run("(() => { const list = (marks) => ({ schema: 2, kind: 'plan', marks }); return shape.joined(list(argument[0]), list(argument[1]), list(argument[2])).marks; })()", [base, mine, theirs])
+    told = run(
+        "(() => { const list = (marks) => ({ schema: 2, kind: 'plan', marks }); return shape.joined(list(argument[0]), list(argument[1]), list(argument[2])).marks; })()",
+        [base, mine, theirs],
+    )
     assert told == {"pick:a/1": 1, "pick:a/3": 1, "pick:a/4": 1, "own:a": "Lu and Bo", "own:b": "theirs\nmine"}
 
 
