@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "static" / "js"
 COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 
-NETWORK = re.compile(r"\b(?:fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|WebTransport|RTCPeerConnection|htmx)\b|\.src\s*=|\.action\s*=|\.submit\(|location\.(?:href|assign|replace)|console\.")
+NETWORK = re.compile(
+    r"\b(?:fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|WebTransport|RTCPeerConnection|htmx)\b|\.src\s*=|\.action\s*=|\.submit\(|location\.(?:href|assign|replace)|console\."
+)
 STORAGE = re.compile(r"\b(?:indexedDB|IDB\w+|navigator\.storage|getDirectory|caches|serviceWorker|localStorage|sessionStorage|document\.cookie|pushState|replaceState)\b")
 
 
@@ -72,7 +74,7 @@ def test_no_key_is_ever_stored_or_can_leave() -> None:
     text = script(SCRIPTS / "plan" / "sealed.js")
     assert "exportKey" not in text
     assert "wrapKey" not in text
-    assert not re.search(r'importKey\([^)]*,\s*true\s*,|deriveKey\([^)]*,\s*true\s*,', text)
+    assert not re.search(r"importKey\([^)]*,\s*true\s*,|deriveKey\([^)]*,\s*true\s*,", text)
 
 
 def test_the_order_names_every_section(app: Flask) -> None:
