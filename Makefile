@@ -8,7 +8,7 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
-LIBRARIES := static/js/lib/htmx.min.js static/js/lib/minisearch.js
+LIBRARIES := static/js/lib/htmx.min.js static/js/lib/minisearch.js static/js/lib/qr.js static/js/lib/qr-read.js
 
 .PHONY: help setup run test check bench words clean
 help:  ## list these commands
@@ -65,3 +65,5 @@ $(LIBRARIES) &: package-lock.json $(VENV)/run.stamp
 	@mkdir -p static/js/lib
 	cp node_modules/htmx.org/dist/htmx.min.js static/js/lib/htmx.min.js
 	cp node_modules/minisearch/dist/es/index.js static/js/lib/minisearch.js
+	cp node_modules/qr/index.js static/js/lib/qr.js
+	sed "s|./index.js|./qr.js|" node_modules/qr/decode.js > static/js/lib/qr-read.js

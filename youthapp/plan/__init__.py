@@ -1,20 +1,44 @@
-"""The plan: a list that is the youth's own. The server prints its words; what is picked or written stays on the phone."""
+"""The plan: a list that is the youth's own. The server prints its words; what is picked or written stays on the phone (static/js/plan/)."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 
 from ..codes import library, shows
 from ..content.records import Moment, Step
+from ..content.words import six_words
 from ..languages import speaker
 from ..pages import page
 
 blueprint = Blueprint("plan", __name__)
 
+ORDER = (
+    "plan-tonight", "plan-people", "plan-places", "plan-phone", "plan-money", "plan-papers", "plan-body", "plan-feelings", "plan-online", "plan-staying", "plan-moved",
+    "plan-leaving", "plan-back", "plan-after",
+)  # fmt: skip
+"""The sections of the whole plan: what helps today first, what asks for most thought last. A section that is not named here comes at the end."""
+
+LINES = ("crisis-text-line", "lifeline-988", "nrs", "love-is-respect", "rainn", "trevor", "stronghearts", "two-one-one")
+"""Lines that can stand on the pocket plan: together those that the sections name and the widest doors. Any other is one tap away on the talk page."""
+
+
+def in_order(steps: list[Step]) -> list[Step]:
+    """Return the sections in the order of the whole plan."""
+    places = {step: place for place, step in enumerate(ORDER)}
+    return sorted(steps, key=lambda step: places.get(step.id, len(places)))
+
 
 @blueprint.get("/<lang:lang>/plan")
 def index() -> Response:
-    """The whole plan: moments to start from, and every section with its ready choices."""
+    """The whole plan: moments to start from, every section with its ready choices, the pocket plan, and what keeps, prints and carries it."""
     say = speaker().say
-    return page("plan/index.html", section="plan", moments=[say(moment) for moment in library().of_kind("moments")], steps=[say(step) for step in library().of_kind("plan")])
+    return page(
+        "plan/index.html",
+        section="plan",
+        moments=[say(moment) for moment in library().of_kind("moments")],
+        steps=[say(step) for step in in_order(library().of_kind("plan"))],
+        needs=[say(need) for need in library().of_kind("needs")],
+        lines=[say(library().get(line)) for line in LINES if library().shown(library().get(line))],
+        words=six_words(g.language.code),
+    )
 
 
 @shows("plan")

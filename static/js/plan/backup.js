@@ -1,0 +1,173 @@
+/* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as text; and the way back.
+   The words are never kept and never sent; the code may be, since it opens nothing alone. */
+
+import * as keeper from "./keeper.js";
+import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
+
+/** Six words drawn evenly from a list whose length divides 2^32. */
+export function drawWords(list) {
+  return Array.from(crypto.getRandomValues(new Uint32Array(6)), (number) => list[number % list.length]);
+}
+
+function drawn(matrix) {
+  const canvas = document.createElement("canvas"), size = matrix.length, scale = Math.max(2, Math.ceil(700 / size));
+  canvas.width = canvas.height = size * scale;
+  const paint = canvas.getContext("2d");
+  paint.fillStyle = "#fff";
+  paint.fillRect(0, 0, canvas.width, canvas.height);
+  paint.fillStyle = "#000";
+  matrix.forEach((row, y) => row.forEach((dark, x) => { if (dark) paint.fillRect(x * scale, y * scale, scale, scale); }));
+  return canvas;
+}
+
+async function pixels(file) {
+  const bitmap = await createImageBitmap(file), canvas = document.createElement("canvas");
+  // A camera's picture has more than a code needs; a small one is read faster and with less memory.
+  const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
+  canvas.width = Math.round(bitmap.width * scale);
+  canvas.height = Math.round(bitmap.height * scale);
+  const paint = canvas.getContext("2d");
+  paint.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return paint.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+function textOf(file) {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.onerror = fail;
+    reader.readAsText(file);
+  });
+}
+
+export function backup({ root, find, say }) {
+  const made = find("[data-backup-made]"), status = find("[data-backup-status]"), form = find("[data-restore-form]");
+  if (!made) return {};
+  const file = find("[data-restore-file]"), text = find("[data-restore-text]"), words = find("[data-restore-words]");
+  const found = find("[data-restore-found]"), told = find("[data-restore-status]");
+  let parts = [], read = [];
+
+  function clear() {
+    parts = [];
+    made.hidden = true;
+    ["[data-six]", "[data-codes]", "[data-code-text]"].forEach((place) => { find(place).textContent = ""; });
+    find("[data-file-warning]").hidden = true;
+    status.textContent = "";
+  }
+
+  async function enter() {
+    clear();
+    status.textContent = say("sealing");
+    const six = drawWords(find("template[data-six-words]").content.textContent.trim().split(/\s+/));
+    const bytes = keeper.told();
+    parts = await sealBackup(bytes, six.join(" "));
+    bytes.fill(0);
+    if (find('[data-view="backup"]').hidden) { clear(); return; }
+    six.forEach((word) => { const row = document.createElement("li"); row.textContent = word; find("[data-six]").append(row); });
+    find("[data-code-text]").textContent = parts.join(" ");
+    const many = parts.length > MOST_PARTS, qr = many ? null : await import("../lib/qr.js").catch(() => null);
+    find("[data-codes-many]").hidden = !many;
+    find("[data-codes-none]").hidden = many || !!qr;
+    if (qr) {
+      parts.forEach((part, at) => {
+        const figure = document.createElement("figure"), canvas = drawn(qr.default(part, "raw", { ecc: "medium", border: 4 }));
+        figure.className = "qr";
+        canvas.setAttribute("role", "img");
+        canvas.setAttribute("aria-label", say("code-of", { n: at + 1, m: parts.length }));
+        figure.append(canvas);
+        const name = document.createElement("p");
+        name.className = "small";
+        name.textContent = say("code-of", { n: at + 1, m: parts.length });
+        find("[data-codes]").append(figure, name);
+      });
+    }
+    find("[data-backup-share]").hidden = typeof navigator.share !== "function";
+    made.hidden = false;
+    status.textContent = "";
+  }
+
+  function save() {
+    const link = document.createElement("a"), address = URL.createObjectURL(new Blob([parts.join("\n")], { type: "text/plain" }));
+    link.href = address;
+    link.download = "list.txt";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 2000);
+    find("[data-file-warning]").hidden = true;
+  }
+
+  function printCode() {
+    const codes = find("[data-codes]"), sheet = document.querySelector("[data-paper]"), next = codes.nextSibling;
+    sheet.textContent = "";
+    sheet.append(codes);
+    // paper.js empties the sheet after printing; the pictures go back to their view.
+    addEventListener("afterprint", () => made.insertBefore(codes, next), { once: true });
+    window.print();
+  }
+
+  async function look() {
+    const files = Array.from(file.files);
+    file.value = "";
+    if (!files.length) return;
+    found.textContent = say("reading");
+    for (const one of files) {
+      try {
+        if (one.type.startsWith("text/") || /\.txt$/.test(one.name)) { if (one.size < 400000) read.push(...(await textOf(one)).split(/\s+/)); } else {
+          const reader = await import("../lib/qr-read.js").catch(() => null);
+          if (!reader) { found.textContent = say("no-reader"); return; }
+          read.push(reader.default(await pixels(one)));
+        }
+      } catch (error) { found.textContent = say("not-found"); return; }
+    }
+    read = Array.from(new Set(read.filter((part) => /^LIST\d+\./.test(part))));
+    const total = read.length ? read[0].split(".")[2] : 0;
+    found.textContent = read.length ? say("found", { n: read.length, m: total }) : say("not-found");
+  }
+
+  async function restore() {
+    const phase = keeper.state().phase;
+    if (phase !== "new" && phase !== "open") { told.textContent = say("unlock-first"); return; }
+    const typed = words.value;
+    if (!typed.trim()) { told.textContent = say("no-words"); words.focus(); return; }
+    told.textContent = say("trying");
+    try {
+      keeper.take(await openBackup(`${text.value} ${read.join(" ")}`, typed));
+      forget();
+      told.textContent = phase === "open" ? say("restored-kept") : say("restored");
+    } catch (error) {
+      const why = error instanceof Refused ? error.why : "damaged";
+      told.textContent = say({ damaged: "damaged-code", newer: "newer-code" }[why] || why) || say("damaged-code");
+    }
+  }
+
+  function forget() {
+    read = [];
+    text.value = "";
+    words.value = "";
+    file.value = "";
+    found.textContent = "";
+    told.textContent = "";
+  }
+
+  root.addEventListener("click", (event) => {
+    const tapped = (name) => event.target.closest(`[${name}]`);
+    if (tapped("data-backup-share")) navigator.share({ text: parts.join("\n") }).catch(() => {});
+    if (tapped("data-backup-print")) printCode();
+    if (tapped("data-backup-file")) find("[data-file-warning]").hidden = false;
+    if (tapped("data-file-sure")) save();
+  });
+  file.addEventListener("change", look);
+  root.addEventListener("submit", (event) => { if (event.target === form) restore(); });
+
+  return {
+    enter: { backup: enter },
+    leave: (view) => { if (view !== "backup") clear(); },
+    render: (shown) => {
+      const { phase } = keeper.state();
+      find("[data-restore]").hidden = !shown || !find("[data-list-open]") || !["new", "open"].includes(phase) || find("[data-view-list]").hidden;
+      find("[data-more]").hidden = !shown || keeper.isEmpty() || find("[data-view-list]").hidden;
+    },
+    // A picture is taken while the page is hidden: what was read so far stays until the list is opened, kept or left.
+    clear,
+    heard: (what) => { if (what === "phase" && keeper.state().phase === "closed") forget(); },
+  };
+}

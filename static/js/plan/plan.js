@@ -1,0 +1,126 @@
+/* A page with a part of the list: ticks and own words go to the keeper, and come back from it. The panels around it are parts of their own;
+   each gives back what to do when the list changes (render), when it closes (clear) and when its view is opened (enter).
+
+   Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is the one place that sees to it. */
+
+import * as keeper from "./keeper.js";
+import { gate } from "./gate.js";
+import { other } from "./other.js";
+import { order } from "./order.js";
+import { pocketPlan } from "./card.js";
+import { show } from "./show.js";
+import { paper } from "./paper.js";
+import { backup } from "./backup.js";
+
+/** The page's own sentences, from its <template>s: say("picked", {n: 2}). */
+function sentences(root) {
+  const all = {};
+  root.querySelectorAll("template[data-said], template[data-said-more]").forEach((template) => {
+    template.content.querySelectorAll("[data-w]").forEach((line) => { all[line.dataset.w] = line.textContent; });
+  });
+  return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(holes[hole]), all[key] || "");
+}
+
+export async function start(root) {
+  const say = sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
+  const page = { root, say, find, all, view: "list", go };
+  const parts = [gate, other, order, pocketPlan, show, paper, backup].map((part) => part(page));
+  root.classList.add("js");
+  if (!find("[data-view-list]")) page.view = "";
+
+  function go(view) {
+    page.view = view;
+    root.dataset.at = view;
+    all("[data-view]").forEach((section) => { section.hidden = section.dataset.view !== view; });
+    all("[data-view-list]").forEach((section) => { section.hidden = view !== "list"; });
+    parts.forEach((part) => { if (part.enter && part.enter[view]) part.enter[view](); });
+    parts.forEach((part) => { if (part.leave) part.leave(view); });
+    const heading = find(`[data-view="${view}"] h2`);
+    if (heading) { heading.focus(); heading.scrollIntoView(); } else find("[data-list-open]").scrollIntoView();
+  }
+
+  function counts() {
+    let picked = 0;
+    all("[data-section]").forEach((section) => {
+      const own = section.querySelector("textarea[data-own]");
+      const lines = own ? own.value.split("\n").filter((line) => line.trim()).length : 0;
+      const here = section.querySelectorAll("[data-step]:checked").length + lines;
+      const told = section.querySelector("[data-count]");
+      if (!told) return;
+      told.hidden = !here;
+      told.textContent = here ? say("picked", { n: here }) : "";
+      picked += here;
+    });
+    const progress = find("[data-progress]"), bar = find("[data-progress-bar]");
+    if (progress) progress.textContent = picked ? say("picked", { n: picked }) : say("nothing");
+    // A thin line that fills a little with each tick and never asks for more: full at two a section.
+    if (bar) bar.style.width = `${Math.min(100, picked * 100 / (2 * all("[data-section]").length))}%`;
+  }
+
+  function fill(marks) {
+    all("[data-step]").forEach((tick) => { tick.checked = marks[`pick:${tick.dataset.step}`] === 1; });
+    all("[data-own]").forEach((field) => {
+      const value = marks[field.dataset.own] || "";
+      if (field.value !== value) field.value = value;
+    });
+    counts();
+  }
+
+  function clear() {
+    fill({});
+    // A fresh element: the browser's undo would bring back what was typed in the old one.
+    all("[data-own]").forEach((field) => { field.replaceWith(field.cloneNode(false)); });
+    parts.forEach((part) => { if (part.clear) part.clear(); });
+    if (find("[data-view-list]")) { page.view = "list"; root.dataset.at = "list"; all("[data-view]").forEach((section) => { section.hidden = true; }); }
+  }
+
+  function render() {
+    const { phase, kind } = keeper.state(), shown = (phase === "new" || phase === "open") && kind === "plan" && !page.covered;
+    if (shown) fill(keeper.marks()); else clear();
+    find("[data-list-open]").hidden = !shown;
+    if (shown) all("[data-view-list]").forEach((section) => { section.hidden = page.view !== "list"; });
+    parts.forEach((part) => { if (part.render) part.render(shown); });
+  }
+
+  function heard(what) {
+    if (what === "cover") {
+      if (page.covered) return;
+      page.covered = true;
+    }
+    if (what === "phase") page.covered = false;
+    if (what === "list" || what === "phase" || what === "cover") render();
+    parts.forEach((part) => { if (part.heard) part.heard(what); });
+  }
+
+  function typed(event) {
+    const field = event.target;
+    if (field.dataset.own) keeper.set(field.dataset.own, field.value, true);
+  }
+
+  function ticked(event) {
+    const tick = event.target;
+    if (tick.dataset.step) keeper.set(`pick:${tick.dataset.step}`, tick.checked ? 1 : undefined);
+  }
+
+  function tapped(event) {
+    const button = event.target.closest("[data-show]");
+    if (button) go(button.dataset.show);
+    if (event.target.closest("[data-uncover]")) { page.covered = false; keeper.touch(); render(); parts.forEach((part) => { if (part.heard) part.heard("phase"); }); }
+  }
+
+  root.addEventListener("input", typed);
+  root.addEventListener("change", ticked);
+  root.addEventListener("click", tapped);
+  const deaf = keeper.hear(heard);
+  await keeper.begin();
+  render();
+  parts.forEach((part) => { if (part.heard) part.heard("phase"); });
+
+  return () => {
+    deaf();
+    clear();
+    root.removeEventListener("input", typed);
+    root.removeEventListener("change", ticked);
+    root.removeEventListener("click", tapped);
+  };
+}

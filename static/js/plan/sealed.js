@@ -1,0 +1,299 @@
+/* The sealed format: how a list is turned into bytes that open with the right PIN on this phone, and into a text that opens with six words
+   on another. Pure: bytes in, bytes out; nothing here stores, shows or sends. Written down in SECURITY.md; tests/plan/ opens the same bytes
+   with a second implementation.
+
+   The box, kept as one piece:   header (48 bytes) · slot 0 · slot 1
+     header   "LIST" · version · flags · 2 zero · salt (16) · four PBKDF2 counts (4 each) · bytes of a slot (4) · 4 zero
+     slot     nonce (12) · AES-256-GCM of [length (4) · text · zeros up to a step of 4 KiB] · tag (16) · random filler
+   Both slots are always there and equally long; one that is not in use is random bytes, which is what a sealed one looks like too.
+
+   Dangers: a key is never exported and never stored; a nonce is used once (fresh for each write); version, flags, salt, counts and the
+   slot's number are bound in, so that a slot moved, or read under another header, does not open. */
+
+export const STEP = 4096;
+/** Steps that a list may take: 64 KiB, far above what the fields on the page can hold. */
+export const MOST_STEPS = 16;
+export const VERSION = 1;
+export const PIN_SET = 1;
+export const ERASE_AFTER_TEN = 2;
+/** PBKDF2 rounds, the least we start with: 0.15 s on a 2026 server core, about one second on a slow phone (SECURITY.md says how that was reckoned). */
+export const LEAST_ROUNDS = 600000;
+/** And the most: a fast phone spends up to about half a second, and the same list still opens on a slow one. */
+export const MOST_ROUNDS = 2000000;
+/** A box or a backup that asks for more than this, all counts together, is not ours: it would freeze the phone. */
+const TOO_MANY_ROUNDS = 8000000;
+
+const HEADER = 48;
+const SLOT_EXTRA = 28;
+const MAGIC = [76, 73, 83, 84];
+const utf8 = new TextEncoder();
+
+/** What is wrong with bytes that are not what we wrote. `why` is a word the page has a sentence for. */
+export class Refused extends Error {
+  constructor(why) { super(why); this.why = why; }
+}
+
+export function random(length) {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += 65536) crypto.getRandomValues(bytes.subarray(at, Math.min(length, at + 65536)));
+  return bytes;
+}
+
+/** Whether this browser can seal at all (WebCrypto is there on https and on the phone itself only). */
+export function canSeal() {
+  return typeof crypto === "object" && !!crypto.subtle && typeof TextEncoder === "function";
+}
+
+function joined(...parts) {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  parts.forEach((part) => { all.set(part, at); at += part.length; });
+  return all;
+}
+
+const view = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** A PIN or words as they are hashed: case, accents and spaces between do not matter, because nobody remembers those. */
+export function plain(words) {
+  return words.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim().replace(/\s+/g, " ");
+}
+
+// ---- The header -------------------------------------------------------------------------------------------------------------------------
+
+export function newHeader({ pin = false, eraseAfterTen = false, rounds = LEAST_ROUNDS, salt = random(16) }) {
+  const header = new Uint8Array(HEADER);
+  header.set(MAGIC);
+  header[4] = VERSION;
+  header[5] = (pin ? PIN_SET : 0) | (eraseAfterTen ? ERASE_AFTER_TEN : 0);
+  header.set(salt, 8);
+  view(header).setUint32(24, pin ? rounds : 0);
+  return header;
+}
+
+export const hasPin = (header) => (header[5] & PIN_SET) !== 0;
+export const erasesAfterTen = (header) => (header[5] & ERASE_AFTER_TEN) !== 0;
+
+/** The counts in the order in which they are run, one PBKDF2 after the other. */
+export function counts(header) {
+  return [24, 28, 32, 36].map((at) => view(header).getUint32(at)).filter((count) => count > 0);
+}
+
+/** The header with one more count behind, so that all together reach `rounds`; null when they do already or there is no room. */
+export function raised(header, rounds) {
+  const had = counts(header), missing = rounds - had.reduce((sum, count) => sum + count, 0);
+  if (!hasPin(header) || missing <= 0 || had.length === 4) return null;
+  const higher = header.slice();
+  view(higher).setUint32(24 + 4 * had.length, missing);
+  return higher;
+}
+
+/** What is bound into a slot: everything in the header but the slot's length, which may grow while only one slot can be opened. */
+function bound(header, slot) {
+  return joined(header.subarray(0, 40), Uint8Array.of(slot));
+}
+
+// ---- Keys -------------------------------------------------------------------------------------------------------------------------------
+
+async function pbkdf2(bytes, salt, rounds) {
+  const key = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveBits"]);
+  return new Uint8Array(await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds }, key, 256));
+}
+
+/** 32 bytes from a PIN or words, through every count of the header; zeros when the header asks for none. */
+export async function stretch(words, header) {
+  if (!hasPin(header)) return new Uint8Array(32);
+  return stretchOn(utf8.encode(plain(words)), header, 0);
+}
+
+/** Go on stretching from the count at `from`: how a count is raised for a slot whose PIN is not known now. */
+export async function stretchOn(bytes, header, from) {
+  let stretched = bytes;
+  for (const count of counts(header).slice(from)) stretched = await pbkdf2(stretched, header.subarray(8, 24), count);
+  return stretched;
+}
+
+/** The key of one slot. It cannot be exported, and lives as long as somebody holds it. */
+export async function slotKey(secret, stretched, header, slot) {
+  const mixed = await crypto.subtle.importKey("raw", joined(secret, stretched), "HKDF", false, ["deriveKey"]);
+  const how = { name: "HKDF", hash: "SHA-256", salt: header.subarray(8, 24), info: utf8.encode(`list ${VERSION} slot ${slot}`) };
+  return crypto.subtle.deriveKey(how, mixed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+/** Rounds that take about half a second here, between the least and the most: asked when a PIN is set. */
+export async function roundsHere() {
+  const trial = 60000, began = performance.now();
+  await pbkdf2(new Uint8Array(32), new Uint8Array(16), trial);
+  const perSecond = trial / Math.max(0.001, (performance.now() - began) / 1000);
+  return Math.round(Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, perSecond / 2)));
+}
+
+// ---- Slots ------------------------------------------------------------------------------------------------------------------------------
+
+/** How many steps of 4 KiB a text needs; refused when it is more than a list may take. */
+export function stepsFor(text) {
+  const steps = Math.ceil((text.length + 4) / STEP);
+  if (steps > MOST_STEPS) throw new Refused("full");
+  return steps;
+}
+
+export async function sealSlot(key, header, slot, text, steps, nonce = random(12)) {
+  const padded = new Uint8Array(steps * STEP);
+  view(padded).setUint32(0, text.length);
+  padded.set(text, 4);
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bound(header, slot) }, key, padded);
+  padded.fill(0);
+  return joined(nonce, new Uint8Array(sealed));
+}
+
+/** A slot nobody uses: random bytes of the same length as a sealed one. */
+export const unusedSlot = (steps) => random(SLOT_EXTRA + steps * STEP);
+
+/** The text of a slot, or null when this key does not open it. Every length is always tried: a slot may have filler behind it. */
+export async function openSlot(key, header, slot, bytes) {
+  let found = null;
+  for (let steps = Math.floor((bytes.length - SLOT_EXTRA) / STEP); steps >= 1; steps--) {
+    const sealed = bytes.subarray(12, SLOT_EXTRA + steps * STEP);
+    try {
+      const padded = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: bound(header, slot) }, key, sealed));
+      const length = view(padded).getUint32(0);
+      if (length <= padded.length - 4) found = padded.slice(4, 4 + length);
+      padded.fill(0);
+    } catch (error) { /* not this length, or not this key: which of the two cannot be told, and need not be */ }
+  }
+  return found;
+}
+
+// ---- The box ----------------------------------------------------------------------------------------------------------------------------
+
+/** One piece from a header and two slots; the shorter slot gets random filler, so that both are equally long. */
+export function makeBox(header, slots) {
+  const length = Math.max(slots[0].length, slots[1].length);
+  const told = header.slice();
+  view(told).setUint32(40, length);
+  return joined(told, ...slots.map((slot) => joined(slot, random(length - slot.length))));
+}
+
+/** {header, slots, steps} of a box. Throws Refused: "damaged" when it is not whole, "newer" when a later release wrote it. */
+export function readBox(bytes) {
+  if (bytes.length < HEADER || MAGIC.some((byte, at) => bytes[at] !== byte)) throw new Refused("damaged");
+  if (bytes[4] > VERSION) throw new Refused("newer");
+  const header = bytes.slice(0, HEADER), length = view(header).getUint32(40), steps = (length - SLOT_EXTRA) / STEP;
+  const sane = steps >= 1 && steps <= MOST_STEPS && steps === Math.floor(steps) && bytes.length === HEADER + 2 * length && bytes[4] === VERSION;
+  if (!sane || counts(header).reduce((sum, count) => sum + count, 0) > TOO_MANY_ROUNDS || hasPin(header) !== counts(header).length > 0) throw new Refused("damaged");
+  return { header, slots: [bytes.slice(HEADER, HEADER + length), bytes.slice(HEADER + length)], steps };
+}
+
+/** Open whichever slot these words open: {slot, text}, or null. Both slots are always tried whole, so that time tells nothing. */
+export async function openBox(box, secret, stretched) {
+  let opened = null;
+  for (const slot of [0, 1]) {
+    const text = await openSlot(await slotKey(secret, stretched, box.header, slot), box.header, slot, box.slots[slot]);
+    if (text) opened = { slot, text };
+  }
+  return opened;
+}
+
+// ---- The backup: a text for paper or for another phone, opened by six words -------------------------------------------------------------
+//   bytes  version (1) · salt (16) · count (4) · nonce (12) · AES-256-GCM of [packed (1) · length (4) · text · zeros up to 64] · first 4 of SHA-256
+//   text   LIST1.<part>.<parts>.<base32>.   one a code; what stands before the nonce is bound in
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const BACKUP_HEAD = 21;
+/** Characters in one code: a QR code of version 17 at most, which a cheap phone reads from a screen or from paper. */
+export const PART = 640;
+export const MOST_PARTS = 6;
+
+function base32(bytes) {
+  let text = "", bits = 0, held = 0;
+  bytes.forEach((byte) => {
+    held = (held << 8) | byte; bits += 8;
+    while (bits >= 5) { bits -= 5; text += LETTERS[(held >> bits) & 31]; }
+    held &= 255;
+  });
+  return bits ? text + LETTERS[(held << (5 - bits)) & 31] : text;
+}
+
+function unbase32(text) {
+  const bytes = new Uint8Array(Math.floor(text.length * 5 / 8));
+  let bits = 0, held = 0, at = 0;
+  for (const letter of text) {
+    held = (held << 5) | LETTERS.indexOf(letter); bits += 5;
+    if (bits >= 8) { bits -= 8; bytes[at++] = (held >> bits) & 255; }
+    held &= 255;
+  }
+  return bytes;
+}
+
+async function piped(bytes, stream) {
+  const writer = stream.writable.getWriter();
+  const told = Promise.all([writer.write(bytes), writer.close()]).catch(() => {});
+  const reader = stream.readable.getReader(), parts = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    // A few bytes can unpack to gigabytes: stop at what a list may be.
+    if (length > MOST_STEPS * STEP) { reader.cancel(); throw new Refused("damaged"); }
+    parts.push(value);
+  }
+  await told;
+  return joined(...parts);
+}
+
+async function backupKey(words, salt, rounds) {
+  const stretched = await pbkdf2(utf8.encode(plain(words)), salt, rounds);
+  const key = await crypto.subtle.importKey("raw", stretched, "HKDF", false, ["deriveKey"]);
+  const how = { name: "HKDF", hash: "SHA-256", salt, info: utf8.encode(`list ${VERSION} backup`) };
+  return crypto.subtle.deriveKey(how, key, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+async function checksum(bytes) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 4);
+}
+
+/** The parts of a backup: one text a code. */
+export async function sealBackup(text, words, { salt = random(16), nonce = random(12), rounds = LEAST_ROUNDS, pack = typeof CompressionStream === "function" } = {}) {
+  let body = text;
+  if (pack) body = await piped(text, new CompressionStream("deflate-raw")).catch(() => { pack = false; return text; });
+  const padded = new Uint8Array(Math.ceil((body.length + 5) / 64) * 64);
+  padded[0] = pack ? 1 : 0;
+  view(padded).setUint32(1, body.length);
+  padded.set(body, 5);
+  const head = joined(Uint8Array.of(VERSION), salt, new Uint8Array(4));
+  view(head).setUint32(17, rounds);
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: head }, await backupKey(words, salt, rounds), padded);
+  const whole = joined(head, nonce, new Uint8Array(sealed));
+  const letters = base32(joined(whole, await checksum(whole)));
+  const parts = Math.ceil(letters.length / PART);
+  return Array.from({ length: parts }, (_, at) => `LIST${VERSION}.${at + 1}.${parts}.${letters.slice(at * PART, (at + 1) * PART)}.`);
+}
+
+/** The text in a backup, from its parts in any order with anything between them.
+    Throws Refused: "no-code", "newer", "part-missing", "damaged", "wrong-words", "cannot-unpack". */
+export async function openBackup(pasted, words) {
+  if (pasted.length > 400000) throw new Refused("damaged");
+  // Messengers break long lines: white space inside a part does not count.
+  const found = pasted.toUpperCase().replace(/[\s\u200b]+/g, "").split(/(?=LIST\d+\.\d)/).map((piece) => /^LIST(\d+)\.(\d+)\.(\d+)\.([A-Z2-7]+)/.exec(piece)).filter(Boolean);
+  if (!found.length) throw new Refused("no-code");
+  if (found.some((part) => Number(part[1]) > VERSION)) throw new Refused("newer");
+  const parts = Number(found[0][3]), letters = [];
+  found.forEach((part) => { letters[Number(part[2]) - 1] = part[4]; });
+  for (let at = 0; at < Math.min(parts, 400); at++) if (!letters[at]) throw new Refused("part-missing");
+  const bytes = unbase32(letters.slice(0, parts).join(""));
+  if (bytes.length < BACKUP_HEAD + 12 + 16 + 64 + 4) throw new Refused("damaged");
+  const whole = bytes.slice(0, -4), told = bytes.slice(-4), sum = await checksum(whole);
+  const head = whole.slice(0, BACKUP_HEAD), rounds = view(head).getUint32(17);
+  if (sum.some((byte, at) => byte !== told[at]) || rounds < 1 || rounds > TOO_MANY_ROUNDS || head[0] !== VERSION) throw new Refused("damaged");
+  const key = await backupKey(words, head.slice(1, 17), rounds);
+  let padded;
+  try {
+    padded = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: whole.subarray(BACKUP_HEAD, BACKUP_HEAD + 12), additionalData: head }, key, whole.subarray(BACKUP_HEAD + 12)));
+  } catch (error) { throw new Refused("wrong-words"); }
+  const length = view(padded).getUint32(1);
+  if (length > padded.length - 5 || padded[0] > 1) throw new Refused("damaged");
+  const body = padded.slice(5, 5 + length);
+  if (!padded[0]) return body;
+  if (typeof DecompressionStream !== "function") throw new Refused("cannot-unpack");
+  return piped(body, new DecompressionStream("deflate-raw"));
+}

@@ -1,0 +1,661 @@
+"""The plan in a real browser: keeping, locking, opening, the second PIN, erasing, two tabs, and what happens when the phone says no."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.conftest import PHONE, Server
+
+pytestmark = pytest.mark.xdist_group("plan-keeping")
+
+PIN, SECOND = "246810", "rain boots"
+
+
+@pytest.fixture
+def tabs(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
+    made = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+    made.set_default_timeout(8000)
+    yield made
+    made.close()
+
+
+def opened(tabs: BrowserContext, path: str = "/en/plan") -> Page:
+    """Return a new tab with the list open, or closed when a PIN is kept."""
+    page = tabs.new_page()
+    page.goto(path)
+    page.wait_for_selector("[data-keep-plan]:visible, [data-unlock]:visible, [data-broken]:visible", state="attached")
+    return page
+
+
+def keep(page: Page, pin: str = "", second: str = "") -> None:
+    page.fill("[data-pin]", pin)
+    page.fill("[data-pin-two]", second)
+    page.click("[data-keep-plan]")
+    expect(page.locator("[data-keep-status]")).to_contain_text(re.compile("Kept|Guardada"))
+
+
+def lock(page: Page) -> None:
+    page.click("[data-lock]")
+    page.wait_for_selector("[data-closed]", state="visible")
+
+
+def unlock(page: Page, words: str) -> None:
+    page.fill("[data-unlock]", words)
+    page.click("[data-open-list]")
+
+
+def tick(page: Page, step: str, yes: bool = True) -> None:
+    page.evaluate('([step, yes]) => { const tick = document.querySelector(`[data-step="${step}"]`); if (tick.checked !== yes) tick.click(); }', [step, yes])
+
+
+def ticked(page: Page) -> list[str]:
+    return page.evaluate("() => [...document.querySelectorAll('[data-step]:checked')].map((tick) => tick.dataset.step)")
+
+
+def write(page: Page, key: str, text: str) -> None:
+    page.evaluate(
+        "([key, text]) => { const field = document.querySelector(`[data-own=\"${key}\"]`); field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); }",
+        [key, text],
+    )
+
+
+def saved(page: Page) -> None:
+    """Wait until nothing is left to save."""
+    base = page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/keeper.js')")
+    page.evaluate("async (module) => { const keeper = await import(module); await new Promise((done) => setTimeout(done, 300)); await keeper.save(); }", base)
+
+
+def kept(page: Page) -> dict[str, object] | None:
+    """Return what the store holds, in bytes."""
+    base = page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/store.js')")
+    return page.evaluate("async (module) => { const there = await (await import(module)).read(); return there && { box: Array.from(there.box), mark: there.mark }; }", base)
+
+
+def leftovers(page: Page) -> str:
+    """Return every value and line of the list that is in the page now."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('[data-own], [data-order], [data-pocket], [data-paper], [data-other-items], [data-before-words], [data-now-word], [data-codes], [data-six]')]
+          .map((e) => (e.value || '') + (e.matches('[data-paper]') ? '' : e.textContent)).join('').trim() + document.querySelectorAll('[data-step]:checked').length"""
+    )
+
+
+def test_everything_to_measure_is_visible_or_one_tap_away(tabs: BrowserContext) -> None:
+    for path in ("/en/plan", "/es/plan"):
+        page = opened(tabs, path)
+        for name in ("data-step", "data-own", "data-keep-plan", "data-pin", "data-pin-two"):
+            assert page.locator(f"[{name}]:visible").count(), name
+        page.locator("label:has([data-step]):visible").first.click()
+        keep(page, PIN)
+        assert page.locator("[data-lock]").is_visible()
+        assert page.locator("[data-erase]").is_visible()
+        page.click("[data-erase]")
+        assert page.locator("[data-erase-sure]").is_visible()
+        page.click("[data-erase-not]")
+        lock(page)
+        assert page.locator("[data-unlock]").is_visible()
+        assert page.locator("[data-erase]").is_visible()
+        page.click("[data-erase]")
+        page.click("[data-erase-sure]")
+        expect(page.locator("[data-erase-status]")).to_contain_text(re.compile("Done|Listo"))
+        page.close()
+
+
+def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    write(page, "own:plan-people", "Lu")
+    assert page.evaluate("() => indexedDB.databases()") == []
+    assert "memory" in page.inner_text("[data-status]")
+    page.reload()
+    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+    assert ticked(page) == []
+
+
+def test_what_was_picked_comes_back_in_the_other_language(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    write(page, "own:plan-money", "bus card")
+    keep(page)
+    tick(page, "plan-places/friend-home")
+    saved(page)
+    page.goto("/es/plan")
+    expect(page.locator("[data-status]")).to_have_text("Guardada en este teléfono.")
+    assert ticked(page) == ["plan-people/one-adult", "plan-places/friend-home"]
+    assert page.input_value("[data-own='own:plan-money']") == "bus card"
+    # Needs and the meeting belong to the same list.
+    page.goto("/es/need")
+    expect(page.locator("[data-status]")).to_have_text("Guardada en este teléfono.")
+    tick(page, "need/need-food")
+    tick(page, "need/need-sleep")
+    assert page.locator("[data-if-picked]:visible").count() == 2
+    saved(page)
+    page.goto("/en/meeting")
+    expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
+    tick(page, "meet-want/want-friend")
+    write(page, "own:meet-say", "I want to stay at my school")
+    page.click("[data-show=show]")
+    assert "A friend" in page.inner_text("[data-view=show]")
+    assert "I want to stay at my school" in page.inner_text("[data-view=show]")
+    saved(page)
+    page.goto("/en/plan")
+    expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
+    assert "need/need-food" in ticked(page)
+
+
+def test_a_lock_takes_the_list_out_of_the_page_and_of_memory(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    write(page, "own:plan-people", "Lu")
+    write(page, "card:word", "girasol")
+    page.click("[data-show=pocket]:visible")
+    page.click("[data-show=now]:visible")
+    page.click("[data-view=now] [data-show=pocket]")
+    page.click("[data-view=pocket] [data-show=list]")
+    keep(page, PIN)
+    lock(page)
+    assert leftovers(page) == "0"
+    assert "girasol" not in page.content()
+    state = page.evaluate("async (src) => { const keeper = await import(src); return [keeper.state().phase, keeper.marks()]; }", keeper(page))
+    assert state == ["closed", {}]
+    unlock(page, "111111")
+    expect(page.locator("[data-open-status]")).to_have_text("That did not open it.")
+    unlock(page, PIN)
+    expect(page.locator("[data-list-open]")).to_be_visible()
+    assert page.input_value("[data-own='own:plan-people']") == "Lu"
+
+
+def keeper(page: Page) -> str:
+    return page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/keeper.js')")
+
+
+@pytest.mark.parametrize("how", ["hidden", "app:leave", "pagehide"])
+def test_it_locks_when_the_page_is_hidden_or_left(how: str, tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    write(page, "own:plan-people", "Lu")
+    keep(page, PIN)
+    write(page, "own:plan-people", "Lu and Bo")
+    page.evaluate(
+        """(how) => {
+          if (how === 'hidden') Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });
+          (how === 'pagehide' ? window : document).dispatchEvent(new Event(how === 'hidden' ? 'visibilitychange' : how));
+        }""",
+        how,
+    )
+    assert leftovers(page) == "0"
+    assert page.locator("[data-unlock]").is_visible()
+    page.wait_for_timeout(500)
+    unlock(page, PIN)
+    expect(page.locator("[data-list-open]")).to_be_visible()
+    assert page.input_value("[data-own='own:plan-people']") == "Lu and Bo", "the last change was saved on the way out"
+
+
+def test_a_list_in_memory_only_is_covered_when_hidden_and_comes_back(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    write(page, "own:plan-people", "Lu")
+    page.evaluate(
+        "() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    assert leftovers(page) == "0"
+    page.click("[data-uncover]")
+    assert page.input_value("[data-own='own:plan-people']") == "Lu"
+
+
+def test_idle_warns_and_locks(tabs: BrowserContext) -> None:
+    page = tabs.new_page()
+    page.clock.install()
+    page.goto("/en/plan")
+    page.clock.run_for(1000)
+    page.wait_for_selector("[data-keep-plan]", state="visible")
+    write(page, "own:plan-people", "Lu")
+    keep(page, PIN)
+    page.select_option("[data-idle]", "60")
+    page.clock.run_for(45_000)
+    expect(page.locator("[data-idle-warning]")).to_be_visible()
+    page.keyboard.press("Shift")
+    expect(page.locator("[data-idle-warning]")).to_be_hidden()
+    page.clock.run_for(50_000)
+    expect(page.locator("[data-idle-warning]")).to_be_visible()
+    page.clock.run_for(15_000)
+    expect(page.locator("[data-unlock]")).to_be_visible()
+    assert leftovers(page) == "0"
+
+
+def test_the_second_pin_opens_a_harmless_list_that_works(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    keep(page, PIN, SECOND)
+    before = kept(page)
+    lock(page)
+    unlock(page, "Rain  BOOTS")
+    expect(page.locator("[data-other]")).to_be_visible()
+    assert not page.locator("[data-list-open]").is_visible()
+    assert not page.locator("[data-pin-two]").is_visible()
+    assert "Milk" in page.inner_text("[data-other]")
+    page.fill("[data-other-new]", "batteries")
+    page.keyboard.press("Enter")
+    page.locator("[data-other-items] label").first.click()
+    page.locator("[data-remove]").nth(1).click()
+    saved(page)
+    after = kept(page)
+    assert before is not None
+    assert after is not None
+    assert len(before["box"]) == len(after["box"])  # type: ignore[arg-type]
+    lock(page)
+    unlock(page, SECOND)
+    expect(page.locator("[data-other]")).to_be_visible()
+    assert page.locator("[data-other-items] li").count() == 7
+    assert page.locator("[data-other-items] input:checked").count() == 1
+    lock(page)
+    unlock(page, PIN)
+    expect(page.locator("[data-list-open]")).to_be_visible()
+    assert ticked(page) == ["plan-people/one-adult"]
+    # The real list grows past a step, is saved, and the other one still opens.
+    for name in ("people", "money", "places", "phone", "body", "papers", "back", "after"):
+        write(page, f"own:plan-{name}", "x" * 590)
+    saved(page)
+    grown = kept(page)
+    assert grown is not None
+    assert len(grown["box"]) == len(before["box"]) + 2 * 4096  # type: ignore[arg-type]
+    lock(page)
+    unlock(page, SECOND)
+    expect(page.locator("[data-other]")).to_be_visible()
+    assert page.locator("[data-other-items] li").count() == 7
+
+
+def test_both_halves_change_with_every_save_whether_a_second_pin_is_set_or_not(tabs: BrowserContext) -> None:
+    for second in ("", SECOND):
+        page = opened(tabs)
+        keep(page, PIN, second)
+        one = kept(page)
+        tick(page, "plan-people/one-adult")
+        saved(page)
+        two = kept(page)
+        assert one is not None
+        assert two is not None
+        a, b = one["box"], two["box"]
+        assert len(a) == len(b)  # type: ignore[arg-type]
+        assert a[:48] == b[:48]  # type: ignore[index]
+        half = 48 + (len(a) - 48) // 2  # type: ignore[arg-type]
+        for part in (slice(48, half), slice(half, None)):
+            same = sum(x == y for x, y in zip(a[part], b[part], strict=True))  # type: ignore[index]
+            assert same < 80, "about 1 byte in 256 is equal by chance"
+        page.click("[data-erase]")
+        page.click("[data-erase-sure]")
+        expect(page.locator("[data-erase-status]")).to_contain_text("Done")
+        page.close()
+
+
+def test_pins_are_checked_in_words(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    for pin, second, told in (("123", "", "Use 4"), ("", "2468", "needs a first one"), ("2468", "2468", "must be different")):
+        page.fill("[data-pin]", pin)
+        page.fill("[data-pin-two]", second)
+        page.click("[data-keep-plan]")
+        expect(page.locator("[data-keep-status]")).to_contain_text(told)
+    assert kept(page) is None
+    page.fill("[data-pin]", "2468")
+    page.fill("[data-pin-two]", "")
+    page.click("[data-keep-plan]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("4 numbers stop a quick look only")
+    # Another PIN takes the place of the first.
+    keep(page, "other words")
+    lock(page)
+    unlock(page, "2468")
+    expect(page.locator("[data-open-status]")).to_have_text("That did not open it.")
+    unlock(page, "other words")
+    expect(page.locator("[data-list-open]")).to_be_visible()
+    page.click("[data-no-pin]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("Kept")
+    page.reload()
+    expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
+
+
+def test_a_pin_that_was_typed_and_not_kept_yet_counts_for_the_lock(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    page.click("[data-keep-plan]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("Kept")
+    page.fill("[data-pin]", PIN)
+    page.click("[data-lock]")
+    page.wait_for_selector("[data-unlock]:visible")
+    unlock(page, PIN)
+    expect(page.locator("[data-list-open]")).to_be_visible()
+    assert ticked(page) == ["plan-people/one-adult"]
+
+
+def test_the_wait_grows_with_wrong_tries_and_outlives_a_reload(tabs: BrowserContext) -> None:
+    """The rule itself, and that the count is kept; the seconds are not measured."""
+    page = opened(tabs)
+    keep(page, PIN)
+    lock(page)
+    waits = page.evaluate("async (src) => { const { waitAfter } = await import(src); return [...Array(12).keys()].map(waitAfter); }", keeper(page))
+    assert waits == sorted(waits)
+    assert waits[0] == 0
+    assert waits[-1] == 60
+    for _ in range(2):
+        unlock(page, "000000")
+        expect(page.locator("[data-open-status]")).to_have_text("That did not open it.", timeout=8000)
+    page.reload()
+    page.wait_for_selector("[data-unlock]:visible")
+    store = keeper(page).replace("keeper", "store")
+    assert page.evaluate("async (src) => (await import(src)).tries()", store) == 2
+    unlock(page, PIN)
+    expect(page.locator("[data-list-open]")).to_be_visible()
+    assert page.evaluate("async (src) => (await import(src)).tries()", store) == 0
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_ten_wrong_tries_erase_only_when_the_youth_chose_that(chosen: bool, tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    if chosen:
+        page.check("[data-erase-after]", force=True)
+    keep(page, PIN)
+    lock(page)
+    page.evaluate("async (src) => (await import(src)).setTries(9)", keeper(page).replace("keeper", "store"))
+    # The wait before the tenth try is a minute: let the phone's own clock run.
+    page.evaluate("() => { const real = window.setTimeout; window.setTimeout = (work, time, ...rest) => real(work, time > 900 ? 1 : time, ...rest); }")
+    unlock(page, "000000")
+    if chosen:
+        expect(page.locator("[data-keep-plan]")).to_be_visible()
+        page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
+    else:
+        expect(page.locator("[data-open-status]")).to_have_text("That did not open it.")
+        assert kept(page) is not None
+
+
+def test_erasing_leaves_nothing_and_says_so_after_looking(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    write(page, "own:plan-people", "Lu")
+    keep(page, PIN)
+    page.click("[data-erase]")
+    page.locator("[data-erase-sure]").dblclick()
+    expect(page.locator("[data-erase-status]")).to_contain_text("We looked")
+    assert page.evaluate("() => indexedDB.databases()") == []
+    assert leftovers(page) == "0"
+    page.reload()
+    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+
+
+def test_done_is_not_said_when_something_is_still_there(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    keep(page, PIN)
+    page.evaluate("() => { const real = IDBFactory.prototype.deleteDatabase; IDBFactory.prototype.deleteDatabase = function () { return indexedDB.open('n', 1); }; }")
+    page.click("[data-erase]")
+    page.click("[data-erase-sure]")
+    expect(page.locator("[data-erase-status]")).to_contain_text("not all gone")
+
+
+def test_two_tabs_never_lose_a_write(tabs: BrowserContext) -> None:
+    one = opened(tabs)
+    keep(one)
+    two = opened(tabs)
+    expect(two.locator("[data-status]")).to_have_text("Kept on this phone.")
+    people, money = ("one-adult", "first-friend", "family-person", "school-person"), ("small-cash", "ride-money", "someone-holds", "debt-ask")
+    for mine, theirs in zip(people, money, strict=True):
+        tick(one, f"plan-people/{mine}")
+        tick(two, f"plan-money/{theirs}")
+    write(one, "own:plan-body", "from one")
+    write(two, "own:plan-back", "from two")
+    saved(one)
+    saved(two)
+    three = opened(tabs)
+    expect(three.locator("[data-status]")).to_have_text("Kept on this phone.")
+    assert set(ticked(three)) == {f"plan-people/{name}" for name in people} | {f"plan-money/{name}" for name in money}
+    assert three.input_value("[data-own='own:plan-body']") == "from one"
+    assert three.input_value("[data-own='own:plan-back']") == "from two"
+    # And a tab that only looks on shows it too; a lock or an erasure in one is one in all.
+    expect(one.locator("[data-own='own:plan-back']")).to_have_value("from two")
+    three.click("[data-lock]")
+    expect(one.locator("[data-closed]")).to_be_visible()
+    three.click("[data-erase]")
+    three.click("[data-erase-sure]")
+    expect(three.locator("[data-erase-status]")).to_contain_text("Done")
+    expect(one.locator("[data-keep-plan]")).to_be_visible()
+
+
+def refuse(error: str) -> str:
+    return f"() => {{ IDBFactory.prototype.open = function () {{ throw new DOMException('no', '{error}'); }}; }}"
+
+
+def full(page: Page) -> None:
+    """As the browser says it. (Chromium's own override of the quota does not reach a test's in-memory profile.)"""
+    page.evaluate("() => { IDBDatabase.prototype.transaction = function () { throw new DOMException('full', 'QuotaExceededError'); }; }")
+
+
+def clear_storage(page: Page) -> None:
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": page.url.split("/en/")[0], "storageTypes": "indexeddb"})
+
+
+TROUBLES: dict[str, tuple[Callable[[Page], object], str]] = {
+    "the phone is full": (full, "The phone is full"),
+    "the browser threw it away": (clear_storage, "threw away"),
+    "the browser refuses": (lambda page: page.evaluate(refuse("InvalidStateError")), "private tab"),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_save_that_fails_says_so_and_loses_nothing_on_the_screen(trouble: str, tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    keep(page, PIN)
+    happen, told = TROUBLES[trouble]
+    happen(page)
+    write(page, "own:plan-people", "Lu")
+    expect(page.locator("[data-status]")).to_contain_text(told)
+    assert page.input_value("[data-own='own:plan-people']") == "Lu"
+    assert ticked(page) == ["plan-people/one-adult"]
+    if trouble == "the browser threw it away":
+        keep(page, PIN)
+        lock(page)
+        unlock(page, PIN)
+        expect(page.locator("[data-own='own:plan-people']")).to_have_value("Lu")
+
+
+def test_keeping_where_the_browser_refuses_says_so(tabs: BrowserContext) -> None:
+    page = tabs.new_page()
+    page.add_init_script(f"({refuse('SecurityError')})(); IDBFactory.prototype.databases = async () => []")
+    page.goto("/en/plan")
+    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+    write(page, "own:plan-people", "Lu")
+    page.click("[data-keep-plan]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("private tab")
+    assert page.input_value("[data-own='own:plan-people']") == "Lu"
+
+
+def bend(page: Page, code: str) -> None:
+    """Change the kept box behind the app's back."""
+    page.evaluate(
+        """async ([src, code]) => {
+          const store = await import(src), there = await store.read(), box = there.box;
+          const [place, value] = code.split('=').map(Number);
+          if (place >= 0) box[place] = value;
+          await store.write(place < 0 ? box.slice(0, 100) : box, there.mark);
+        }""",
+        [keeper(page).replace("keeper", "store"), code],
+    )
+
+
+@pytest.mark.parametrize(("change", "told"), [("4=2", "newer version"), ("0=0", "damaged"), ("-1=0", "damaged")])
+def test_what_cannot_be_read_is_told_and_harms_nothing(change: str, told: str, tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    keep(page, PIN)
+    bend(page, change)
+    before = kept(page)
+    page.reload()
+    expect(page.locator("[data-broken]")).to_be_visible()
+    assert told in page.inner_text("[data-broken]")
+    assert kept(page) == before
+    page.click("[data-erase]")
+    page.click("[data-erase-sure]")
+    expect(page.locator("[data-erase-status]")).to_contain_text("Done")
+
+
+def test_a_clock_moved_back_changes_nothing(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    keep(page, PIN)
+    lock(page)
+    unlock(page, "000000")
+    expect(page.locator("[data-open-status]")).to_have_text("That did not open it.")
+    later = tabs.new_page()
+    later.add_init_script("Date.now = () => 0; const Real = Date; window.Date = class extends Real { constructor(...a) { super(...(a.length ? a : [0])); } }")
+    later.goto("/en/plan")
+    later.wait_for_selector("[data-unlock]:visible")
+    unlock(later, PIN)
+    expect(later.locator("[data-list-open]")).to_be_visible()
+    assert ticked(later) == ["plan-people/one-adult"]
+
+
+def test_more_rounds_in_a_later_release_are_taken_up_at_the_next_opening(tabs: BrowserContext, server: Server) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    keep(page, PIN, SECOND)
+    lock(page)
+
+    def later_release(route) -> None:  # type: ignore[no-untyped-def]
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("LEAST_ROUNDS = 600000", "LEAST_ROUNDS = 2500000"))
+
+    page.route("**/plan/sealed.js", later_release)
+    page.reload()
+    page.wait_for_selector("[data-unlock]:visible")
+    unlock(page, PIN)
+    expect(page.locator("[data-list-open]")).to_be_visible(timeout=20000)
+    page.wait_for_timeout(2500)
+    there = kept(page)
+    assert there is not None
+    box = bytes(there["box"])  # type: ignore[arg-type]
+    assert sum(int.from_bytes(box[at : at + 4], "big") for at in range(24, 40, 4)) == 2_500_000
+    page.click("[data-lock]")
+    for words, seen in ((SECOND, "[data-other]"), (PIN, "[data-list-open]")):
+        unlock(page, words)
+        expect(page.locator(seen)).to_be_visible(timeout=20000)
+        lock(page)
+
+
+def test_the_order_is_the_youths_own(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    tick(page, "plan-money/ride-money")
+    write(page, "own:plan-places", "library\nLu's place")
+    page.click("[data-order-fold] summary")
+    rows = page.locator("[data-order] li span")
+    expect(rows).to_have_count(4)
+    assert rows.all_inner_texts() == ["One adult I trust, at least a little.", "library", "Lu's place", "I keep enough for a ride home."]
+    page.locator("[data-up]").nth(3).click()
+    page.locator("[data-up]").nth(2).click()
+    page.locator("[data-down]").nth(0).click()
+    assert rows.all_inner_texts() == ["I keep enough for a ride home.", "One adult I trust, at least a little.", "library", "Lu's place"]
+    assert page.locator("[data-up]").nth(1).get_attribute("aria-label") == "Up: One adult I trust, at least a little."
+    assert page.evaluate("() => document.activeElement.matches('[data-order] button')")
+
+
+def test_the_message_is_ready_after_saying_what_stays(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    for field, text in (("who", "Lu"), ("number", "(555) 010-0199"), ("word", "pickles"), ("message", "Can you come get me?")):
+        write(page, f"card:{field}", text)
+    page.click("[data-show=pocket]:visible")
+    assert "Lu" in page.inner_text("[data-view=pocket]")
+    page.click("[data-show=now]:visible")
+    assert page.locator("[data-reach-go]").get_attribute("href") is None
+    page.click("[data-reach=text]")
+    assert "stays in the messages" in page.inner_text("[data-before-reach]")
+    assert page.get_attribute("[data-reach-go]", "href") == "sms:5550100199?&body=pickles.%20Can%20you%20come%20get%20me%3F"
+    page.click("[data-reach=call]")
+    assert page.get_attribute("[data-reach-go]", "href") == "tel:5550100199"
+    page.click("[data-view=now] [data-show=pocket]")
+    assert page.locator("[data-reach-go]").get_attribute("href") is None
+
+
+def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: Browser, server: Server, tabs: BrowserContext, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    page = opened(tabs)
+    tick(page, "plan-people/one-adult")
+    write(page, "own:plan-people", "Lu")
+    page.click("[data-show=backup]:visible")
+    page.wait_for_selector("[data-backup-made]:visible")
+    words = page.locator("[data-six] li").all_inner_texts()
+    code = page.text_content("[data-code-text]") or ""
+    assert len(words) == 6
+    # The pixels the page drew, as a picture another phone would take of it.
+    pictures = []
+    for at, canvas in enumerate(page.locator(".qr canvas").all()):
+        canvas.screenshot(path=tmp_path / f"{at}.png")
+        pictures.append(tmp_path / f"{at}.png")
+    assert pictures
+    page.click("[data-backup-file]")
+    assert "downloads" in page.inner_text("[data-file-warning]")
+    with page.expect_download() as told:
+        page.click("[data-file-sure]")
+    assert told.value.path().read_text() == code
+    for way in ("picture", "text"):
+        other = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+        other.set_default_timeout(8000)
+        phone = opened(other, "/es/plan")
+        phone.click("[data-restore] summary")
+        if way == "picture":
+            phone.set_input_files("[data-restore-file]", pictures)
+            expect(phone.locator("[data-restore-found]")).to_contain_text("Código encontrado")
+        else:
+            phone.fill("[data-restore-text]", code)
+        phone.fill("[data-restore-words]", " ".join([*words[:5], "nada"]))
+        phone.click("[data-restore-form] button")
+        expect(phone.locator("[data-restore-status]")).to_contain_text("no abren este código")
+        assert ticked(phone) == []
+        phone.fill("[data-restore-words]", "  ".join(words).upper())
+        phone.click("[data-restore-form] button")
+        expect(phone.locator("[data-restore-status]")).to_contain_text("Ya está de vuelta")
+        assert ticked(phone) == ["plan-people/one-adult"]
+        assert phone.input_value("[data-own='own:plan-people']") == "Lu"
+        other.close()
+
+
+def test_the_paper_reads_as_any_list_and_fits_a_sheet(tabs: BrowserContext, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    page = opened(tabs)
+    for step in page.evaluate("() => [...document.querySelectorAll('[data-step]')].map((tick) => tick.dataset.step)"):
+        tick(page, step)
+    page.click("[data-show=paper]:visible")
+    page.evaluate("() => document.querySelectorAll('[data-paper-rows] input').forEach((tick) => { tick.checked = true; })")
+    expect(page.locator("[data-paper-many]")).to_be_hidden()
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.title() == "List"
+    expect(page.locator("[data-paper-many]")).to_be_visible()
+    page.emulate_media(media="print")
+    told = page.locator("body").inner_text()
+    assert told.startswith("List")
+    for word in ("Porchlight", "plan", "Exit", "safe", "127.0.0.1"):
+        assert word not in told.split("\n")[0]
+    assert "Porchlight" not in told
+    assert len(page.locator("[data-paper] li").all()) == 40
+    pages = page.pdf(format="A4").count(b"/Type /Page\n") or len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
+    assert pages == 1
+    page.emulate_media(media="screen")
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("[data-paper] li").count() == 0
+
+
+def test_without_script_there_is_a_paper_to_fill_and_the_reason(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/en/plan")
+    assert page.get_by_text("This browser runs no script here").is_visible()
+    for hidden in ("[data-keep-plan]", "[data-unlock]", "[data-erase]"):
+        assert not page.locator(hidden).is_visible()
+    page.emulate_media(media="print")
+    told = page.locator("body").inner_text()
+    assert told.startswith("List")
+    assert "Places" in told
+    assert "Porchlight" not in told
+    context.close()
+
+
+def test_a_screen_reader_is_told(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    assert page.locator("[data-status][role=status]").count() == 1
+    assert page.locator("[data-idle-warning][role=alert]").count() == 1
+    name = page.get_by_role("checkbox", name="I tell one person where I am.")
+    assert name.count() == 1
+    keep(page, PIN)
+    lock(page)
+    assert page.evaluate("() => document.activeElement.textContent") == "This list is closed"

@@ -1,0 +1,221 @@
+"""What the plan leaves on the phone's disk and on the wire: a marker typed into every field, and every file of the browser searched for it.
+
+The searching itself is shown to find: a page that keeps the marker in the ways browsers offer is caught by the same function.
+"""
+
+import base64
+import os
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, Request, expect
+
+from tests.browser.chromium_run import Run, encodings, fresh, traces
+from tests.conftest import Server
+
+pytestmark = pytest.mark.xdist_group("plan-traces")
+
+MARKER = "Zqxvjkwy"
+"""Stands in every word that is typed, with a number behind it."""
+PIN_WORDS = "Pwqzvxkj boots"
+SECRETS = (MARKER, "Pwqzvxkj", "Ykwjqzxb")
+
+KILLS = int(os.environ.get("TEST_KILLS", "0")) or 12
+"""How often the browser is killed in the middle of a save: a few in every test run, 200 with TEST_KILLS=200."""
+
+
+def listen(page: Page) -> list[str]:
+    """Record everything the page asks the network for."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(f"{request.method} {request.url} {request.headers} {request.post_data or ''}")
+
+    page.context.on("request", note)
+    return asked
+
+
+def type_everywhere(page: Page) -> int:
+    """Type the marker into every own-words field with the keyboard, and tick every choice. Returns how many fields there were."""
+    page.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    fields = page.locator("[data-own]:visible").all()
+    for number, field in enumerate(fields):
+        field.focus()
+        page.keyboard.insert_text(f"{MARKER}{number:02d}")
+    page.evaluate("() => document.querySelectorAll('[data-step]:not(:checked)').forEach((tick) => tick.click())")
+    return len(fields)
+
+
+def ready(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_selector("[data-keep-plan]:visible, [data-unlock]:visible", state="attached")
+
+
+def starts(server: Server) -> list[str]:
+    """Return one address of each kind of page with fields: the whole plan in both languages, a moment, a section, the meeting, the needs."""
+    from youthapp.content.library import Library
+
+    library = Library.load()
+    moments = [f"/en/{moment.code}" for moment in library.of_kind("moments")]
+    return [server.url + path for path in ("/es/plan", *moments, f"/en/{library.get('plan-people').code}", "/en/meeting", "/en/need", "/en/plan")]
+
+
+def test_the_search_finds_what_is_kept_the_wrong_way(playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    text = f"x {MARKER} y"
+    for name, coded in {
+        "utf-16-le": text.encode("utf-16-le"),
+        "base64 utf-8": base64.b64encode(text.encode()),
+        "base64 utf-8 b": base64.b64encode(b"zz" + text.encode()),
+        "hex": text.encode().hex().encode(),
+    }.items():
+        (tmp_path / "file").write_bytes(coded)
+        assert traces(tmp_path, MARKER), name
+    (tmp_path / "file").unlink()
+    assert len(encodings(MARKER)) == 13
+    profile = fresh(tmp_path / "profile")
+    with Run(playwright_here, profile) as run:
+        page = run.page()
+        page.goto(server.url + "/en/ask")
+        page.evaluate(
+            "(text) => { const open = indexedDB.open('x'); open.onupgradeneeded = () => open.result.createObjectStore('x').put(text, 1); return new Promise((done) => { open.onsuccess = done; }).then(() => 0); }",
+            text,
+        )
+        page.wait_for_timeout(300)
+        run.kill()
+    assert traces(profile, MARKER)
+
+
+def test_typing_without_keeping_leaves_nothing_anywhere(playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    profile = fresh(tmp_path / "profile")
+    with Run(playwright_here, profile) as run:
+        page = run.page()
+        asked = listen(page)
+        fields = 0
+        for url in starts(server):
+            ready(page, url)
+            fields += type_everywhere(page)
+        assert fields > 60
+        for name in ("data-pin", "data-pin-two", "data-restore-text", "data-restore-words"):
+            page.locator(f"[{name}]").click()
+            page.keyboard.insert_text(f"{MARKER} {name}")
+        page.wait_for_timeout(1500)
+        run.kill()
+    assert asked
+    assert not [line for line in asked if any(pattern.search(line.encode()) for pattern in encodings(MARKER).values())]
+    assert traces(profile, *SECRETS) == []
+    with Run(playwright_here, profile, restore=True) as run:
+        run.page().wait_for_timeout(500)
+        run.close()
+    assert traces(profile, *SECRETS) == []
+
+
+def test_kept_locked_left_erased_and_started_again_no_file_holds_a_word(playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    profile = fresh(tmp_path / "profile")
+    with Run(playwright_here, profile) as run:
+        page = run.page()
+        asked = listen(page)
+        ready(page, server.url + "/en/plan")
+        type_everywhere(page)
+        page.fill("[data-pin]", PIN_WORDS)
+        page.fill("[data-pin-two]", "Ykwjqzxb")
+        page.click("[data-keep-plan]")
+        expect(page.locator("[data-keep-status]")).to_contain_text("Kept")
+        page.wait_for_timeout(1200)
+        assert traces(profile, *SECRETS) == [], "while it is open and kept"
+        # The pocket plan, a message made ready, a backup, and paper.
+        page.click("[data-show=pocket]:visible")
+        page.click("[data-show=now]:visible")
+        page.click("[data-view=now] [data-show=pocket]")
+        page.click("[data-view=pocket] [data-show=list]")
+        page.click("[data-show=backup]:visible")
+        page.wait_for_selector("[data-backup-made]:visible")
+        page.click("[data-view=backup] [data-show=list]")
+        page.click("[data-show=paper]:visible")
+        page.click("[data-view=paper] [data-show=list]")
+        page.click("[data-lock]")
+        page.wait_for_selector("[data-unlock]:visible")
+        page.locator("[data-unlock]").click()
+        page.keyboard.insert_text(PIN_WORDS)
+        page.click("[data-open-list]")
+        page.wait_for_selector("[data-list-open]", state="visible")
+        assert MARKER in page.input_value("[data-own='own:plan-tonight']")
+        page.click("a.exit")
+        page.wait_for_timeout(1500)
+        run.kill()
+    assert not [line for line in asked if any(pattern.search(line.encode()) for marker in SECRETS for pattern in encodings(marker).values())]
+    assert traces(profile, *SECRETS) == [], "after exit and a dead battery"
+    with Run(playwright_here, profile, restore=True) as run:
+        page = run.page()
+        ready(page, server.url + "/en/plan")
+        assert MARKER not in page.content()
+        page.locator("[data-unlock]").click()
+        page.keyboard.insert_text(PIN_WORDS)
+        page.click("[data-open-list]")
+        page.wait_for_selector("[data-list-open]", state="visible")
+        assert MARKER in page.input_value("[data-own='own:plan-tonight']"), "what was kept is still there"
+        page.click("[data-erase]")
+        page.click("[data-erase-sure]")
+        expect(page.locator("[data-erase-status]")).to_contain_text("We looked")
+        # A page that read a Blob holds its file until the page goes: the youth leaves, and the files go.
+        page.goto("about:blank")
+        page.wait_for_timeout(1500)
+        run.close()
+    assert traces(profile, *SECRETS) == [], "after erasing"
+    blobs = [path for path in profile.rglob("*") if path.is_file() and ".indexeddb.blob" in str(path)]
+    assert blobs == [], "the sealed files are gone from the disk"
+    for _ in range(2):
+        with Run(playwright_here, profile) as run:
+            page = run.page()
+            ready(page, server.url + "/en/plan")
+            assert page.evaluate("() => indexedDB.databases()") == []
+            run.close()
+    assert traces(profile, *SECRETS) == [], "after two more starts"
+
+
+SAVES = """async ([source, words]) => {
+  const keeper = await import(source);
+  await keeper.begin();
+  window.confirmed = Number((keeper.get('own:plan-people') || '0').split(' ')[0]);
+  // A few kilobytes in many places, each naming the same round: a half-written list would mix two.
+  for (let round = window.confirmed + 1; ; round++) {
+    for (const name of words) keeper.set(`own:${name}`, `${round} `.repeat(120), true);
+    await keeper.save();
+    window.confirmed = round;
+  }
+}"""
+
+
+def test_a_browser_killed_in_the_middle_of_a_save_leaves_the_old_list_or_the_new_one(playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    """KILLS random kills; after each, the list opens, is whole, and no confirmed save is lost."""
+    profile = fresh(tmp_path / "profile")
+    words = ["plan-people", "plan-places", "plan-money", "plan-phone", "plan-back", "plan-after"]
+    chance = random.Random(os.environ.get("TEST_SEED", "porch"))
+    confirmed, rounds_seen = 0, []
+    for kill in range(KILLS + 1):
+        with Run(playwright_here, profile) as run:
+            page = run.page()
+            ready(page, server.url + "/en/plan")
+            source = page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/keeper.js')")
+            if kill:
+                expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
+                marks = page.evaluate("async (source) => (await import(source)).marks()", source)
+                rounds = {text for name in words for text in marks[f"own:{name}"].split()}
+                assert len(rounds) == 1, "two saves are mixed"
+                assert all(len(marks[f"own:{name}"].split()) == 120 for name in words), "a text is cut"
+                back = int(rounds.pop())
+                assert back >= confirmed, "a confirmed save is lost"
+                rounds_seen.append(back)
+            else:
+                for name in words:
+                    page.evaluate("async ([source, name]) => (await import(source)).set(`own:${name}`, '0 '.repeat(120))", [source, name])
+                page.click("[data-keep-plan]")
+                expect(page.locator("[data-keep-status]")).to_contain_text("Kept")
+            if kill == KILLS:
+                break
+            page.evaluate(f"(args) => {{ ({SAVES})(args); }}", [source, words])
+            page.wait_for_timeout(chance.uniform(10, 350))
+            confirmed = page.evaluate("() => window.confirmed || 0")
+            page.wait_for_timeout(chance.uniform(0, 60))
+            run.kill()
+    assert rounds_seen[-1] > KILLS / 2, "there were saves to be killed in"

@@ -1,0 +1,91 @@
+"""Static rules of the plan: its fields, what its scripts may name, its order, its words. Each rule is shown to bite."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from youthapp.content.words import COUNT, six_words
+from youthapp.plan import LINES, ORDER
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "static" / "js"
+COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+
+NETWORK = re.compile(
+    r"\b(?:fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|WebTransport|RTCPeerConnection|htmx)\b|\.src\s*=|\.action\s*=|\.submit\(|location\.(?:href|assign|replace)|console\."
+)
+STORAGE = re.compile(r"\b(?:indexedDB|IDB\w+|navigator\.storage|getDirectory|caches|serviceWorker|localStorage|sessionStorage|document\.cookie|pushState|replaceState)\b")
+
+
+def script(path: Path) -> str:
+    return COMMENT.sub("", path.read_text("utf-8"))
+
+
+def bad_fields(html: str) -> list[str]:
+    """Return the text fields and ticks of a list that have a name, or that a browser would remember, correct or send for spelling."""
+    page = html.partition("<main")[2].partition("</main>")[0]
+    wrong = []
+    for field in re.findall(r"<(?:input|textarea|select|form)\b[^>]*>", page):
+        if " name=" in field or 'autocomplete="off"' not in field or " action=" in field or "method=" in field:
+            wrong.append(field)
+        written = field.startswith("<textarea") or 'type="text"' in field
+        if written and not all(text in field for text in ('autocorrect="off"', 'autocapitalize="off"', 'spellcheck="false"')):
+            wrong.append(field)
+    return wrong
+
+
+def test_no_field_of_the_list_is_remembered_named_or_corrected(app: Flask, client: FlaskClient) -> None:
+    library = app.extensions["library"]
+    pages = ["plan", "meeting", "need", *(record.code for kind in ("moments", "plan", "meeting") for record in library.of_kind(kind))]
+    for path in pages:
+        html = client.get(f"/en/{path}").get_data(as_text=True)
+        assert html.count("data-step") >= 5, path
+        assert bad_fields(html) == [], path
+    for bad in ('<input type="text">', '<input autocomplete="off" name="plan">', '<textarea autocomplete="off"></textarea>', '<form autocomplete="off" action="/x">'):
+        assert bad_fields(f"<main>{bad}</main>"), bad
+
+
+def test_scripts_of_the_plan_name_no_network_call_and_write_nothing_down() -> None:
+    found = [f"{path.name}: {match.group()}" for path in (SCRIPTS / "plan").glob("*.js") if (match := NETWORK.search(script(path)))]
+    assert not found
+    for bad in ("fetch('/x')", "navigator.sendBeacon(x)", "image.src = x", "location.href = x", "console.log(plan)"):
+        assert NETWORK.search(bad), bad
+
+
+def test_one_module_names_storage() -> None:
+    found = sorted({path.name for path in (SCRIPTS / "plan").glob("*.js") if STORAGE.search(script(path))})
+    assert found == ["store.js"]
+    # Elsewhere: the pocket keeps pages, never a youth's words.
+    others = [path for path in SCRIPTS.rglob("*.js") if path.parent.name not in ("plan", "lib")]
+    assert not [path.name for path in others if "indexedDB" in script(path)]
+    assert "Blob" in script(SCRIPTS / "plan" / "store.js")
+    assert all("new Blob" in line for line in script(SCRIPTS / "plan" / "store.js").splitlines() if "store.put(" in line), "nothing but Blobs is kept"
+
+
+def test_no_words_become_markup() -> None:
+    found = [path.name for path in (SCRIPTS / "plan").glob("*.js") if re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script(path))]
+    assert not found
+
+
+def test_no_key_is_ever_stored_or_can_leave() -> None:
+    text = script(SCRIPTS / "plan" / "sealed.js")
+    assert "exportKey" not in text
+    assert "wrapKey" not in text
+    assert not re.search(r"importKey\([^)]*,\s*true\s*,|deriveKey\([^)]*,\s*true\s*,", text)
+
+
+def test_the_order_names_every_section(app: Flask) -> None:
+    library = app.extensions["library"]
+    assert set(ORDER) == {step.id for step in library.of_kind("plan")}
+    assert all(library.shown(library.get(line)) for line in LINES)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_six_words_come_from_an_even_plain_list(language: str) -> None:
+    words = six_words(language)
+    assert len(words) == len(set(words)) == COUNT
+    assert COUNT & (COUNT - 1) == 0, "a power of two: six words are a whole number of bits"
+    assert all(re.fullmatch(r"[a-z]{3,7}", word) for word in words), "without accents, so that every keyboard writes them"
