@@ -23,6 +23,7 @@ let loading = null;
 
 /** The library, fetched once, after the first page has painted. Rejects when it is not there or does not arrive. */
 function library() {
+  if (window.htmx) return Promise.resolve();  // a worker page needs it at once and brings it itself
   if (!loading) {
     const { library: source } = document.querySelector("script[data-library]").dataset;
     loading = new Promise((done, refuse) => {
