@@ -139,7 +139,8 @@ class Press:
                 if copy is None:
                     return None
                 mark = hashlib.sha256(copy.body + repr(copy.headers).encode()).hexdigest()[:16]
-                sheets = {encoding: _sheet(copy, body, encoding, f'"{mark}-{encoding}"') for encoding, body in encoded(copy).items()}
+                bodies = encoded(copy)
+                sheets = {encoding: _sheet(copy, body, encoding, f'"{mark}-{encoding}"', varies=len(bodies) > 1) for encoding, body in bodies.items()}
                 with self._keeping:
                     self._keep(path, sheets)
                 return sheets
@@ -165,8 +166,8 @@ def encoded(copy: Copy) -> dict[str, bytes]:
     return bodies
 
 
-def _sheet(copy: Copy, body: bytes, encoding: str, etag: str) -> Sheet:
-    common = [*copy.headers, ("Vary", "Accept-Encoding"), ("ETag", etag)]
+def _sheet(copy: Copy, body: bytes, encoding: str, etag: str, *, varies: bool) -> Sheet:
+    common = [*copy.headers, *([("Vary", "Accept-Encoding")] if varies else []), ("ETag", etag)]
     if encoding != "identity":
         common.append(("Content-Encoding", encoding))
     not_for_304 = ("content-type", "content-encoding")
