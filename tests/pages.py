@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from youthapp.pocket import ICONS
+
 LANGUAGES = ("en", "es")
 
 WHOLE_PAGE_SIZE = 2000
@@ -12,7 +14,8 @@ def fixed_paths(app: Flask, language: str) -> list[str]:
     """Return the pages of a language whose address takes nothing but the language."""
     pages = (rule for rule in app.url_map.iter_rules() if not getattr(app.view_functions[rule.endpoint], "not_kept", False))
     rules = (rule for rule in pages if rule.arguments == {"lang"} and "GET" in (rule.methods or ()))
-    return sorted(rule.rule.replace("<lang:lang>", language) for rule in rules)
+    # The names of the icon to choose from are part of the address, and are no record.
+    return sorted([*(rule.rule.replace("<lang:lang>", language) for rule in rules), *(f"/{language}/install/{name}" for name in ICONS)])
 
 
 def record_paths(app: Flask, language: str) -> list[str]:

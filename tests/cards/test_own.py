@@ -87,11 +87,11 @@ def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_is_found(copy:
 
 
 def test_another_word_of_its_own_is_another_release(copy: Path):
-    before = release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}))
+    before = release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")
     change(copy / "records/tips/kitchen-dinner.toml", "The side door has a ramp.", "The side door has a bell.")
-    changed = release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}))
+    changed = release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")
     change(copy / "settings.toml", "a drop-in for young people", "a place for young people")
-    assert len({before, changed, release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}))}) == 3
+    assert len({before, changed, release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")}) == 3
 
 
 def test_a_variable_wins_over_the_file(copy: Path):

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.pages import LANGUAGES, fixed_paths, record_paths
 from youthapp import create_app
+from youthapp.content.records import YOUTH_KINDS
 from youthapp.pocket import book, draw
 from youthapp.release import STATIC
 from youthapp.settings import Settings
@@ -36,9 +37,13 @@ def test_the_book_holds_every_page_to_the_byte_and_every_file_they_name(app: Fla
     told, pages = opened(client.get(f"/{language}/book").get_data())
     assert (told["language"], told["release"], told["whole"]) == (language, app.config["RELEASE"], True)
     press = app.extensions["press"]
-    wanted = [path for path in [*fixed_paths(app, language), *record_paths(app, language)] if press.copy(path)]
+    library = app.extensions["library"]
+    youths = [path for path in fixed_paths(app, language) if "/cards" not in path and "/install/" not in path]
+    youths += [path for path in record_paths(app, language) if library.kinds[library.by_code(path[4:]).id] in YOUTH_KINDS]
+    wanted = [path for path in youths if press.copy(path)]
     assert len(wanted) > 280
     assert not set(wanted) - set(pages)
+    assert not [path for path in pages if "/cards" in path], "pages for workers are not kept on a youth's phone"
     assert not [path for path in wanted if press.copy(path).body.decode() != pages[path]]
     for text in [pages[path] for path in wanted]:
         for name in re.findall(r'<script src="([^"]+)"|data-script="([^"]+)"', text):
@@ -121,7 +126,7 @@ def test_a_manifest_says_nothing_and_its_pictures_are_there(client: FlaskClient,
 
 
 def test_no_other_page_has_a_manifest_so_no_browser_offers_to_install(app: Flask, client: FlaskClient) -> None:
-    for path in [*fixed_paths(app, "en"), *record_paths(app, "en")[::20]]:
+    for path in [*(path for path in fixed_paths(app, "en") if "/install/" not in path), *record_paths(app, "en")[::20]]:
         assert "manifest" not in client.get(path).get_data(as_text=True), path
     assert 'rel="manifest"' in client.get("/en/install/notes").get_data(as_text=True)
     assert client.get("/en/install/diary").status_code == 404

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from flask import Flask
 
 from ..content.library import Library
-from ..content.records import Card, Line
+from ..content.records import YOUTH_KINDS, Card, Line
 from ..press import Copy, Press
 
 MARK = "book 1"
@@ -30,6 +30,9 @@ KIND = "text/plain"
 
 NOT_KEPT = "not_kept"
 """Attribute of a view whose answer is not part of a book although it is the same for every reader (the book itself, the worker)."""
+
+_FOR_WORKERS = "cards."
+"""Endpoints of the pages for workers: a youth's phone has no use for them, and they would tell more about the app than it needs to."""
 
 _LEAVING = "/quiet"
 """Where the exit goes when there is no network: a dull page, if the app has one."""
@@ -41,7 +44,7 @@ _PIECE_NAME = re.compile(r'data-script="([^"]+)"')
 _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 
 # What a book costs on the wire, fitted to the books as they are; tests/pocket/test_book.py holds it to a quarter of the truth.
-_FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 80, 0.32, 0.45, 0.022
+_FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 145, 0.32, 0.35, 0.022
 
 
 def pages(app: Flask, language: str) -> Iterator[str]:
@@ -49,11 +52,11 @@ def pages(app: Flask, language: str) -> Iterator[str]:
     site = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         view = app.view_functions[rule.endpoint]
-        if "GET" in (rule.methods or ()) and rule.arguments <= {"lang"} and not getattr(view, NOT_KEPT, False):
+        if "GET" in (rule.methods or ()) and rule.arguments <= {"lang"} and not getattr(view, NOT_KEPT, False) and not rule.endpoint.startswith(_FOR_WORKERS):
             yield site.build(rule.endpoint, {"lang": language} if rule.arguments else {})
     records: Library = app.extensions["library"]
     for record in records.records.values():
-        if records.shown(record):
+        if records.shown(record) and records.kinds[record.id] in YOUTH_KINDS:
             yield site.build("codes.record", {"lang": language, "code": record.code})
 
 
