@@ -343,7 +343,7 @@ def test_a_full_disk_keeps_the_core_and_says_so(context: BrowserContext, page: P
 def test_the_other_language_comes_on_request_only(page: Page, site: faults.Site) -> None:
     keep(page, site)
     assert not [path for path in site.asked if path.startswith("/es/book")]
-    page.locator("[data-other=es]").click()
+    page.locator("[data-other-language=es]").click()
     whole(page, 2, "es")
     site.stop()
     page.goto(site.url + "/es/talk")

@@ -150,7 +150,7 @@ def test_leaving_tells_the_pieces_first(page: Page, world: World) -> None:
         "() => { const told = []; document.addEventListener('app:leave', () => { told.push(document.querySelectorAll('h1').length); throw new Error('a piece fails'); });"
         "speechSynthesis.cancel = () => told.push('voice'); document.querySelector('a.exit').click(); return [...told, document.body.childElementCount]; }"
     )
-    assert told == [1, "voice", 0]
+    assert told in ([1, "voice", 0], ["voice", 1, "voice", 0]), "Listen stops by itself too"
     world.let_go()
 
 

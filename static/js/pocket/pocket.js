@@ -87,7 +87,7 @@ export async function start(element) {
     if (found[language]) element.setAttribute("data-book-kept", "");
     const state = found[language] ? ["whole"] : language in found ? ["part"] : [saves ? "saves" : "offer"];
     Object.keys(found).forEach((code) => state.push(`kept-${code}`));
-    element.querySelectorAll("[data-other]").forEach((button) => { button.hidden = button.dataset.other in found; });
+    element.querySelectorAll("[data-other-language]").forEach((button) => { button.hidden = button.dataset.otherLanguage in found; });
     show(...state, ...more);
   }
 
@@ -110,7 +110,7 @@ export async function start(element) {
     if (!button) return;
     if ("keepBook" in button.dataset) await run(language, saves && !(language in await kept()));
     else if ("keepAll" in button.dataset) await run(language, false);
-    else if ("other" in button.dataset) await run(button.dataset.other, saves);
+    else if ("otherLanguage" in button.dataset) await run(button.dataset.otherLanguage, saves);
     else if ("stop" in button.dataset) (await navigator.serviceWorker.ready).active.postMessage({ stop: true });
     else if ("drop" in button.dataset) { await dropAll(); await settle("dropped"); }
   }
