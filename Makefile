@@ -24,7 +24,7 @@ run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
 
 test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS) || { echo "Once more, one at a time, what failed while browsers shared the cores: what fails again is broken."; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none -n 0 $(ARGS); }
 
 check: setup $(VENV)/dev.stamp  ## lint, types, and every word
 	$(BIN)/ruff check .

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from youthapp import create_app
 from youthapp.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+
+expect.set_options(timeout=30_000)  # two browsers share two cores here; no test is about time
 
 CHROMIUM_ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
