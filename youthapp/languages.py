@@ -61,12 +61,15 @@ class Speaker:
             return self.said[record.id]  # type: ignore[return-value]
         if record.id not in self._said:
             if record.id in self.library.own:
-                words = self.library.own_words.get(self.language.code, {}).get(record.id, {})
+                words = self._own_words(record)
                 self._said[record.id] = records.translated(record, lambda text: words.get(text, text))
-                return self._said[record.id]  # type: ignore[return-value]
-            catalogue = self.catalogues[self.library.kinds[record.id]]
-            self._said[record.id] = records.translated(record, lambda text: catalogue.upgettext(record.id, text))
+            else:
+                catalogue = self.catalogues[self.library.kinds[record.id]]
+                self._said[record.id] = records.translated(record, lambda text: catalogue.upgettext(record.id, text))
         return self._said[record.id]  # type: ignore[return-value]
+
+    def _own_words(self, record: Record) -> Mapping[str, str]:
+        return self.library.own_words.get(self.language.code, {}).get(record.id, {})
 
     def missing(self) -> list[str]:
         """Return "kind/id: field" for every text without words in this language."""
@@ -76,7 +79,7 @@ class Speaker:
         for record in self.library.records.values():
             kind = self.library.kinds[record.id]
             if record.id in self.library.own:
-                words = self.library.own_words.get(self.language.code, {}).get(record.id, {})
+                words = self._own_words(record)
                 gaps += [f"{kind}/{record.id}.{self.language.code}.toml: {path}" for path, text in records.texts(record) if text not in words]
                 continue
             known = self.catalogues[kind]._catalog if kind in self.catalogues else {}  # type: ignore[attr-defined]
