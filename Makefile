@@ -1,5 +1,5 @@
 # Each command sets up what it needs on a fresh machine: Python 3.11 or later and make are enough. Node is used when it is there, and comes
-# from PyPI when it is not; without either, pages work without our swaps and search.
+# from PyPI when it is not.
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
@@ -8,13 +8,13 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
-LIBRARIES := static/js/lib/htmx.min.js static/js/lib/minisearch.js static/js/lib/qr.js static/js/lib/qr-read.js
+SCRIPTS := $(shell find static/js -name '*.js')
 
 .PHONY: help setup run test check bench words clean
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-setup: $(VENV)/run.stamp $(LIBRARIES) words  ## install what serving needs, and compile the Spanish
+setup: $(VENV)/run.stamp static/app/frame.js words  ## install what serving needs, and compile the Spanish
 	@$(BIN)/python -m youthapp content compile
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
@@ -38,7 +38,7 @@ bench: setup $(VENV)/dev.stamp  ## print the figures: ratios measured side by si
 words: $(VENV)/words.stamp
 
 clean:  ## remove what was installed and made here
-	rm -rf $(VENV) node_modules static/js/lib
+	rm -rf $(VENV) node_modules static/app
 	find translations -name '*.mo' -delete
 
 $(VENV)/python.stamp:
@@ -58,12 +58,13 @@ $(VENV)/words.stamp: $(WORDS) $(VENV)/run.stamp
 	$(BIN)/python -m youthapp language compile
 	touch $@
 
-# Third-party browser code: exactly what package-lock.json pins by hash, copied to a folder that git ignores.
-$(LIBRARIES) &: package-lock.json $(VENV)/run.stamp
+# Third-party browser code: exactly what package-lock.json pins by hash.
+node_modules/.package-lock.json: package-lock.json $(VENV)/run.stamp
 	@command -v npm >/dev/null || { echo "No Node on this machine: taking it from PyPI."; $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt; }
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@mkdir -p static/js/lib
-	cp node_modules/htmx.org/dist/htmx.min.js static/js/lib/htmx.min.js
-	cp node_modules/minisearch/dist/es/index.js static/js/lib/minisearch.js
-	cp node_modules/qr/index.js static/js/lib/qr.js
-	sed "s|./index.js|./qr.js|" node_modules/qr/decode.js > static/js/lib/qr-read.js
+	@touch $@
+
+# What a phone gets of the scripts: ours and theirs, in a few small files, in a folder that git ignores.
+static/app/frame.js: package.json node_modules/.package-lock.json $(SCRIPTS)
+	@rm -rf static/app
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent --loglevel=error build

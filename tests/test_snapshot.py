@@ -17,7 +17,7 @@ from youthapp.languages import LANGUAGES, SOURCE, speakers
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A snapshot in a folder of its own, of a copy of the project that a test may change."""
     for name in ("youthapp", "static", "translations"):
-        shutil.copytree(snapshot.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".library", "lib"), copy_function=shutil.copy2)
+        shutil.copytree(snapshot.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".library", "app"), copy_function=shutil.copy2)
     library = Library.load()
     monkeypatch.setattr(snapshot, "ROOT", tmp_path)
     monkeypatch.setattr(snapshot, "FILE", tmp_path / "youthapp" / ".library")

@@ -58,4 +58,8 @@ def init_app(app: Flask) -> None:
         def static(name: str) -> str:
             return url_for("static_files.file", release=current_app.config["RELEASE"], name=name)
 
-        return {"static": static, "has_static": has, "inline_css": css}
+        def script(name: str) -> str:
+            """The bundle of a script (package.json, "build"), or the script as it stands where no bundle was made: pages and plan work with both."""
+            return static(f"app/{name}" if has(f"app/{name}") else f"js/{name}")
+
+        return {"static": static, "script": script, "inline_css": css}

@@ -4,23 +4,14 @@
    (Blobs overwritten, deleted, database deleted), then pocket/pocket.js (each cache entry, the caches, the worker), then the server is asked
    for Clear-Site-Data. All but the last works without a signal. It never touches the history: no website can, and an empty one is noticed. */
 
+import { dropAll, hasAnything as hasBook } from "./pocket/pocket.js";
+import { eraseAll, hasAnything as hasPlan } from "./plan/store.js";
+
 const OTHERS_NEED = 300;
 const SERVER_MAY_TAKE = 4000;
 const READ_DONE = 1500;
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
-
-/** The modules that keep something, in the order in which they forget. Rejects when one is there but does not arrive. */
-function keepers(element) {
-  const names = element.dataset.parts.split(" ").filter(Boolean);
-  return Promise.all(names.map((name) => import("./" + name)));
-}
-
-/** Fetch what forgetting needs while there is a signal (quiet.js calls it after the first page stands). */
-export function warm() {
-  const element = document.getElementById("forget").content.querySelector("[data-parts]");
-  return keepers(element);
-}
 
 /** Ask the server for Clear-Site-Data. Without a signal there is no answer, and what is on the phone is gone all the same. */
 function askServer(address) {
@@ -41,14 +32,13 @@ export function start(element) {
 
   async function forget() {
     tell("working");
-    let modules;
-    try { modules = await keepers(element); } catch (error) { tell("offline"); return; }
     document.dispatchEvent(new Event("app:alone"));
     document.dispatchEvent(new Event("app:leave"));
     await wait(OTHERS_NEED);
-    for (const module of modules) await (module.eraseAll || module.dropAll)();
+    await eraseAll();
+    await dropAll();
     await askServer(form.action);
-    const kept = await Promise.all(modules.map((module) => module.hasAnything()));
+    const kept = await Promise.all([hasPlan(), hasBook()]);
     if (kept.some(Boolean)) { tell("left"); return; }
     tell("done");
     await wait(READ_DONE);

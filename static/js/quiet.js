@@ -6,6 +6,7 @@
    this module's memory and dies with the page. The exit's own element is never swapped: a tap that began on it must end on it. Without the
    library a link still leaves no entry (location.replace); without script it is a link. */
 
+import { library } from "./library.js";
 import { refresh } from "./pieces.js";
 
 const MOST_STEPS = 50;
@@ -18,27 +19,6 @@ let fetched = null;
 
 const covered = () => document.documentElement.classList.contains("covered");
 const page = () => document.getElementById("page");
-
-let loading = null;
-
-/** The library, fetched once, after the first page has painted. Rejects when it is not there or does not arrive. */
-function library() {
-  if (window.htmx) return Promise.resolve();  // a worker page needs it at once and brings it itself
-  if (!loading) {
-    const { library: source } = document.querySelector("script[data-library]").dataset;
-    loading = new Promise((done, refuse) => {
-      if (!source) { refuse(new Error("not installed")); return; }
-      const script = document.createElement("script");
-      script.src = source;
-      // A phone that cannot read the library still "loads" it.
-      script.onload = () => (window.htmx ? done() : refuse(new Error("too old")));
-      script.onerror = refuse;
-      document.head.append(script);
-    });
-    loading.catch(() => { loading = null; });
-  }
-  return loading;
-}
 
 /** Where a link leads when it is ours to follow, else null: other sites, calls, texts, downloads and "open in a new tab" stay as they are. */
 function ours(event) {
@@ -60,7 +40,7 @@ function scrollDown(id, y) {
 
 /** The release that a page is of. */
 function releaseOf(root) {
-  const script = root.querySelector("script[src$='/js/pieces.js']");
+  const script = root.querySelector("script[src$='/frame.js']");
   return script ? script.getAttribute("src").split("/")[2] : "";
 }
 
@@ -109,14 +89,15 @@ async function show(href, y) {
   failed = false;
   fetched = null;
   try {
-    try { await library(); } catch (error) {
+    let htmx;
+    try { htmx = await library(); } catch (error) {
       if (covered() || mine !== turn) return false;
       if (navigator.onLine === false) tellNoSignal(href);
       else location.replace(href);
       return false;
     }
     if (covered() || mine !== turn) return false;
-    await window.htmx.ajax("GET", pathname + search, {
+    await htmx.ajax("GET", pathname + search, {
       source: document.body, target: "#page", select: "#page", swap: "outerHTML ignoreTitle:true", selectOOB: FRAME.map((name) => `${name}:outerHTML:${name}`).join(","),
       // To the worker of a saved book: pages of the release that this tab is of. The server does not read it.
       headers: { Release: releaseOf(document) },
@@ -211,10 +192,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("app:leave", () => { steps.length = 0; });
 
-/* After the first page stands: the library, and what Forget needs, so that it works when the signal is gone. */
+/* At the first sign that somebody reads on: the library, so that the first move waits for its page only. Who looks and leaves pays nothing for it. */
+const SIGNS = ["pointerdown", "keydown", "scroll"];
+
 function warm() {
+  SIGNS.forEach((sign) => removeEventListener(sign, warm));
   library().catch(() => {});
-  import("./forget.js").then((forget) => forget.warm()).catch(() => {});
 }
-if (document.readyState === "complete") setTimeout(warm, 500);
-else addEventListener("load", () => setTimeout(warm, 500));
+SIGNS.forEach((sign) => addEventListener(sign, warm, { passive: true }));

@@ -2,15 +2,13 @@
 
      node tests/ask/evaluate.mjs <folder with en.json and es.json> questions.jsonl…
 
-   It imports static/js/ask/search.js and the library by their bytes, since nothing here tells Node that a .js file is a module. MISSED=1 also
-   prints each question whose first answer is wrong (on standard error). */
+   It imports static/js/ask/search.js by its bytes, since nothing here tells Node that a .js file is a module. MISSED=1 also prints each
+   question whose first answer is wrong (on standard error). */
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import MiniSearch from "minisearch";
 
-const js = fileURLToPath(new URL("../../static/js/", import.meta.url));
-const load = (name) => import(`data:text/javascript;base64,${readFileSync(js + name).toString("base64")}`);
-const { open } = await load("ask/search.js");
-const { default: MiniSearch } = await load("lib/minisearch.js");
+const search = readFileSync(new URL("../../static/js/ask/search.js", import.meta.url));
+const { open } = await import(`data:text/javascript;base64,${search.toString("base64")}`);
 
 const [folder, ...files] = process.argv.slice(2);
 const searches = {};

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.scripts import warmed
 from tests.cards import scan
 from tests.conftest import Server
 
@@ -105,7 +106,8 @@ def test_what_to_say_fits_on_both_sides_of_one_sheet(laptop: Page, language: str
 
 
 def test_find_narrows_the_list_and_sends_nothing(phone: Page) -> None:
-    phone.goto("/es/cards/say", wait_until="networkidle")
+    phone.goto("/es/cards/say")
+    warmed(phone)
     expect(phone.locator("#find")).to_be_visible()
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.scripts import as_written, module
 from tests.conftest import PHONE, Server
 
 pytestmark = pytest.mark.xdist_group("plan-keeping")
@@ -17,6 +18,7 @@ PIN, SECOND = "246810", "rain boots"
 def tabs(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
     made = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
     made.set_default_timeout(8000)
+    as_written(made)
     yield made
     made.close()
 
@@ -63,14 +65,13 @@ def write(page: Page, key: str, text: str) -> None:
 
 def saved(page: Page) -> None:
     """Wait until nothing is left to save."""
-    base = page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/keeper.js')")
-    page.evaluate("async (module) => { const keeper = await import(module); await new Promise((done) => setTimeout(done, 300)); await keeper.save(); }", base)
+    page.evaluate("async (module) => { const keeper = await import(module); await new Promise((done) => setTimeout(done, 300)); await keeper.save(); }", keeper(page))
 
 
 def kept(page: Page) -> dict[str, object] | None:
     """Return what the store holds, in bytes."""
-    base = page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/store.js')")
-    return page.evaluate("async (module) => { const there = await (await import(module)).read(); return there && { box: Array.from(there.box), mark: there.mark }; }", base)
+    there = "async (store) => { const there = await (await import(store)).read(); return there && { box: Array.from(there.box), mark: there.mark }; }"
+    return page.evaluate(there, module(page, "plan/store.js"))
 
 
 def leftovers(page: Page) -> str:
@@ -167,7 +168,7 @@ def test_a_lock_takes_the_list_out_of_the_page_and_of_memory(tabs: BrowserContex
 
 
 def keeper(page: Page) -> str:
-    return page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/keeper.js')")
+    return module(page, "plan/keeper.js")
 
 
 @pytest.mark.parametrize("how", ["hidden", "app:leave", "pagehide"])
@@ -339,7 +340,7 @@ def test_the_wait_grows_with_wrong_tries_and_outlives_a_reload(tabs: BrowserCont
         expect(page.locator("[data-open-status]")).to_have_text("That did not open it.", timeout=8000)
     page.reload()
     page.wait_for_selector("[data-unlock]:visible")
-    store = keeper(page).replace("keeper", "store")
+    store = module(page, "plan/store.js")
     assert page.evaluate("async (src) => (await import(src)).tries()", store) == 2
     unlock(page, PIN)
     expect(page.locator("[data-list-open]")).to_be_visible()
@@ -353,7 +354,7 @@ def test_ten_wrong_tries_erase_only_when_the_youth_chose_that(chosen: bool, tabs
         page.check("[data-erase-after]", force=True)
     keep(page, PIN)
     lock(page)
-    page.evaluate("async (src) => (await import(src)).setTries(9)", keeper(page).replace("keeper", "store"))
+    page.evaluate("async (src) => (await import(src)).setTries(9)", module(page, "plan/store.js"))
     # The wait before the tenth try is a minute: let the phone's own clock run.
     page.evaluate("() => { const real = window.setTimeout; window.setTimeout = (work, time, ...rest) => real(work, time > 900 ? 1 : time, ...rest); }")
     unlock(page, "000000")
@@ -473,7 +474,7 @@ def bend(page: Page, code: str) -> None:
           if (place >= 0) box[place] = value;
           await store.write(place < 0 ? box.slice(0, 100) : box, there.mark);
         }""",
-        [keeper(page).replace("keeper", "store"), code],
+        [module(page, "plan/store.js"), code],
     )
 
 
@@ -570,6 +571,7 @@ def test_the_message_is_ready_after_saying_what_stays(tabs: BrowserContext) -> N
 
 
 def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: Browser, server: Server, tabs: BrowserContext, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    tabs.unroute("**/app/frame.js")  # the code is drawn and read by a library that comes in the bundles
     page = opened(tabs)
     tick(page, "plan-people/one-adult")
     write(page, "own:plan-people", "Lu")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, Request, expect
 
 from tests.browser.chromium_run import Run, encodings, fresh, traces
+from tests.browser.scripts import as_written, module
 from tests.conftest import Server
 
 pytestmark = pytest.mark.xdist_group("plan-traces")
@@ -195,8 +196,9 @@ def test_a_browser_killed_in_the_middle_of_a_save_leaves_the_old_list_or_the_new
     for kill in range(KILLS + 1):
         with Run(playwright_here, profile) as run:
             page = run.page()
+            as_written(page)
             ready(page, server.url + "/en/plan")
-            source = page.evaluate("() => document.querySelector('script[type=module]').src.replace('pieces.js', 'plan/keeper.js')")
+            source = module(page, "plan/keeper.js")
             if kill:
                 expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
                 marks = page.evaluate("async (source) => (await import(source)).marks()", source)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.scripts import module
 from tests.conftest import PHONE
 from tests.pocket import faults
 from youthapp import create_app
@@ -247,7 +248,7 @@ def test_two_tabs_on_two_releases_each_stay_whole(context: BrowserContext, page:
     for tab, release in ((page, old), (other, new)):
         releases = tab.evaluate("[...new Set([...document.querySelectorAll('script[src], link[rel=icon]')].map((e) => (e.src || e.href).split('/')[4]))]")
         assert releases == [release]
-        answer = tab.evaluate(f"fetch('/static/{release}/js/today.js').then((answer) => answer.status)")
+        answer = tab.evaluate(f"fetch('/static/{release}/app/frame.js').then((answer) => answer.status)")
         assert answer == 200, "the scripts of an open page are still there"
 
 
@@ -365,7 +366,7 @@ def test_removing_while_a_book_is_on_its_way_leaves_nothing(context: BrowserCont
     page.goto(site.url + "/en/")
     page.locator("button[data-keep-book]").click()
     expect(page.locator("[data-progress]")).to_have_text(re.compile("[12] of 5"))
-    source = page.locator("script[src*=pieces]").get_attribute("src").replace("pieces.js", "pocket/pocket.js")
+    source = module(page, "pocket/pocket.js")
     left = page.evaluate(
         "async (source) => { const pocket = await import(source); const before = await pocket.hasAnything(); await pocket.dropAll(); return [before, await pocket.hasAnything()]; }",
         source,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from tests.browser.scripts import warmed
 from tests.browser.watched import AWAY, World
 from tests.conftest import ROOT, Server
 
@@ -97,7 +98,7 @@ def test_exit_pressed_twenty_times_leaves_once(page: Page, world: World) -> None
 def test_exit_while_a_page_is_on_its_way(page: Page, world: World) -> None:
     """What arrives after leaving is not shown, and the title stays dull."""
     page.goto("/en/")
-    page.wait_for_function("() => window.htmx")
+    warmed(page)
     held: list[Route] = []
     page.route("**/en/talk", lambda route: held.append(route))
     page.locator('.bar a[href$="/talk"]').click()
@@ -329,7 +330,7 @@ def test_no_script_opens_what_would_lie_over_the_exit() -> None:
 def test_the_exits_element_is_never_swapped(page: Page) -> None:
     """A tap that began on it must end on it."""
     page.goto("/en/")
-    page.wait_for_function("() => window.htmx")
+    warmed(page)
     page.evaluate("window.kept = document.querySelector('a.exit')")
     page.locator(".top .lang").click()
     page.wait_for_function("() => document.documentElement.lang === 'es'")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import posixpath
 import re
 from typing import Any
 
@@ -46,17 +47,18 @@ def test_the_book_holds_every_page_to_the_byte_and_every_file_they_name(app: Fla
     assert not [path for path in pages if "/cards" in path], "pages for workers are not kept on a youth's phone"
     assert not [path for path in wanted if press.copy(path).body.decode() != pages[path]]
     for text in [pages[path] for path in wanted]:
-        for name in re.findall(r'<script src="([^"]+)"|data-script="([^"]+)"', text):
-            address = name[0] or f"/static/{told['release']}/js/{name[1]}"
+        for address in re.findall(r'<script src="([^"]+)"', text):
             assert address in pages, address
 
 
 def test_what_a_script_imports_is_in_the_book_too(app: Flask) -> None:
     _told, pages = opened(book.bound(app, "en", book.pages(app, "en"), whole=True))
     for address, text in pages.items():
-        if address.endswith(".js") and "/lib/" not in address:
-            for name in re.findall(r'(?:from|import\()\s*"(\./[^"]+\.js)"', text):
-                path = address.rsplit("/", 1)[0] + name[1:]
+        if address.endswith(".js"):
+            imported = re.findall(r'(?:from|import\(|import)\s*"(\.[^"]+\.js)"', text)
+            assert imported or not address.endswith("/frame.js")
+            for name in imported:
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(address), name))
                 assert path in pages or not (STATIC / path.split("/", 3)[3]).exists(), path
 
 

@@ -40,7 +40,6 @@ _LEAVING = "/quiet"
 _KEPT_KINDS = ("text/html", "text/javascript", "application/json", "image/svg+xml")
 _NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length")
 _STATIC_NAME = re.compile(r'/static/[0-9a-f]+/([^"\'\s?#]+)')
-_PIECE_NAME = re.compile(r'data-script="([^"]+)"')
 _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 
 # What a book costs on the wire, fitted to the books as they are; tests/pocket/test_book.py holds it to a quarter of the truth.
@@ -131,9 +130,7 @@ def _files(app: Flask, leaves: dict[str, Copy]) -> list[str]:
     found: dict[str, None] = {}
     for copy in leaves.values():
         if copy.kind.startswith("text/html"):
-            text = copy.body.decode()
-            found.update(dict.fromkeys(_STATIC_NAME.findall(text)))
-            found.update(dict.fromkeys(f"js/{name}" for name in _PIECE_NAME.findall(text)))
+            found.update(dict.fromkeys(_STATIC_NAME.findall(copy.body.decode())))
     waiting = list(found)
     while waiting:
         name = waiting.pop()

@@ -13,7 +13,7 @@ const finders = new Map(); // address of the index -> Promise of the search, for
 const breathe = () => new Promise((done) => setTimeout(done, 0));
 
 async function load(address) {
-  const [answer, search, library] = await Promise.all([fetch(address, { credentials: "omit" }), import("./search.js"), import("../lib/minisearch.js")]);
+  const [answer, search, library] = await Promise.all([fetch(address, { credentials: "omit" }), import("./search.js"), import("minisearch")]);
   if (!answer.ok) throw new Error("no index");
   return search.open(await answer.json(), library.default, breathe);
 }

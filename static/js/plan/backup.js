@@ -65,7 +65,7 @@ export function backup({ root, find, say }) {
     if (find('[data-view="backup"]').hidden) { clear(); return; }
     six.forEach((word) => { const row = document.createElement("li"); row.textContent = word; find("[data-six]").append(row); });
     find("[data-code-text]").textContent = parts.join(" ");
-    const many = parts.length > MOST_PARTS, qr = many ? null : await import("../lib/qr.js").catch(() => null);
+    const many = parts.length > MOST_PARTS, qr = many ? null : await import("qr").catch(() => null);
     find("[data-codes-many]").hidden = !many;
     find("[data-codes-none]").hidden = many || !!qr;
     if (qr) {
@@ -112,7 +112,7 @@ export function backup({ root, find, say }) {
     for (const one of files) {
       try {
         if (one.type.startsWith("text/") || /\.txt$/.test(one.name)) { if (one.size < 400000) read.push(...(await textOf(one)).split(/\s+/)); } else {
-          const reader = await import("../lib/qr-read.js").catch(() => null);
+          const reader = await import("qr/decode.js").catch(() => null);
           if (!reader) { found.textContent = say("no-reader"); return; }
           read.push(reader.default(await pixels(one)));
         }

@@ -1,6 +1,7 @@
 /* The panels that keep, lock, open and erase. What is typed into a PIN field is used once and taken out of the page. */
 
 import * as keeper from "./keeper.js";
+import { dropAll } from "../pocket/pocket.js";
 import { eraseAll } from "./store.js";
 
 export function gate({ root, say, find, all }) {
@@ -82,9 +83,7 @@ export function gate({ root, say, find, all }) {
       await keeper.erase();
       if (everything) {
         await eraseAll();
-        // What is kept for when there is no signal is another module's; where it is not installed, nothing of it is kept.
-        const pocket = await import("../pocket/pocket.js").catch(() => null);
-        if (pocket) await pocket.dropAll();
+        await dropAll();
       }
       eraseStatus.textContent = say("done-erase");
     } catch (error) { eraseStatus.textContent = say("not-erased"); }

@@ -102,6 +102,15 @@ export async function start(root) {
     if (tick.dataset.step) keeper.set(`pick:${tick.dataset.step}`, tick.checked ? 1 : undefined);
   }
 
+  /** On a slow line a thumb is faster than this script: what was picked and typed before it came counts. */
+  function takeEarly() {
+    const { phase, kind } = keeper.state();
+    if ((phase !== "new" && phase !== "open") || kind !== "plan") return;
+    const early = Array.from(root.querySelectorAll("[data-step]:checked"), (tick) => [`pick:${tick.dataset.step}`, 1]);
+    all("[data-own]").forEach((field) => { if (field.value) early.push([field.dataset.own, field.value]); });
+    early.forEach(([key, value]) => keeper.set(key, value));
+  }
+
   function tapped(event) {
     const button = event.target.closest("[data-show]");
     if (button) go(button.dataset.show);
@@ -111,8 +120,9 @@ export async function start(root) {
   root.addEventListener("input", typed);
   root.addEventListener("change", ticked);
   root.addEventListener("click", tapped);
-  const deaf = keeper.hear(heard);
   await keeper.begin();
+  takeEarly();
+  const deaf = keeper.hear(heard);
   render();
   parts.forEach((part) => { if (part.heard) part.heard("phase"); });
 
