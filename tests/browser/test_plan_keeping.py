@@ -340,10 +340,10 @@ def test_the_wait_grows_with_wrong_tries_and_outlives_a_reload(tabs: BrowserCont
     page.reload()
     page.wait_for_selector("[data-unlock]:visible")
     store = keeper(page).replace("keeper", "store")
-    assert page.evaluate("async (src) => (await import(src)).tries()", store) == 2
+    assert page.evaluate("async (src) => (await (await import(src)).read()).tries", store) == 2
     unlock(page, PIN)
     expect(page.locator("[data-list-open]")).to_be_visible()
-    assert page.evaluate("async (src) => (await import(src)).tries()", store) == 0
+    assert page.evaluate("async (src) => (await (await import(src)).read()).tries", store) == 0
 
 
 @pytest.mark.parametrize("chosen", [False, True])

@@ -100,7 +100,7 @@ export async function unlock(words, waiting = () => {}) {
   const there = await store.read();
   if (!there) { drop("new"); return false; }
   const box = sealed.readBox(there.box);
-  const tries = pin ? await store.tries() : 0;
+  const tries = pin ? there.tries : 0;
   const wait = waitAfter(tries) * 1000 - (performance.now() - lastTry);
   if (wait > 0) { waiting(Math.ceil(wait / 1000)); await new Promise((done) => setTimeout(done, wait)); }
   // Counted before it is tried: a phone switched off in the middle has counted.
@@ -197,7 +197,7 @@ async function saveAll(session) {
       if (why === "changed") {
         try {
           list = await lookAgain(session, live);
-          if (!list) why = await store.hasAnything() ? "pin-changed" : "erased";
+          if (!list) why = await store.isKept() ? "pin-changed" : "erased";
         } catch (other) { why = other.why || "broken"; }
       }
       if (list) {
