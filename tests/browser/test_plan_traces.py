@@ -53,6 +53,11 @@ def ready(page: Page, url: str) -> None:
     page.wait_for_selector("[data-keep-plan]:visible, [data-unlock]:visible", state="attached")
 
 
+def sealed_files(profile: Path) -> list[str]:
+    """Return the files of Blobs that the browser keeps: the sealed list, the phone's secret and the number of tries."""
+    return [path.name for path in profile.rglob("*") if path.is_file() and ".indexeddb.blob" in str(path)]
+
+
 def starts(server: Server) -> list[str]:
     """Return one address of each kind of page with fields: the whole plan in both languages, a moment, a section, the meeting, the needs."""
     from youthapp.content.library import Library
@@ -155,16 +160,13 @@ def test_kept_locked_left_erased_and_started_again_no_file_holds_a_word(playwrig
         page.click("[data-open-list]")
         page.wait_for_selector("[data-list-open]", state="visible")
         assert MARKER in page.input_value("[data-own='own:plan-tonight']"), "what was kept is still there"
+        assert sealed_files(profile)
         page.click("[data-erase]")
         page.click("[data-erase-sure]")
-        expect(page.locator("[data-erase-status]")).to_contain_text("We looked")
-        # A page that read a Blob holds its file until the page goes: the youth leaves, and the files go.
-        page.goto("about:blank")
-        page.wait_for_timeout(1500)
+        expect(page.locator("[data-erase-status]")).to_contain_text("We looked", timeout=15_000)
+        assert sealed_files(profile) == [], "gone from the disk when the page says so, and while it is open"
         run.close()
     assert traces(profile, *SECRETS) == [], "after erasing"
-    blobs = [path for path in profile.rglob("*") if path.is_file() and ".indexeddb.blob" in str(path)]
-    assert blobs == [], "the sealed files are gone from the disk"
     for _ in range(2):
         with Run(playwright_here, profile) as run:
             page = run.page()
@@ -172,6 +174,65 @@ def test_kept_locked_left_erased_and_started_again_no_file_holds_a_word(playwrig
             assert page.evaluate("() => indexedDB.databases()") == []
             run.close()
     assert traces(profile, *SECRETS) == [], "after two more starts"
+
+
+def kept_and_opened(page: Page, url: str) -> None:
+    """Keep a list with a PIN, change it often, type a wrong PIN, lock it and open it again: every way in which a page touches a Blob."""
+    ready(page, url)
+    page.evaluate("() => document.querySelector('[data-step]').click()")
+    page.fill("[data-pin]", PIN_WORDS)
+    page.click("[data-keep-plan]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("Kept", timeout=15_000)
+    for words in ("not these", PIN_WORDS):
+        page.evaluate("() => document.querySelectorAll('[data-step]:not(:checked)').forEach((tick, at) => at < 5 && tick.click())")
+        if page.locator("[data-lock]").is_visible():
+            page.click("[data-lock]")
+        page.fill("[data-unlock]", words)
+        page.click("[data-open-list]")
+        expect(page.locator("[data-open-status]")).to_have_text("That did not open it." if words == "not these" else "", timeout=15_000)
+    expect(page.locator("[data-list-open]")).to_be_visible()
+
+
+ERASERS = {
+    "erase": ("[data-erase]", "[data-erase-sure]", "[data-erase-status]"),
+    "erase everything": ("[data-erase]", "[data-erase-everything]", "[data-erase-status]"),
+    "forget": ("a[data-forget]", "[data-forget-sure]", "[data-told]"),
+}
+
+
+@pytest.mark.parametrize("how", ERASERS)
+def test_done_is_said_when_no_sealed_file_is_left_and_the_page_is_still_open(how: str, playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    ask, sure, told = ERASERS[how]
+    profile = fresh(tmp_path / "profile")
+    with Run(playwright_here, profile) as run:
+        page = run.page()
+        kept_and_opened(page, server.url + "/en/plan")
+        if how == "forget":
+            page.wait_for_timeout(5000)
+            assert len(sealed_files(profile)) == 3, "the box, the secret and the tries: no file of an older save stays"
+        page.locator(ask).last.click()
+        page.click(sure)
+        expect(page.locator(told)).to_contain_text("We looked", timeout=20_000)
+        assert sealed_files(profile) == []
+        run.kill()
+    assert sealed_files(profile) == []
+
+
+def test_files_that_the_browser_still_holds_are_told(playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    """Where no worker comes (no signal, an old browser) the page reads the Blobs itself, and its memory holds their files: "done" is not said."""
+    profile = fresh(tmp_path / "profile")
+    with Run(playwright_here, profile) as run:
+        page = run.page()
+        page.add_init_script("window.Worker = function () { throw new Error('none here'); }")
+        kept_and_opened(page, server.url + "/en/plan")
+        page.click("[data-erase]")
+        page.click("[data-erase-sure]")
+        expect(page.locator("[data-erase-status]")).to_contain_text("when you close this tab", timeout=20_000)
+        assert sealed_files(profile)
+        assert page.evaluate("() => indexedDB.databases()") == []
+        page.close()
+        run.page().wait_for_timeout(5000)
+        assert sealed_files(profile) == [], "and closing the tab does it"
 
 
 SAVES = """async ([source, words]) => {

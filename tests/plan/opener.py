@@ -106,6 +106,14 @@ def unseal(key: bytes, nonce: bytes, sealed: bytes, extra: bytes) -> bytes | Non
     return text if hmac.compare_digest(tag, sealed[-16:]) else None
 
 
+def unveiled(veil: bytes, slot: bytes) -> bytes:
+    """Return what is under the veil of a slot: AES-256-CTR whose last 4 bytes count."""
+    start, count = slot[:12], int.from_bytes(slot[12:16], "big")
+    body = slot[16:]
+    stream = b"".join(_aes(veil, start + ((count + at) % 2**32).to_bytes(4, "big")) for at in range((len(body) + 15) // 16))
+    return bytes(a ^ b for a, b in zip(body, stream, strict=False))
+
+
 def hkdf(secret: bytes, salt: bytes, info: bytes) -> bytes:
     """HKDF-SHA-256, 32 bytes (RFC 5869)."""
     return hmac.digest(hmac.digest(salt, secret, "sha256"), info + b"\1", "sha256")
@@ -126,9 +134,10 @@ def open_box(box: bytes, secret: bytes, words: str) -> tuple[int, dict] | None:
     """Return (slot, list) that these words open in a box, or None."""
     header, length = box[:48], int.from_bytes(box[40:44], "big")
     for slot in (0, 1):
-        key = hkdf(secret + stretched(words, header), header[8:24], f"list 1 slot {slot}".encode())
-        kept = box[48 + slot * length : 48 + (slot + 1) * length]
-        for steps in range((length - 28) // STEP, 0, -1):
+        mixed = secret + stretched(words, header)
+        key, veil = (hkdf(mixed, header[8:24], f"list 1 {of} {slot}".encode()) for of in ("slot", "veil"))
+        kept = unveiled(veil, box[48 + slot * length : 48 + (slot + 1) * length])
+        for steps in range((length - 44) // STEP, 0, -1):
             text = unseal(key, kept[:12], kept[12 : 28 + steps * STEP], header[:40] + bytes([slot]))
             if text is not None:
                 return slot, json.loads(text[4 : 4 + int.from_bytes(text[:4], "big")])

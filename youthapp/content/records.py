@@ -252,7 +252,7 @@ class Shelf(Record, frozen=True, kw_only=True):
 
 
 class Choice(Part, frozen=True, kw_only=True):
-    """A ready choice of a step; the id is permanent, because plans on phones name it."""
+    """A ready choice of a step. The id is a letter, the next free one; it is permanent, because plans on phones name it, and never given again."""
 
     id: str
     text: Text

@@ -37,8 +37,13 @@ def index() -> Response:
         steps=[say(step) for step in in_order(library().of_kind("plan"))],
         needs=[say(need) for need in library().of_kind("needs")],
         lines=[say(library().get(line)) for line in LINES if library().shown(library().get(line))],
-        words=six_words(g.language.code),
     )
+
+
+@blueprint.get("/<lang:lang>/plan/backup")
+def backup() -> Response:
+    """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does not carry the words."""
+    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=six_words(g.language.code))
 
 
 @shows("plan")

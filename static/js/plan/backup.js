@@ -41,8 +41,7 @@ function textOf(file) {
 }
 
 export function backup({ root, find, say }) {
-  const made = find("[data-backup-made]"), status = find("[data-backup-status]"), form = find("[data-restore-form]");
-  if (!made) return {};
+  const made = find("[data-backup-made]"), status = find("[data-backup-status]"), form = find("[data-restore-form]"), button = find("[data-backup-make]");
   const file = find("[data-restore-file]"), text = find("[data-restore-text]"), words = find("[data-restore-words]");
   const found = find("[data-restore-found]"), told = find("[data-restore-status]");
   let parts = [], read = [];
@@ -55,14 +54,15 @@ export function backup({ root, find, say }) {
     status.textContent = "";
   }
 
-  async function enter() {
+  async function make() {
     clear();
     status.textContent = say("sealing");
     const six = drawWords(find("template[data-six-words]").content.textContent.trim().split(/\s+/));
     const bytes = keeper.told();
     parts = await sealBackup(bytes, six.join(" "));
     bytes.fill(0);
-    if (find('[data-view="backup"]').hidden) { clear(); return; }
+    // Locked or left meanwhile.
+    if (button.hidden || !root.isConnected) { clear(); return; }
     six.forEach((word) => { const row = document.createElement("li"); row.textContent = word; find("[data-six]").append(row); });
     find("[data-code-text]").textContent = parts.join(" ");
     const many = parts.length > MOST_PARTS, qr = many ? null : await import("qr").catch(() => null);
@@ -84,6 +84,7 @@ export function backup({ root, find, say }) {
     find("[data-backup-share]").hidden = typeof navigator.share !== "function";
     made.hidden = false;
     status.textContent = "";
+    made.querySelector("h2").focus();
   }
 
   function save() {
@@ -150,6 +151,7 @@ export function backup({ root, find, say }) {
 
   root.addEventListener("click", (event) => {
     const tapped = (name) => event.target.closest(`[${name}]`);
+    if (tapped("data-backup-make")) make();
     if (tapped("data-backup-share")) navigator.share({ text: parts.join("\n") }).catch(() => {});
     if (tapped("data-backup-print")) printCode();
     if (tapped("data-backup-file")) find("[data-file-warning]").hidden = false;
@@ -159,12 +161,10 @@ export function backup({ root, find, say }) {
   root.addEventListener("submit", (event) => { if (event.target === form) restore(); });
 
   return {
-    enter: { backup: enter },
-    leave: (view) => { if (view !== "backup") clear(); },
     render: (shown) => {
-      const { phase } = keeper.state();
-      find("[data-restore]").hidden = !shown || !find("[data-list-open]") || !["new", "open"].includes(phase) || find("[data-view-list]").hidden;
-      find("[data-more]").hidden = !shown || keeper.isEmpty() || find("[data-view-list]").hidden;
+      button.hidden = !shown || keeper.isEmpty();
+      find("[data-backup-empty]").hidden = !shown || !keeper.isEmpty();
+      find("[data-restore]").hidden = !shown;
     },
     // A picture is taken while the page is hidden: what was read so far stays until the list is opened, kept or left.
     clear,

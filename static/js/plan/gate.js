@@ -86,7 +86,7 @@ export function gate({ root, say, find, all }) {
         await dropAll();
       }
       eraseStatus.textContent = say("done-erase");
-    } catch (error) { eraseStatus.textContent = say("not-erased"); }
+    } catch (error) { eraseStatus.textContent = say(error.why === "files" ? "files-held" : "not-erased"); }
     erasing = false;
     find("[data-erasing]").hidden = false;
     // Stays a moment, so that a second tap of the same thumb does not hit what comes up from below.

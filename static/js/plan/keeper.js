@@ -76,9 +76,9 @@ async function openWith(words, there, box) {
   if (!opened) return false;
   const list = shape.read(opened.text);
   opened.text.fill(0);
-  const key = await sealed.slotKey(there.secret, stretched, box.header, opened.slot);
+  const key = await sealed.slotKeys(there.secret, stretched, box.header, opened.slot);
   let otherKey = null;
-  if (list.marks.second) otherKey = await sealed.slotKey(there.secret, unbase64(list.marks.second), box.header, 1 - opened.slot);
+  if (list.marks.second) otherKey = await sealed.slotKeys(there.secret, unbase64(list.marks.second), box.header, 1 - opened.slot);
   held = list;
   kept = Object.assign({ mark: there.mark, slot: opened.slot, key, otherKey, base: copy(list), pending: null, saving: null }, box);
   pin = sealed.hasPin(box.header);
@@ -100,7 +100,7 @@ export async function unlock(words, waiting = () => {}) {
   const there = await store.read();
   if (!there) { drop("new"); return false; }
   const box = sealed.readBox(there.box);
-  const tries = pin ? await store.tries() : 0;
+  const tries = pin ? there.tries : 0;
   const wait = waitAfter(tries) * 1000 - (performance.now() - lastTry);
   if (wait > 0) { waiting(Math.ceil(wait / 1000)); await new Promise((done) => setTimeout(done, wait)); }
   // Counted before it is tried: a phone switched off in the middle has counted.
@@ -130,11 +130,11 @@ const copy = (list) => JSON.parse(JSON.stringify(list));
 const base64 = (bytes) => btoa(String.fromCharCode.apply(null, bytes));
 const unbase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/* The other half of the box, written anew each time where we can, so that a look at the bytes does not tell whether it is in use. From the
-   harmless list the other half cannot be read, and stays as it is. */
+/* The other half of the box, written anew at each save, so that a look at the bytes does not tell whether it is in use, nor which of the two
+   changed. From the harmless list the other half cannot be read; it gets a fresh veil. */
 async function otherSlot(now, steps, session) {
   const other = 1 - session.slot;
-  if (now.kind === "list") return session.slots[other];
+  if (now.kind === "list") return sealed.veiledAnew(unbase64(now.marks.veil), session.slots[other]);
   if (!session.otherKey) return sealed.unusedSlot(steps);
   const text = await sealed.openSlot(session.otherKey, session.header, other, session.slots[other]);
   return text ? sealed.sealSlot(session.otherKey, session.header, other, text, steps) : session.slots[other];
@@ -160,7 +160,7 @@ async function lookAgain(session, live) {
   const box = sealed.readBox(there.box), text = await sealed.openSlot(session.key, box.header, session.slot, box.slots[session.slot]);
   if (!text) return null;
   const theirs = shape.read(text), second = theirs.marks.second;
-  const otherKey = second ? await sealed.slotKey(there.secret, unbase64(second), box.header, 1 - session.slot) : null;
+  const otherKey = second ? await sealed.slotKeys(there.secret, unbase64(second), box.header, 1 - session.slot) : null;
   const list = shape.joined(session.base, kept === session ? held : live, theirs);
   Object.assign(session, box, { mark: there.mark, base: theirs, otherKey, stale: false });
   if (kept === session) held = list;
@@ -197,7 +197,7 @@ async function saveAll(session) {
       if (why === "changed") {
         try {
           list = await lookAgain(session, live);
-          if (!list) why = await store.hasAnything() ? "pin-changed" : "erased";
+          if (!list) why = await store.isKept() ? "pin-changed" : "erased";
         } catch (other) { why = other.why || "broken"; }
       }
       if (list) {
@@ -221,14 +221,21 @@ async function saveAll(session) {
 /* Seal the open list, and the other one if there is one, under a header. `other`: stretched words of the other list; `otherList`: its new text. */
 async function reseal(secret, header, stretched, other, otherList = null) {
   const slot = kept ? kept.slot : crypto.getRandomValues(new Uint8Array(1))[0] & 1;
-  let otherText = otherList && shape.write(otherList);
-  if (!otherText && other && kept && kept.otherKey) otherText = await sealed.openSlot(kept.otherKey, kept.header, 1 - slot, kept.slots[1 - slot]);
+  const key = await sealed.slotKeys(secret, stretched, header, slot);
+  let otherText = null;
+  if (!otherList && other && kept && kept.otherKey) {
+    const text = await sealed.openSlot(kept.otherKey, kept.header, 1 - slot, kept.slots[1 - slot]);
+    otherList = text && shape.read(text);
+  }
+  if (otherList) {
+    otherList.marks.veil = base64(key.veil);
+    otherText = shape.write(otherList);
+  }
   const before = copy(held), now = copy(held);
   if (otherText && other) now.marks.second = base64(other); else delete now.marks.second;
   const text = shape.write(now);
   const steps = Math.max(sealed.stepsFor(text), otherText ? sealed.stepsFor(otherText) : 1, kept ? kept.steps : 1);
-  const key = await sealed.slotKey(secret, stretched, header, slot);
-  const otherKey = otherText && other ? await sealed.slotKey(secret, other, header, 1 - slot) : null;
+  const otherKey = otherText && other ? await sealed.slotKeys(secret, other, header, 1 - slot) : null;
   const slots = [];
   slots[slot] = await sealed.sealSlot(key, header, slot, text, steps);
   slots[1 - slot] = otherKey ? await sealed.sealSlot(otherKey, header, 1 - slot, otherText, steps) : sealed.unusedSlot(steps);
@@ -295,8 +302,9 @@ async function keepAs({ mine, other, open, eraseAfterTen, harmless }) {
    into our slot (the header) does not change. With other flags it does, and then the PIN has to be typed again. */
 async function resealSame(secret, header, other, otherList) {
   if (header[5] !== kept.header[5]) throw new sealed.Refused("pin-again");
-  if (await sealed.openSlot(await sealed.slotKey(secret, other, header, kept.slot), header, kept.slot, kept.slots[kept.slot])) throw new sealed.Refused("same");
-  const text = shape.write(otherList), otherKey = await sealed.slotKey(secret, other, header, 1 - kept.slot), steps = Math.max(kept.steps, sealed.stepsFor(text));
+  if (await sealed.openSlot(await sealed.slotKeys(secret, other, header, kept.slot), header, kept.slot, kept.slots[kept.slot])) throw new sealed.Refused("same");
+  otherList.marks.veil = base64(kept.key.veil);
+  const text = shape.write(otherList), otherKey = await sealed.slotKeys(secret, other, header, 1 - kept.slot), steps = Math.max(kept.steps, sealed.stepsFor(text));
   held.marks.second = base64(other);
   const slots = kept.slots.slice();
   slots[1 - kept.slot] = await sealed.sealSlot(otherKey, header, 1 - kept.slot, text, steps);

@@ -57,5 +57,10 @@ export function paper({ root, find, all, say }) {
   addEventListener("afterprint", after);
   root.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 
-  return { enter: { paper: enter }, leave: (view) => { if (view !== "paper") clear(); }, clear };
+  return {
+    render: (shown) => { find("[data-to-paper]").hidden = !shown || keeper.isEmpty(); },
+    enter: { paper: enter },
+    leave: (view) => { if (view !== "paper") clear(); },
+    clear,
+  };
 }

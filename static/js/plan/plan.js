@@ -10,7 +10,6 @@ import { order } from "./order.js";
 import { pocketPlan } from "./card.js";
 import { show } from "./show.js";
 import { paper } from "./paper.js";
-import { backup } from "./backup.js";
 
 /** The page's own sentences, from its <template>s: say("picked", {n: 2}). */
 function sentences(root) {
@@ -24,7 +23,10 @@ function sentences(root) {
 export async function start(root) {
   const say = sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
   const page = { root, say, find, all, view: "list", go };
-  const parts = [gate, other, order, pocketPlan, show, paper, backup].map((part) => part(page));
+  const panels = [gate, other, order, pocketPlan, show, paper];
+  // Only its own page pays for the backup, and for what draws and reads codes.
+  if (find("[data-backup]")) panels.push((await import("./backup.js")).backup);
+  const parts = panels.map((part) => part(page));
   root.classList.add("js");
   if (!find("[data-view-list]")) page.view = "";
 

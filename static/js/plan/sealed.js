@@ -4,8 +4,11 @@
 
    The box, kept as one piece:   header (48 bytes) · slot 0 · slot 1
      header   "LIST" · version · flags · 2 zero · salt (16) · four PBKDF2 counts (4 each) · bytes of a slot (4) · 4 zero
-     slot     nonce (12) · AES-256-GCM of [length (4) · text · zeros up to a step of 4 KiB] · tag (16) · random filler
+     slot     start (16) · veil over [nonce (12) · AES-256-GCM of [length (4) · text · zeros up to a step of 4 KiB] · tag (16) · random filler]
    Both slots are always there and equally long; one that is not in use is random bytes, which is what a sealed one looks like too.
+
+   The veil (AES-256-CTR, a fresh start at each save) makes every byte of a slot another one without its PIN: the harmless list knows the veil
+   of the other slot and not its key, so that each save changes both slots, and two copies of a phone's files do not tell which list changed.
 
    Dangers: a key is never exported and never stored; a nonce is used once (fresh for each write); version, flags, salt, counts and the
    slot's number are bound in, so that a slot moved, or read under another header, does not open. */
@@ -24,7 +27,8 @@ export const MOST_ROUNDS = 2000000;
 const TOO_MANY_ROUNDS = 8000000;
 
 const HEADER = 48;
-const SLOT_EXTRA = 28;
+const START = 16;
+const SLOT_EXTRA = START + 28;
 const MAGIC = [76, 73, 83, 84];
 const utf8 = new TextEncoder();
 
@@ -112,11 +116,15 @@ export async function stretchOn(bytes, header, from) {
   return stretched;
 }
 
-/** The key of one slot. It cannot be exported, and lives as long as somebody holds it. */
-export async function slotKey(secret, stretched, header, slot) {
-  const mixed = await crypto.subtle.importKey("raw", joined(secret, stretched), "HKDF", false, ["deriveKey"]);
-  const how = { name: "HKDF", hash: "SHA-256", salt: header.subarray(8, 24), info: utf8.encode(`list ${VERSION} slot ${slot}`) };
-  return crypto.subtle.deriveKey(how, mixed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+/** The keys of one slot: {key, veil}. The key cannot be exported, and lives as long as somebody holds it; the veil's 32 bytes can be handed to
+    the other list, and open nothing. */
+export async function slotKeys(secret, stretched, header, slot) {
+  const mixed = await crypto.subtle.importKey("raw", joined(secret, stretched), "HKDF", false, ["deriveKey", "deriveBits"]);
+  const how = (of) => ({ name: "HKDF", hash: "SHA-256", salt: header.subarray(8, 24), info: utf8.encode(`list ${VERSION} ${of} ${slot}`) });
+  return {
+    key: await crypto.subtle.deriveKey(how("slot"), mixed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
+    veil: new Uint8Array(await crypto.subtle.deriveBits(how("veil"), mixed, 256)),
+  };
 }
 
 /** Rounds that take about half a second here, between the least and the most: asked when a PIN is set. */
@@ -136,25 +144,38 @@ export function stepsFor(text) {
   return steps;
 }
 
-export async function sealSlot(key, header, slot, text, steps, nonce = random(12)) {
+/* The veil put on or taken off: the same step both ways. */
+async function veiled(veil, start, bytes) {
+  const key = await crypto.subtle.importKey("raw", veil, "AES-CTR", false, ["encrypt"]);
+  return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-CTR", counter: start, length: 32 }, key, bytes));
+}
+
+export async function sealSlot({ key, veil }, header, slot, text, steps, nonce = random(12), start = random(START)) {
   const padded = new Uint8Array(steps * STEP);
   view(padded).setUint32(0, text.length);
   padded.set(text, 4);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bound(header, slot) }, key, padded);
   padded.fill(0);
-  return joined(nonce, new Uint8Array(sealed));
+  return joined(start, await veiled(veil, start, joined(nonce, new Uint8Array(sealed))));
+}
+
+/** The same slot under a fresh veil: no byte of it stays, and it opens as before. */
+export async function veiledAnew(veil, bytes) {
+  const start = random(START), inner = await veiled(veil, bytes.subarray(0, START), bytes.subarray(START));
+  return joined(start, await veiled(veil, start, inner));
 }
 
 /** A slot nobody uses: random bytes of the same length as a sealed one. */
 export const unusedSlot = (steps) => random(SLOT_EXTRA + steps * STEP);
 
 /** The text of a slot, or null when this key does not open it. Every length is always tried: a slot may have filler behind it. */
-export async function openSlot(key, header, slot, bytes) {
+export async function openSlot({ key, veil }, header, slot, bytes) {
+  const inner = await veiled(veil, bytes.subarray(0, START), bytes.subarray(START));
   let found = null;
   for (let steps = Math.floor((bytes.length - SLOT_EXTRA) / STEP); steps >= 1; steps--) {
-    const sealed = bytes.subarray(12, SLOT_EXTRA + steps * STEP);
+    const sealed = inner.subarray(12, 28 + steps * STEP);
     try {
-      const padded = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: bound(header, slot) }, key, sealed));
+      const padded = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: inner.subarray(0, 12), additionalData: bound(header, slot) }, key, sealed));
       const length = view(padded).getUint32(0);
       if (length <= padded.length - 4) found = padded.slice(4, 4 + length);
       padded.fill(0);
@@ -187,7 +208,7 @@ export function readBox(bytes) {
 export async function openBox(box, secret, stretched) {
   let opened = null;
   for (const slot of [0, 1]) {
-    const text = await openSlot(await slotKey(secret, stretched, box.header, slot), box.header, slot, box.slots[slot]);
+    const text = await openSlot(await slotKeys(secret, stretched, box.header, slot), box.header, slot, box.slots[slot]);
     if (text) opened = { slot, text };
   }
   return opened;

@@ -4,12 +4,13 @@
      pick:<step>/<choice>  1          a ready choice that was picked          item:<id>  text   a line of the other, harmless list
      own:<step>            text       own words of a section                  done:<id>  1      and whether it is ticked
      card:<field>          text       the pocket plan: who, number, …         order      [keys] the order the youth gave
-     idle                  seconds    when to lock; 0: only when I leave      second     the other list's stretched PIN (base64) */
+     idle                  seconds    when to lock; 0: only when I leave      second     the other list's stretched PIN (base64)
+     veil                  in the harmless list: the other slot's veil (base64) */
 
 import { Refused } from "./sealed.js";
 
 export const SCHEMA = 2;
-const MOST_MARKS = 2000, LONGEST = 2000, KEY = /^(?:(?:pick|own|card|item|done):[a-z0-9/-]{1,90}|order|idle|second)$/;
+const MOST_MARKS = 2000, LONGEST = 2000, KEY = /^(?:(?:pick|own|card|item|done):[a-z0-9/-]{1,90}|order|idle|second|veil)$/;
 
 /** From each past schema to the next. A step never throws anything away that it can carry.
     1: groups ({picks: {step: [choice]}, own: {step: text}}), from before the first release. 2: flat marks. */
@@ -32,7 +33,7 @@ export function write(list) {
 
 function sane(key, value) {
   if (!KEY.test(key)) return false;
-  if (/^(?:own|card|item):/.test(key) || key === "second") return typeof value === "string" && value.length <= LONGEST;
+  if (/^(?:own|card|item):/.test(key) || key === "second" || key === "veil") return typeof value === "string" && value.length <= LONGEST;
   if (key === "order") return Array.isArray(value) && value.length <= MOST_MARKS && value.every((item) => typeof item === "string" && item.length <= 120);
   if (key === "idle") return typeof value === "number" && value >= 0 && value <= 86400;
   return value === 1;
@@ -64,7 +65,7 @@ export function joined(base, mine, theirs) {
     const was = base.marks[key], is = mine.marks[key], there = theirs.marks[key];
     if (same(was, is) || same(is, there)) return;
     if (is === undefined) { if (same(there, was)) delete marks[key]; return; }
-    const bothWrote = typeof is === "string" && typeof there === "string" && !same(there, was) && key !== "second";
+    const bothWrote = typeof is === "string" && typeof there === "string" && !same(there, was) && key !== "second" && key !== "veil";
     // Typing on in one tab while the other has the first half of it is one text, not two.
     if (bothWrote && !is.startsWith(there) && !there.startsWith(is)) marks[key] = `${there}\n${is}`.slice(0, LONGEST);
     else if (bothWrote) marks[key] = is.length >= there.length ? is : there;
