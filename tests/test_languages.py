@@ -48,8 +48,8 @@ def test_a_language_from_right_to_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_css_names_no_side() -> None:
-    from youthapp.static_files import inline_css
+    from youthapp.static_files import styles
 
-    css = inline_css()
+    css = "".join(styles().values())
     sided = re.findall(r"(?:margin|padding|border)-(?:left|right)\b|(?<![-\w])(?:left|right):|text-align:(?:left|right)", css)
     assert not sided

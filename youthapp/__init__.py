@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     languages.init_app(app, library, spoken, made.said if made else {})
     addresses.init_app(app)
     static_files.init_app(app)
-    headers.init_app(app, settings, static_files.inline_css())
+    headers.init_app(app, settings, static_files.styles().values())
     errors.init_app(app)
     htmx.init_app(app)
     from . import components

@@ -5,6 +5,7 @@ Graded A+ by MDN's HTTP Observatory with this set; every value is pinned by a te
 
 import base64
 import hashlib
+from collections.abc import Iterable
 
 from flask import Flask, Response
 
@@ -24,12 +25,15 @@ def style_hash(css: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
 
 
-def security_headers(settings: Settings, inline_css: str) -> dict[str, str]:
-    """Return the headers that stand on every answer, error pages and pieces included."""
+def security_headers(settings: Settings, styles: Iterable[str]) -> dict[str, str]:
+    """Return the headers that stand on every answer, error pages and pieces included.
+
+    styles: every inline style there is. All are allowed on every page, because a page that is swapped in brings its own (static/js/quiet.js).
+    """
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": f"'self' {style_hash(inline_css)}",
+        "style-src": " ".join(["'self'", *map(style_hash, styles)]),
         "img-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",
@@ -54,9 +58,9 @@ def security_headers(settings: Settings, inline_css: str) -> dict[str, str]:
     return headers
 
 
-def init_app(app: Flask, settings: Settings, inline_css: str) -> None:
+def init_app(app: Flask, settings: Settings, styles: Iterable[str]) -> None:
     """Put the security headers on every answer; pages are ``no-store`` for the phone unless a view said otherwise."""
-    headers = security_headers(settings, inline_css)
+    headers = security_headers(settings, styles)
 
     @app.after_request
     def secure(response: Response) -> Response:

@@ -20,12 +20,13 @@ _TYPES = {
 }
 
 
-def inline_css() -> str:
-    """Return the style that stands in every page, so that one answer paints: css/base.css and a file a slice, without comments and breaks."""
-    base = STATIC / "css" / "base.css"
-    files = [base, *sorted(path for path in base.parent.glob("*.css") if path != base)]
-    css = "".join(path.read_text("utf-8") for path in files)
-    return re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+def styles() -> dict[str, str]:
+    """Return the styles that stand in pages, so that one answer paints: those of static/css by name, without comments and breaks.
+
+    "base" stands in every page. A page that needs another one says so: ``{% set styles = ["plan"] %}``.
+    """
+    files = {path.stem: path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css"))}
+    return {name: re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files.items()}
 
 
 def has(name: str) -> bool:
@@ -49,9 +50,9 @@ def static_file(release: str, name: str) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Serve ``static/`` and give templates ``static(name)`` and ``inline_css``."""
+    """Serve ``static/`` and give templates ``static(name)``, ``script(name)`` and ``style_of`` (styles by name)."""
     app.register_blueprint(blueprint)
-    css = inline_css()
+    style_of = styles()
 
     @app.context_processor
     def files() -> dict[str, object]:
@@ -62,4 +63,4 @@ def init_app(app: Flask) -> None:
             """The bundle of a script (package.json, "build"), or the script as it stands where no bundle was made: pages and plan work with both."""
             return static(f"app/{name}" if has(f"app/{name}") else f"js/{name}")
 
-        return {"static": static, "script": script, "inline_css": css}
+        return {"static": static, "script": script, "style_of": style_of}

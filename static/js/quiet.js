@@ -62,8 +62,11 @@ function tellNoSignal(href) {
   window.scrollTo(0, 0);
 }
 
-/** What htmx does not swap: the language of the whole, the words of the exit, and whether there is a way back. */
+/** What htmx does not swap: styles that only that page needs, the language of the whole, the words of the exit, and whether there is a way back. */
 function dress(whole) {
+  for (const style of whole.querySelectorAll("style[data-style]")) {
+    if (!document.querySelector(`style[data-style="${style.dataset.style}"]`)) document.head.append(document.importNode(style, true));
+  }
   const root = document.documentElement;
   root.lang = whole.documentElement.lang;
   root.dir = whole.documentElement.dir;

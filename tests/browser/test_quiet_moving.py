@@ -154,6 +154,21 @@ def test_the_last_tap_wins(page: Page) -> None:
     assert page.locator(".bar [aria-current]").inner_text() == "Plan"
 
 
+def test_a_page_that_is_swapped_in_brings_its_style_once(page: Page) -> None:
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    ready(page, "/en/")
+    assert page.locator('style[data-style="plan"]').count() == 0
+    for _ in range(2):
+        page.locator('.bar a[href$="/plan"]').click()
+        stands(page, "My plan")
+        assert page.evaluate("getComputedStyle(document.querySelector('.pick span')).borderRadius") == "24px"
+        page.locator('.bar a[href$="/en/"]').click()
+        page.wait_for_function("() => !document.querySelector('.pick')")
+    assert page.locator('style[data-style="plan"]').count() == 1
+    assert wrong == []
+
+
 def test_without_the_library_links_still_work_and_leave_no_entry(page: Page) -> None:
     page.route("**/app/htmx.esm.min.js", lambda route: route.abort())
     page.goto("/en/")

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -15,6 +15,7 @@ import html5lib
 
 from youthapp.content.library import Library
 from youthapp.settings import Settings
+from youthapp.static_files import styles
 
 
 @dataclass
@@ -88,6 +89,31 @@ TOPIC_WORDS = re.compile(
     r"trata|víctima|violac|violenc|embaraz|aborto|condón|vih|drog|suicid|sobredosis|refugio|policía|youth|teen|joven",
     re.IGNORECASE,
 )
+
+
+@cache
+def _worn() -> dict[str, set[str]]:
+    """Return the classes and data attributes that each style dresses, but for those that an earlier style (base first) dresses too."""
+    found: dict[str, set[str]] = {}
+    files = styles()
+    for name in ["base", *sorted(set(files) - {"base"})]:
+        selectors = re.sub(r"\{[^{}]*\}", " ", files[name])
+        names = set(re.findall(r"\.(-?[a-z_][\w-]*)", selectors)) | set(re.findall(r"\[(data-[\w-]+)\]", selectors))
+        found[name] = names - found.get("base", set())
+    return found
+
+
+@rule('<body><style data-style="base"></style><p class="progress"></p>')
+def every_style_a_page_wears_stands_in_it(page: Seen, house: House) -> Iterator[str]:
+    """A class that only static/css/plan.css dresses stands on a page that carries that style. (Pages for workers bring sheets of their own.)"""
+    if "/cards" in page.path:
+        return
+    there = {e.get("data-style", "") for e in page.all("style")}
+    wears = {name for e in page.elements for name in [*(e.get("class") or "").split(), *e.attrib] if e.tag not in ("html", "style")}
+    for name in sorted(wears):
+        homes = {style for style, names in _worn().items() if name in names}
+        if homes and not homes & there:
+            yield f'"{name}" is dressed by {sorted(homes)}, which the page lacks'
 
 
 @rule('<body><a href="/en/">Home</a><a data-exit href="https://example.org" rel="noreferrer">Exit</a>')
