@@ -6,7 +6,7 @@
 import * as keeper from "./keeper.js";
 import { gate } from "./gate.js";
 import { other } from "./other.js";
-import { order } from "./order.js";
+import { order, pickOf } from "./order.js";
 import { pocketPlan } from "./card.js";
 import { show } from "./show.js";
 import { paper } from "./paper.js";
@@ -60,7 +60,7 @@ export async function start(root) {
   }
 
   function fill(marks) {
-    all("[data-step]").forEach((tick) => { tick.checked = marks[`pick:${tick.dataset.step}`] === 1; });
+    all("[data-step]").forEach((tick) => { tick.checked = marks[pickOf(tick)] === 1; });
     all("[data-own]").forEach((field) => {
       const value = marks[field.dataset.own] || "";
       if (field.value !== value) field.value = value;
@@ -101,7 +101,7 @@ export async function start(root) {
 
   function ticked(event) {
     const tick = event.target;
-    if (tick.dataset.step) keeper.set(`pick:${tick.dataset.step}`, tick.checked ? 1 : undefined);
+    if (tick.dataset.step) keeper.set(pickOf(tick), tick.checked ? 1 : undefined);
   }
 
   function tapped(event) {
