@@ -11,17 +11,18 @@ import { pocketPlan } from "./card.js";
 import { show } from "./show.js";
 import { paper } from "./paper.js";
 
-/** The page's own sentences, from its <template>s: say("picked", {n: 2}). */
-function sentences(root) {
-  const all = {};
-  root.querySelectorAll("template[data-said], template[data-said-more]").forEach((template) => {
+/** The sentences of this language, and the page's own from its <template>: say("picked", {n: 2}). */
+async function sentences(root) {
+  // Should they not arrive, the list works without a word.
+  const told = await import(root.dataset.said).catch(() => ({ default: {} })), all = Object.assign({}, told.default);
+  root.querySelectorAll("template[data-said-more]").forEach((template) => {
     template.content.querySelectorAll("[data-w]").forEach((line) => { all[line.dataset.w] = line.textContent; });
   });
   return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(holes[hole]), all[key] || "");
 }
 
 export async function start(root) {
-  const say = sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
+  const say = await sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
   const page = { root, say, find, all, view: "list", go };
   const panels = [gate, other, order, pocketPlan, show, paper];
   // Only its own page pays for the backup, and for what draws and reads codes.
