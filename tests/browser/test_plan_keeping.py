@@ -49,11 +49,15 @@ def unlock(page: Page, words: str) -> None:
 
 
 def tick(page: Page, step: str, yes: bool = True) -> None:
-    page.evaluate('([step, yes]) => { const tick = document.querySelector(`[data-step="${step}"]`); if (tick.checked !== yes) tick.click(); }', [step, yes])
+    section, letter = step.split("/")
+    page.evaluate(
+        '([section, letter, yes]) => { const tick = document.querySelector(`[data-section="${section}"] [data-step="${letter}"]`); if (tick.checked !== yes) tick.click(); }',
+        [section, letter, yes],
+    )
 
 
 def ticked(page: Page) -> list[str]:
-    return page.evaluate("() => [...document.querySelectorAll('[data-step]:checked')].map((tick) => tick.dataset.step)")
+    return page.evaluate("() => [...document.querySelectorAll('[data-step]:checked')].map((tick) => `${tick.closest('[data-section]').dataset.section}/${tick.dataset.step}`)")
 
 
 def write(page: Page, key: str, text: str) -> None:
@@ -612,7 +616,8 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: B
     page = opened(tabs)
     tick(page, "plan-people/a")
     write(page, "own:plan-people", "Lu")
-    page.click("[data-show=backup]:visible")
+    page.click("a[href$='/plan/backup']")
+    page.click("[data-backup-make]")
     page.wait_for_selector("[data-backup-made]:visible")
     words = page.locator("[data-six] li").all_inner_texts()
     code = page.text_content("[data-code-text]") or ""
@@ -631,7 +636,7 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: B
     for way in ("picture", "text"):
         other = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
         other.set_default_timeout(8000)
-        phone = opened(other, "/es/plan")
+        phone = opened(other, "/es/plan/backup")
         phone.click("[data-restore] summary")
         if way == "picture":
             phone.set_input_files("[data-restore-file]", pictures)
@@ -641,10 +646,12 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: B
         phone.fill("[data-restore-words]", " ".join([*words[:5], "nada"]))
         phone.click("[data-restore-form] button")
         expect(phone.locator("[data-restore-status]")).to_contain_text("no abren este código")
-        assert ticked(phone) == []
         phone.fill("[data-restore-words]", "  ".join(words).upper())
         phone.click("[data-restore-form] button")
         expect(phone.locator("[data-restore-status]")).to_contain_text("Ya está de vuelta")
+        # Back on the plan, in the same memory.
+        phone.click("a.go[href='/es/plan']")
+        phone.wait_for_selector("[data-own='own:plan-people']", state="attached")
         assert ticked(phone) == ["plan-people/a"]
         assert phone.input_value("[data-own='own:plan-people']") == "Lu"
         other.close()
@@ -652,8 +659,7 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: B
 
 def test_the_paper_reads_as_any_list_and_fits_a_sheet(tabs: BrowserContext, tmp_path) -> None:  # type: ignore[no-untyped-def]
     page = opened(tabs)
-    for step in page.evaluate("() => [...document.querySelectorAll('[data-step]')].map((tick) => tick.dataset.step)"):
-        tick(page, step)
+    page.evaluate("() => document.querySelectorAll('[data-step]').forEach((tick) => tick.click())")
     page.click("[data-show=paper]:visible")
     page.evaluate("() => document.querySelectorAll('[data-paper-rows] input').forEach((tick) => { tick.checked = true; })")
     expect(page.locator("[data-paper-many]")).to_be_hidden()
@@ -672,6 +678,25 @@ def test_the_paper_reads_as_any_list_and_fits_a_sheet(tabs: BrowserContext, tmp_
     page.emulate_media(media="screen")
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("[data-paper] li").count() == 0
+
+
+def test_the_small_paper_is_one_note_with_fold_lines(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    page.evaluate("() => document.querySelectorAll('[data-step]').forEach((tick) => tick.click())")
+    page.click("[data-show=paper]:visible")
+    page.evaluate("() => document.querySelectorAll('[data-paper-rows] input, [data-small]').forEach((tick) => { tick.checked = true; })")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    style = page.locator("[data-paper] ul").evaluate("(list) => { const told = getComputedStyle(list); return [told.columnCount, told.columnRuleStyle]; }")
+    assert style == ["4", "dashed"], "three lines to fold along"
+    note = page.locator("[data-paper] > div")
+    assert note.evaluate("(note) => getComputedStyle(note).borderTopStyle") == "dashed", "and one to cut along"
+    assert note.inner_text().startswith("List")
+    assert page.locator("[data-paper] li").count() == 40
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="Letter"))) == 1
+    page.emulate_media(media="screen")
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("[data-paper].small").count() == 0
 
 
 def test_without_script_there_is_a_paper_to_fill_and_the_reason(chromium: Browser, server: Server) -> None:

@@ -102,7 +102,12 @@ def test_typing_without_keeping_leaves_nothing_anywhere(playwright_here: Playwri
             ready(page, url)
             fields += type_everywhere(page)
         assert fields > 60
-        for name in ("data-pin", "data-pin-two", "data-restore-text", "data-restore-words"):
+        for name in ("data-pin", "data-pin-two"):
+            page.locator(f"[{name}]").click()
+            page.keyboard.insert_text(f"{MARKER} {name}")
+        ready(page, server.url + "/en/plan/backup")
+        page.click("[data-restore] summary")
+        for name in ("data-restore-text", "data-restore-words"):
             page.locator(f"[{name}]").click()
             page.keyboard.insert_text(f"{MARKER} {name}")
         page.wait_for_timeout(1500)
@@ -134,11 +139,13 @@ def test_kept_locked_left_erased_and_started_again_no_file_holds_a_word(playwrig
         page.click("[data-show=now]:visible")
         page.click("[data-view=now] [data-show=pocket]")
         page.click("[data-view=pocket] [data-show=list]")
-        page.click("[data-show=backup]:visible")
-        page.wait_for_selector("[data-backup-made]:visible")
-        page.click("[data-view=backup] [data-show=list]")
         page.click("[data-show=paper]:visible")
         page.click("[data-view=paper] [data-show=list]")
+        page.click("a[href$='/plan/backup']")
+        page.click("[data-backup-make]")
+        page.wait_for_selector("[data-backup-made]:visible")
+        page.click("a.go[href='/en/plan']")
+        page.wait_for_selector("[data-lock]:visible")
         page.click("[data-lock]")
         page.wait_for_selector("[data-unlock]:visible")
         page.locator("[data-unlock]").click()

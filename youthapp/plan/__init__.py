@@ -1,12 +1,15 @@
 """The plan: a list that is the youth's own. The server prints its words; what is picked or written stays on the phone (static/js/plan/)."""
 
-from flask import Blueprint, Response, g, url_for
+import json
+
+from flask import Blueprint, Response, abort, current_app, g, url_for
 
 from ..codes import library, shows
 from ..content.records import Moment, Step
 from ..content.words import six_words
 from ..languages import speaker
-from ..pages import page
+from ..pages import page, printed
+from .said import said
 
 blueprint = Blueprint("plan", __name__)
 
@@ -44,6 +47,17 @@ def index() -> Response:
 def backup() -> Response:
     """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does not carry the words."""
     return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=six_words(g.language.code))
+
+
+@blueprint.get("/static/<release>/plan/<lang:lang>.js")
+def words(release: str) -> Response:
+    """What the scripts say, as a module: under the release's own address, so that words and scripts are of one release."""
+    if release != current_app.config["RELEASE"]:
+        abort(404)
+    answer = current_app.make_response(f"export default {json.dumps(said(), ensure_ascii=False, separators=(',', ':'))};\n")
+    answer.mimetype = "text/javascript"
+    printed(answer).headers["CDN-Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
 
 
 @shows("plan")

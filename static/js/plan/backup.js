@@ -97,11 +97,11 @@ export function backup({ root, find, say }) {
   }
 
   function printCode() {
-    const codes = find("[data-codes]"), sheet = document.querySelector("[data-paper]"), next = codes.nextSibling;
-    sheet.textContent = "";
+    const codes = find("[data-codes]"), sheet = document.querySelector("[data-paper]"), next = codes.nextSibling, title = document.title;
+    // The title stands on paper in some browsers: a dull one while it prints. The pictures go back to their place.
+    document.title = sheet.dataset.paper;
     sheet.append(codes);
-    // paper.js empties the sheet after printing; the pictures go back to their view.
-    addEventListener("afterprint", () => made.insertBefore(codes, next), { once: true });
+    addEventListener("afterprint", () => { made.insertBefore(codes, next); document.title = title; }, { once: true });
     window.print();
   }
 

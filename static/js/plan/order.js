@@ -3,13 +3,16 @@
 import * as keeper from "./keeper.js";
 import { inOrder } from "./shape.js";
 
+/** The key of a ready choice: its section and its letter in there. */
+export const pickOf = (tick) => `pick:${tick.closest("[data-section]").dataset.section}/${tick.dataset.step}`;
+
 /** The list as [{key, text, section}] in the youth's order; texts come from the page, so they are in its language. */
 export function lines(root) {
   const marks = keeper.marks(), known = [], texts = {}, sections = {};
   root.querySelectorAll("[data-step], textarea[data-own]").forEach((field) => {
     const section = field.closest("[data-section]"), name = section ? section.dataset.section : "";
     if (field.dataset.step) {
-      const key = `pick:${field.dataset.step}`;
+      const key = pickOf(field);
       known.push(key); texts[key] = field.closest("label").textContent.trim(); sections[key] = name;
     } else {
       known.push(field.dataset.own);

@@ -36,16 +36,19 @@ export function paper({ root, find, all, say }) {
     const chosen = Array.from(rows.querySelectorAll("input:checked"), (tick) => tick.closest("label").textContent);
     if (!chosen.length) return;
     find("[data-paper-many]").hidden = chosen.length <= MOST;
-    const heading = document.createElement("h2"), list = document.createElement("ul");
+    const note = document.createElement("div"), heading = document.createElement("h2"), list = document.createElement("ul");
     heading.textContent = say("paper-name");
     chosen.slice(0, MOST).forEach((text) => { const row = document.createElement("li"); row.textContent = text; list.append(row); });
     sheet.textContent = "";
-    sheet.append(heading, list);
+    sheet.classList.toggle("small", find("[data-small]").checked);
+    note.append(heading, list);
+    sheet.append(note);
   }
 
   function clear() {
     rows.textContent = "";
     sheet.textContent = "";
+    sheet.classList.remove("small");
     empty.forEach((child) => sheet.append(child));
     if (title) { document.title = title; title = ""; }
   }

@@ -6,22 +6,23 @@
 import * as keeper from "./keeper.js";
 import { gate } from "./gate.js";
 import { other } from "./other.js";
-import { order } from "./order.js";
+import { order, pickOf } from "./order.js";
 import { pocketPlan } from "./card.js";
 import { show } from "./show.js";
 import { paper } from "./paper.js";
 
-/** The page's own sentences, from its <template>s: say("picked", {n: 2}). */
-function sentences(root) {
-  const all = {};
-  root.querySelectorAll("template[data-said], template[data-said-more]").forEach((template) => {
+/** The sentences of this language, and the page's own from its <template>: say("picked", {n: 2}). */
+async function sentences(root) {
+  // Should they not arrive, the list works without a word.
+  const told = await import(root.dataset.said).catch(() => ({ default: {} })), all = Object.assign({}, told.default);
+  root.querySelectorAll("template[data-said-more]").forEach((template) => {
     template.content.querySelectorAll("[data-w]").forEach((line) => { all[line.dataset.w] = line.textContent; });
   });
   return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(holes[hole]), all[key] || "");
 }
 
 export async function start(root) {
-  const say = sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
+  const say = await sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
   const page = { root, say, find, all, view: "list", go };
   const panels = [gate, other, order, pocketPlan, show, paper];
   // Only its own page pays for the backup, and for what draws and reads codes.
@@ -60,7 +61,7 @@ export async function start(root) {
   }
 
   function fill(marks) {
-    all("[data-step]").forEach((tick) => { tick.checked = marks[`pick:${tick.dataset.step}`] === 1; });
+    all("[data-step]").forEach((tick) => { tick.checked = marks[pickOf(tick)] === 1; });
     all("[data-own]").forEach((field) => {
       const value = marks[field.dataset.own] || "";
       if (field.value !== value) field.value = value;
@@ -101,7 +102,7 @@ export async function start(root) {
 
   function ticked(event) {
     const tick = event.target;
-    if (tick.dataset.step) keeper.set(`pick:${tick.dataset.step}`, tick.checked ? 1 : undefined);
+    if (tick.dataset.step) keeper.set(pickOf(tick), tick.checked ? 1 : undefined);
   }
 
   /** On a slow line a thumb is faster than this script: what was picked and typed before it came counts. */

@@ -18,7 +18,7 @@ export function show({ root, find, all }) {
     let some = false;
     all("[data-show-piece]").forEach((piece) => {
       const id = piece.dataset.showPiece, list = piece.querySelector("ul");
-      const texts = Array.from(root.querySelectorAll(`[data-step^="${id}/"]`)).filter((tick) => tick.checked).map((tick) => tick.closest("label").textContent.trim());
+      const texts = Array.from(root.querySelectorAll(`[data-section="${id}"] [data-step]`)).filter((tick) => tick.checked).map((tick) => tick.closest("label").textContent.trim());
       texts.push(...(keeper.get(`own:${id}`) || "").split("\n").map((line) => line.trim()).filter(Boolean));
       list.textContent = "";
       texts.forEach((text) => { const line = document.createElement("li"); line.textContent = text; list.append(line); });
