@@ -1,8 +1,7 @@
 /* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as text; and the way back.
-   The words are never kept and never sent; the code may be, since it opens nothing alone. */
+   The words are never kept and never sent; the code may be, since it opens nothing alone.
 
-import * as keeper from "./keeper.js";
-import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
+   The keeper and the sealing are handed over by plan.js, not imported: what two bundles import becomes one more file that every plan page fetches. */
 
 /** Six words drawn evenly from a list whose length divides 2^32. */
 export function drawWords(list) {
@@ -40,7 +39,7 @@ function textOf(file) {
   });
 }
 
-export function backup({ root, find, say }) {
+export function backup({ root, find, say, keeper, sealed }) {
   const made = find("[data-backup-made]"), status = find("[data-backup-status]"), form = find("[data-restore-form]"), button = find("[data-backup-make]");
   const file = find("[data-restore-file]"), text = find("[data-restore-text]"), words = find("[data-restore-words]");
   const found = find("[data-restore-found]"), told = find("[data-restore-status]");
@@ -59,13 +58,13 @@ export function backup({ root, find, say }) {
     status.textContent = say("sealing");
     const six = drawWords(find("template[data-six-words]").content.textContent.trim().split(/\s+/));
     const bytes = keeper.told();
-    parts = await sealBackup(bytes, six.join(" "));
+    parts = await sealed.sealBackup(bytes, six.join(" "));
     bytes.fill(0);
     // Locked or left meanwhile.
     if (button.hidden || !root.isConnected) { clear(); return; }
     six.forEach((word) => { const row = document.createElement("li"); row.textContent = word; find("[data-six]").append(row); });
     find("[data-code-text]").textContent = parts.join(" ");
-    const many = parts.length > MOST_PARTS, qr = many ? null : await import("qr").catch(() => null);
+    const many = parts.length > sealed.MOST_PARTS, qr = many ? null : await import("qr").catch(() => null);
     find("[data-codes-many]").hidden = !many;
     find("[data-codes-none]").hidden = many || !!qr;
     if (qr) {
@@ -131,11 +130,11 @@ export function backup({ root, find, say }) {
     if (!typed.trim()) { told.textContent = say("no-words"); words.focus(); return; }
     told.textContent = say("trying");
     try {
-      keeper.take(await openBackup(`${text.value} ${read.join(" ")}`, typed));
+      keeper.take(await sealed.openBackup(`${text.value} ${read.join(" ")}`, typed));
       forget();
       told.textContent = phase === "open" ? say("restored-kept") : say("restored");
     } catch (error) {
-      const why = error instanceof Refused ? error.why : "damaged";
+      const why = error instanceof sealed.Refused ? error.why : "damaged";
       told.textContent = say({ damaged: "damaged-code", newer: "newer-code" }[why] || why) || say("damaged-code");
     }
   }

@@ -10,6 +10,7 @@ import { order, pickOf } from "./order.js";
 import { pocketPlan } from "./card.js";
 import { show } from "./show.js";
 import { paper } from "./paper.js";
+import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
 
 /** The sentences of this language, and the page's own from its <template>: say("picked", {n: 2}). */
 async function sentences(root) {
@@ -26,7 +27,11 @@ export async function start(root) {
   const page = { root, say, find, all, view: "list", go };
   const panels = [gate, other, order, pocketPlan, show, paper];
   // Only its own page pays for the backup, and for what draws and reads codes.
-  if (find("[data-backup]")) panels.push((await import("./backup.js")).backup);
+  if (find("[data-backup]")) {
+    panels.push((await import("./backup.js")).backup);
+    page.keeper = { isEmpty: keeper.isEmpty, state: keeper.state, take: keeper.take, told: keeper.told };
+    page.sealed = { MOST_PARTS, Refused, openBackup, sealBackup };
+  }
   const parts = panels.map((part) => part(page));
   root.classList.add("js");
   if (!find("[data-view-list]")) page.view = "";
