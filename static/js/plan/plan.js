@@ -114,7 +114,7 @@ export async function start(root) {
   function takeEarly() {
     const { phase, kind } = keeper.state();
     if ((phase !== "new" && phase !== "open") || kind !== "plan") return;
-    const early = Array.from(root.querySelectorAll("[data-step]:checked"), (tick) => [`pick:${tick.dataset.step}`, 1]);
+    const early = Array.from(root.querySelectorAll("[data-step]:checked"), (tick) => [`pick:${pickOf(tick)}`, 1]);
     all("[data-own]").forEach((field) => { if (field.value) early.push([field.dataset.own, field.value]); });
     early.forEach(([key, value]) => keeper.set(key, value));
   }
