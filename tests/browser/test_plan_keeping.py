@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.conftest import PHONE, Server
 
@@ -25,7 +25,7 @@ def opened(tabs: BrowserContext, path: str = "/en/plan") -> Page:
     """Return a new tab with the list open, or closed when a PIN is kept."""
     page = tabs.new_page()
     page.goto(path)
-    page.wait_for_selector("[data-keep-plan]:visible, [data-unlock]:visible, [data-broken]:visible", state="attached")
+    page.wait_for_selector("[data-at]")
     return page
 
 
@@ -113,8 +113,25 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
     assert page.evaluate("() => indexedDB.databases()") == []
     assert "memory" in page.inner_text("[data-status]")
     page.reload()
-    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+    page.wait_for_selector("[data-at]")
     assert ticked(page) == []
+
+
+def test_what_is_ticked_before_the_scripts_arrive_counts(tabs: BrowserContext) -> None:
+    page = tabs.new_page()
+    held: list[Route] = []
+    page.route("**/plan/en.js", held.append)
+    page.goto("/en/plan")
+    page.locator("label:has([data-step])").first.click()
+    write(page, "own:plan-people", "Lu")
+    held[0].continue_()
+    page.wait_for_selector("[data-at]")
+    assert ticked(page) == ["plan-tonight/a"]
+    assert page.input_value("[data-own='own:plan-people']") == "Lu"
+    keep(page, PIN)
+    lock(page)
+    unlock(page, PIN)
+    expect(page.locator("[data-own='own:plan-people']")).to_have_value("Lu")
 
 
 def test_what_was_picked_comes_back_in_the_other_language(tabs: BrowserContext) -> None:
@@ -416,7 +433,7 @@ def test_erasing_leaves_nothing_and_says_so_after_looking(tabs: BrowserContext) 
     assert page.evaluate("() => indexedDB.databases()") == []
     assert leftovers(page) == "0"
     page.reload()
-    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+    page.wait_for_selector("[data-at]")
 
 
 def test_done_is_not_said_when_something_is_still_there(tabs: BrowserContext) -> None:

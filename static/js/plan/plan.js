@@ -21,14 +21,20 @@ async function sentences(root) {
   return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(holes[hole]), all[key] || "");
 }
 
+/* What was ticked and typed before the scripts came over a slow line. */
+function early(root) {
+  const ticked = Array.from(root.querySelectorAll("[data-step]:checked"), (tick) => [pickOf(tick), 1]);
+  return ticked.concat(Array.from(root.querySelectorAll("[data-own]"), (field) => [field.dataset.own, field.value]).filter(([, text]) => text));
+}
+
 export async function start(root) {
+  root.classList.add("js");
   const say = await sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
   const page = { root, say, find, all, view: "list", go };
   const panels = [gate, other, order, pocketPlan, show, paper];
   // Only its own page pays for the backup, and for what draws and reads codes.
   if (find("[data-backup]")) panels.push((await import("./backup.js")).backup);
   const parts = panels.map((part) => part(page));
-  root.classList.add("js");
   if (!find("[data-view-list]")) page.view = "";
 
   function go(view) {
@@ -114,9 +120,14 @@ export async function start(root) {
   root.addEventListener("input", typed);
   root.addEventListener("change", ticked);
   root.addEventListener("click", tapped);
-  const deaf = keeper.hear(heard);
+  const before = early(root), deaf = keeper.hear(heard);
   await keeper.begin();
+  const { phase, kind } = keeper.state();
+  if ((phase === "new" || phase === "open") && kind === "plan") {
+    before.forEach(([key, value]) => { const kept = keeper.get(key); keeper.set(key, kept && kept !== value ? `${kept}\n${value}` : value); });
+  }
   render();
+  root.dataset.at = "list";
   parts.forEach((part) => { if (part.heard) part.heard("phase"); });
 
   return () => {
