@@ -120,8 +120,9 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
 def test_what_is_ticked_before_the_scripts_arrive_counts(tabs: BrowserContext) -> None:
     page = tabs.new_page()
     held: list[Route] = []
-    page.route("**/plan/en.js", held.append)
-    page.goto("/en/plan")
+    page.route("**/plan/en.js", lambda route: held.append(route))
+    with page.expect_request("**/plan/en.js"):
+        page.goto("/en/plan")
     page.locator("label:has([data-step])").first.click()
     write(page, "own:plan-people", "Lu")
     held[0].continue_()
