@@ -727,6 +727,10 @@ def test_without_script_there_is_a_paper_to_fill_and_the_reason(chromium: Browse
     assert told.startswith("List")
     assert "Places" in told
     assert "Porchlight" not in told
+    page.emulate_media(media="screen")
+    page.goto("/en/plan/backup")
+    assert page.get_by_text("A backup needs a script").is_visible()
+    assert not page.locator("[data-restore], [data-backup-make], [data-backup-empty]").locator("visible=true").count()
     context.close()
 
 
