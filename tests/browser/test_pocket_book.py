@@ -82,9 +82,7 @@ def addresses(site: faults.Site, language: str) -> list[str]:
 
 
 def test_reading_keeps_nothing(page: Page, site: faults.Site) -> None:
-    page.goto(site.url + "/en/plan")
-    page.wait_for_selector("[data-at]")
-    for path in ("/en/", "/en/talk", "/en/pocket"):
+    for path in ("/en/", "/en/talk", "/en/plan", "/en/pocket"):
         page.goto(site.url + path)
         expect(page.locator("button[data-keep-book]")).to_be_visible()
     assert page.evaluate(STATE) == []
