@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.scripts import as_written, module
 from tests.conftest import PHONE, Server
@@ -27,7 +27,7 @@ def opened(tabs: BrowserContext, path: str = "/en/plan") -> Page:
     """Return a new tab with the list open, or closed when a PIN is kept."""
     page = tabs.new_page()
     page.goto(path)
-    page.wait_for_selector("[data-keep-plan]:visible, [data-unlock]:visible, [data-broken]:visible", state="attached")
+    page.wait_for_selector("[data-at]")
     return page
 
 
@@ -114,8 +114,26 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
     assert page.evaluate("() => indexedDB.databases()") == []
     assert "memory" in page.inner_text("[data-status]")
     page.reload()
-    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+    page.wait_for_selector("[data-at]")
     assert ticked(page) == []
+
+
+def test_what_is_ticked_before_the_scripts_arrive_counts(tabs: BrowserContext) -> None:
+    page = tabs.new_page()
+    held: list[Route] = []
+    page.route("**/plan/en.js", lambda route: held.append(route))
+    with page.expect_request("**/plan/en.js"):
+        page.goto("/en/plan")
+    page.locator("label:has([data-step])").first.click()
+    write(page, "own:plan-people", "Lu")
+    held[0].continue_()
+    page.wait_for_selector("[data-at]")
+    assert ticked(page) == ["plan-tonight/a"]
+    assert page.input_value("[data-own='own:plan-people']") == "Lu"
+    keep(page, PIN)
+    lock(page)
+    unlock(page, PIN)
+    expect(page.locator("[data-own='own:plan-people']")).to_have_value("Lu")
 
 
 def test_what_was_picked_comes_back_in_the_other_language(tabs: BrowserContext) -> None:
@@ -417,7 +435,7 @@ def test_erasing_leaves_nothing_and_says_so_after_looking(tabs: BrowserContext) 
     assert page.evaluate("() => indexedDB.databases()") == []
     assert leftovers(page) == "0"
     page.reload()
-    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+    page.wait_for_selector("[data-at]")
 
 
 def test_done_is_not_said_when_something_is_still_there(tabs: BrowserContext) -> None:
@@ -711,6 +729,10 @@ def test_without_script_there_is_a_paper_to_fill_and_the_reason(chromium: Browse
     assert told.startswith("List")
     assert "Places" in told
     assert "Porchlight" not in told
+    page.emulate_media(media="screen")
+    page.goto("/en/plan/backup")
+    assert page.get_by_text("A backup needs a script").is_visible()
+    assert not page.locator("[data-restore], [data-backup-make], [data-backup-empty]").locator("visible=true").count()
     context.close()
 
 

@@ -50,7 +50,7 @@ def type_everywhere(page: Page) -> int:
 
 def ready(page: Page, url: str) -> None:
     page.goto(url)
-    page.wait_for_selector("[data-keep-plan]:visible, [data-unlock]:visible", state="attached")
+    page.wait_for_selector("[data-at]")
 
 
 def sealed_files(profile: Path) -> list[str]:

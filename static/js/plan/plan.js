@@ -22,7 +22,14 @@ async function sentences(root) {
   return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(holes[hole]), all[key] || "");
 }
 
+/* What was ticked and typed before the scripts came over a slow line. */
+function early(root) {
+  const ticked = Array.from(root.querySelectorAll("[data-step]:checked"), (tick) => [pickOf(tick), 1]);
+  return ticked.concat(Array.from(root.querySelectorAll("[data-own]"), (field) => [field.dataset.own, field.value]).filter(([, text]) => text));
+}
+
 export async function start(root) {
+  root.classList.add("js");
   const say = await sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
   const page = { root, say, find, all, view: "list", go };
   const panels = [gate, other, order, pocketPlan, show, paper];
@@ -33,7 +40,6 @@ export async function start(root) {
     page.sealed = { MOST_PARTS, Refused, openBackup, sealBackup };
   }
   const parts = panels.map((part) => part(page));
-  root.classList.add("js");
   if (!find("[data-view-list]")) page.view = "";
 
   function go(view) {
@@ -110,13 +116,10 @@ export async function start(root) {
     if (tick.dataset.step) keeper.set(pickOf(tick), tick.checked ? 1 : undefined);
   }
 
-  /** On a slow line a thumb is faster than this script: what was picked and typed before it came counts. */
   function takeEarly() {
     const { phase, kind } = keeper.state();
     if ((phase !== "new" && phase !== "open") || kind !== "plan") return;
-    const early = Array.from(root.querySelectorAll("[data-step]:checked"), (tick) => [`pick:${pickOf(tick)}`, 1]);
-    all("[data-own]").forEach((field) => { if (field.value) early.push([field.dataset.own, field.value]); });
-    early.forEach(([key, value]) => keeper.set(key, value));
+    early(root).forEach(([key, value]) => { const kept = keeper.get(key); keeper.set(key, kept && kept !== value ? `${kept}\n${value}` : value); });
   }
 
   function tapped(event) {
@@ -132,6 +135,7 @@ export async function start(root) {
   takeEarly();
   const deaf = keeper.hear(heard);
   render();
+  root.dataset.at = "list";
   parts.forEach((part) => { if (part.heard) part.heard("phase"); });
 
   return () => {

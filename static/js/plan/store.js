@@ -131,14 +131,14 @@ function startReader() {
 
 function readApart() {
   return new Promise((done, fail) => {
-    const worker = waiting || startReader(), late = setTimeout(fail, WORKER_MAY_TAKE);
+    const worker = waiting || startReader();
     waiting = null;
-    worker.onerror = fail;
+    const end = (tell, answer) => { clearTimeout(late); worker.terminate(); tell(answer); };
+    const late = setTimeout(end, WORKER_MAY_TAKE, fail);
+    worker.onerror = () => end(fail);
     worker.onmessage = ({ data }) => {
-      clearTimeout(late);
-      worker.terminate();
       try { waiting = startReader(); } catch (error) { /* the next reading tries again */ }
-      done(data);
+      end(done, data);
     };
     worker.postMessage("read");
   });
