@@ -77,9 +77,7 @@ def forgotten(playwright_here: Playwright, server: Server, world: World, tmp_pat
 
 def named(profile: Path) -> list[str]:
     """Return the files whose own path names our host, and those that hold Blobs and caches."""
-    return sorted(
-        path.relative_to(profile).as_posix() for path in profile.rglob("*") if path.is_file() and (HOST in path.as_posix() or "indexeddb.blob" in path.as_posix())
-    )
+    return sorted(path.relative_to(profile).as_posix() for path in profile.rglob("*") if path.is_file() and (HOST in path.as_posix() or "indexeddb.blob" in path.as_posix()))
 
 
 def test_what_was_kept_was_really_on_the_disk(forgotten: Forgotten) -> None:
