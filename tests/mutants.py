@@ -75,6 +75,10 @@ MUTANTS = (
         "cookie", "an answer sets a cookie", HEADERS,
         "        response.headers.update(headers)", '        response.headers.update(headers)\n        response.set_cookie("seen", "1")', f"{CHECKS}::test_t05_no_answer_sets_a_cookie",
     ),
+    Mutant(
+        "form-makes-an-entry", "a form pressed before its script came loads the page anew", EXIT,
+        'if (!event.target.getAttribute("action")) event.preventDefault();', "", f"{MOVING}::test_a_form_whose_script_has_not_come_makes_no_entry",
+    ),
     Mutant("referrer", "no Referrer-Policy", HEADERS, '        "Referrer-Policy": "no-referrer",\n', "", f"{CHECKS}::test_t04_the_headers_have_these_values"),
     Mutant(
         "loose-policy", "the policy lets inline script run", HEADERS,
@@ -119,7 +123,7 @@ MUTANTS = (
     ),
     Mutant(
         "guessing-is-free", "wrong PINs can be tried one after the other", "static/js/plan/keeper.js",
-        "  if (wait > 0) {", "  if (wait > 1e9) {", f"{KEEPING}::test_the_wait_grows_with_wrong_tries_and_outlives_a_reload",
+        "  if (wait > 0) {", "  if (wait > 1e9) {", f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
     ),
     Mutant(
         "book-stays", "Forget leaves the saved book", "static/js/forget.js",
