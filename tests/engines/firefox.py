@@ -93,6 +93,10 @@ class Firefox:
         """Not told by this engine's remote control: Back is pressed instead."""
         return None
 
+    def kept_files(self) -> list[str]:
+        """Return the files that hold what a site keeps: values, Blobs, caches."""
+        return sorted(path.name for kind in ("idb", "cache/morgue") for path in self.profile.glob(f"storage/*/http*127.0.0.1*/{kind}/**/*") if path.is_file())
+
     def kill(self) -> None:
         """As when the battery is pulled."""
         os.killpg(self.process.pid, signal.SIGKILL)

@@ -60,6 +60,10 @@ class WebKit:
         found: list[str] = self._ask({"back_list": True})
         return found
 
+    def kept_files(self) -> list[str]:
+        """Return the files that hold what a site keeps: values, Blobs, caches, workers. The engine's own random salt names no site."""
+        return sorted(path.relative_to(self.profile).as_posix() for path in (self.profile / "sites").rglob("*") if path.is_file() and path.name != "salt")
+
     def kill(self) -> None:
         """As when the battery is pulled."""
         os.killpg(self.process.pid, signal.SIGKILL)
