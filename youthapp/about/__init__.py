@@ -30,7 +30,7 @@ def phone() -> Response:
     """What this app and a browser cannot hide, and safer ways to look: the safer ways first, then what is seen most easily."""
     order = list(DRAWN)
     limits = [speaker().say(note) for note in sorted(library().of_kind("limits"), key=lambda note: order.index(note.id))]
-    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, picture=picture)
+    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, one_line=speaker().say(library().get("limit-one-line")), picture=picture)
 
 
 @blueprint.get("/.well-known/security.txt")
