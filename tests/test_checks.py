@@ -6,11 +6,13 @@ import threading
 import urllib.error
 import urllib.request
 from collections import Counter
+from html import unescape
 
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
+from tests import pins
 from tests.conftest import ROOT, Server
 from tests.mutants import MUTANTS
 from youthapp import create_app
@@ -173,3 +175,70 @@ def test_every_mutant_can_be_made_and_has_its_test() -> None:
     assert {mutant.name: (ROOT / mutant.file).read_text("utf-8").count(mutant.old) for mutant in MUTANTS} == {mutant.name: 1 for mutant in MUTANTS}
     assert [mutant.test for mutant in MUTANTS if not is_there(mutant.test)] == []
     assert [mutant.name for mutant in MUTANTS if mutant.old == mutant.new] == []
+
+
+def sentences(html: str, since: str = "", until: str = "") -> list[str]:
+    """Return the sentences of a page's own part, headings and folds left out, between two of its headings."""
+    text = html.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    if since:
+        text = text.partition(f"<h2>{since}</h2>")[2].partition(f"<h2>{until}</h2>")[0] if until else text.partition(f"<h2>{since}</h2>")[2]
+    text = re.sub(r"<details.*?</details>|<(h[1-6])\b.*?</\1>|<svg.*?</svg>", "\n", text, flags=re.DOTALL)
+    text = unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"</?(?:span|bdi|b|em)\b[^>]*>", "", text)))
+    parts = [part.strip() for line in text.splitlines() for part in re.split(r"(?<=[.!?])(?<!\b[A-Z]\.) +", line.strip())]
+    return [part for part in parts if part]
+
+
+def test_t49_every_promise_of_the_about_page_is_held_by_a_test(client: FlaskClient) -> None:
+    page = client.get("/en/about").get_data(as_text=True)
+    said = [*sentences(page, "What it keeps", "Who checked the facts"), *sentences(page, "Moving around")]
+    checked = [sentence for sentence in sentences(page, "Who checked the facts", "Who has not checked yet") if "from " not in sentence and "against what" not in sentence]
+    assert sorted({*said, *checked}) == sorted(pins.ABOUT)
+
+
+@pytest.mark.parametrize(("path", "wanted"), [("/en/phone", pins.PHONE), ("/en/forget", pins.FORGET_PAGE)])
+def test_t49_every_sentence_there_is_a_promise_with_a_test_or_a_limit(path: str, wanted: dict[str, object], client: FlaskClient) -> None:
+    assert sorted(set(sentences(client.get(path).get_data(as_text=True)))) == sorted(wanted)
+
+
+def test_t49_each_pin_names_tests_that_are_there() -> None:
+    pinned = [held for table in (pins.ABOUT, pins.PHONE, pins.FORGET_PAGE) for held in table.values()]
+    tests = {test for held in pinned if not isinstance(held, str) for test in held}
+    assert len(tests) > 10
+    assert [test for test in tests if not is_there(test)] == []
+    assert {held for held in pinned if isinstance(held, str)} == {pins.LIMIT, pins.WORDS}
+
+
+def test_the_about_page_counts_who_has_checked(app: Flask, client: FlaskClient) -> None:
+    """Found by pinning the page: it said that lines had been called, when none had."""
+    rung = [record.id for record in app.extensions["library"].records.values() if record.checked.how == "rung"]
+    page = client.get("/en/about").get_data(as_text=True)
+    assert ("Nobody has called or texted the lines yet" in page) == (not rung)
+    assert ("Some lines were also called" in page) == bool(rung)
+
+
+def rows() -> dict[str, list[str]]:
+    """Return the table of checks: number -> [what, Chromium, figure, Firefox, WebKitGTK, held by]."""
+    found: dict[str, list[str]] = {}
+    for line in CHECKS.read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if re.fullmatch(r"T\d\d[bc]?", cells[0]):
+            assert cells[0] not in found, cells[0]
+            found[cells[0]] = cells[1:]
+    return found
+
+
+def test_the_table_of_checks_has_every_number_once() -> None:
+    assert sorted(rows()) == sorted(NUMBERS)
+    assert all(len(cells) == 6 for cells in rows().values())
+
+
+def test_every_test_in_the_table_is_there_and_a_pass_has_one() -> None:
+    gone, bare = [], []
+    for number, (_what, chromium, _figure, _firefox, _webkit, held) in rows().items():
+        tests = re.findall(r"`(tests/[\w/]+\.py::test_\w+)`", held)
+        gone += [(number, test) for test in tests if not is_there(test)]
+        assert chromium in ("pass", "fail", "not run", "by hand: pass", "not as written"), (number, chromium)
+        if chromium == "pass" and not tests:
+            bare.append(number)
+    assert gone == []
+    assert bare == []
