@@ -52,6 +52,12 @@
     } else if (/^https?:$/.test(link.protocol) && link.host !== location.host) outside = true;
   }, true);
 
+  /* A form without an address belongs to a script. Pressed before that script has come, the browser would send it to the page's own address:
+     the page loads anew, what was typed is gone, and the history has one entry more. */
+  document.addEventListener("submit", function (event) {
+    if (!event.target.getAttribute("action")) event.preventDefault();
+  }, true);
+
   /* Every other open tab of ours leaves too. A tab that the phone put to sleep does so when it wakes. */
   if (window.BroadcastChannel) {
     tabs = new BroadcastChannel("tabs");

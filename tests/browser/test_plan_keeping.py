@@ -406,6 +406,20 @@ def test_the_wait_grows_with_wrong_tries_and_outlives_a_reload(tabs: BrowserCont
     assert page.evaluate("async (src) => (await (await import(src)).read()).tries", store) == 0
 
 
+def test_t36_the_wait_is_served_before_a_try_and_not_only_told(tabs: BrowserContext) -> None:
+    """Found by a mutant that survived: the rule was tested, and that anybody waits was not. What is asked of the phone's clock is noted; no time is measured."""
+    page = opened(tabs)
+    keep(page, PIN)
+    lock(page)
+    page.evaluate("async (src) => (await import(src)).setTries(9)", keeper(page).replace("keeper", "store"))
+    page.evaluate(
+        "() => { window.waits = []; const real = window.setTimeout; window.setTimeout = (work, time, ...rest) => { window.waits.push(time); return real(work, time > 900 ? 1 : time, ...rest); }; }"
+    )
+    unlock(page, "000000")
+    expect(page.locator("[data-open-status]")).to_have_text("That did not open it.")
+    assert page.evaluate("Math.max(...window.waits)") > 20_000, "nearly a minute, less what has passed since the screen was shown"
+
+
 @pytest.mark.parametrize("chosen", [False, True])
 def test_ten_wrong_tries_erase_only_when_the_youth_chose_that(chosen: bool, tabs: BrowserContext) -> None:
     page = opened(tabs)

@@ -114,6 +114,19 @@ def test_the_skip_link_and_a_part_of_a_page_make_no_entry(page: Page) -> None:
     assert page.evaluate("location.hash") == ""
 
 
+def test_a_form_whose_script_has_not_come_makes_no_entry(page: Page) -> None:
+    """The list's forms have no address: sent by the browser itself they would load the page anew."""
+    ready(page, "/en/")
+    entries, here = page.evaluate(ENTRIES), page.url
+    page.evaluate(
+        "() => { const form = document.createElement('form'); form.innerHTML = '<input value=hers><button>Keep</button>'; document.getElementById('page').prepend(form);"
+        "form.querySelector('button').click(); }"
+    )
+    page.wait_for_timeout(500)
+    assert page.locator("#page form input").first.input_value() == "hers"
+    assert (page.evaluate(ENTRIES), page.url) == (entries, here)
+
+
 def test_a_deep_link_opens_the_card_and_keeps_its_neutral_address(page: Page) -> None:
     page.set_extra_http_headers({"Accept-Language": "en"})
     page.goto("/3DR", wait_until="load")

@@ -21,8 +21,8 @@ def index() -> Response:
     counts = Counter(library().kinds[record.id] for record in records if library().shown(record))
     checked: dict[str, date] = {"oldest": min(record.checked.on for record in records), "newest": max(record.checked.on for record in records)}
     signed = {role: sum(role in review.counting(record) for record in records) for role in review.ROLES}
-    ways = Counter(record.checked.how for record in records)
-    return page("about/index.html", section="about", counts=counts, checked=checked, signed=signed, total=len(records), ways=ways)
+    rung = sum(record.checked.how == "rung" for record in records)
+    return page("about/index.html", section="about", counts=counts, checked=checked, signed=signed, total=len(records), rung=rung)
 
 
 @blueprint.get("/<lang:lang>/phone", endpoint="phone")
@@ -30,7 +30,7 @@ def phone() -> Response:
     """What this app and a browser cannot hide, and safer ways to look: the safer ways first, then what is seen most easily."""
     order = list(DRAWN)
     limits = [speaker().say(note) for note in sorted(library().of_kind("limits"), key=lambda note: order.index(note.id))]
-    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, picture=picture)
+    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, one_line=speaker().say(library().get("limit-one-line")), picture=picture)
 
 
 @blueprint.get("/.well-known/security.txt")

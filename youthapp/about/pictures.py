@@ -8,6 +8,7 @@ DRAWN = {
     "limit-safer-ways": _PHONE.format(x=4) + '<path d="M7 8 16 24M16 8 7 24M24 16h5m-2-2 2 2-2 2"/>' + _PHONE.format(x=32) + '<path d="m36 16 2.5 2.5 4-5"/>',
     "limit-private-mode": '<path d="M4 27V9h12l3-4h12l3 4h10v18z" stroke-dasharray="3 3"/><path d="M15 18s3.5-4.5 9-4.5 9 4.5 9 4.5-3.5 4.5-9 4.5-9-4.5-9-4.500zM16 25 32 11"/>',
     "limit-history": '<path d="M4 6h40M4 13h40M4 27h40"/><rect x="3" y="17" width="42" height="6" rx="2" class="lit"/>',
+    "limit-one-line": '<path d="M4 6h40M4 13h40M4 27h40M4 20h24"/><circle cx="38" cy="20" r="5" class="lit"/><path d="m36 18 4 4M40 18l-4 4"/>',
     "limit-exit": _PHONE.format(x=6) + '<path d="M9 8h9M9 12h9M9 16h5"/><path d="M24 16h8m-3-3 3 3-3 3"/><rect x="35" y="3" width="10" height="26" rx="3" class="lit"/>',
     "limit-spyware": _PHONE.format(x=6) + '<path d="M24 16s4-6 10-6 10 6 10 6-4 6-10 6-10-6-10-6z"/><circle cx="34" cy="16" r="2.6" class="lit"/>',
     "limit-shared-account": '<circle cx="11" cy="10" r="4.5"/><path d="M3 27a8 8 0 0 1 16 0"/><circle cx="37" cy="10" r="4.5"/><path d="M29 27a8 8 0 0 1 16 0"/><circle cx="21" cy="13" r="2.5" class="lit"/><path d="M23.5 13H29v3"/>',

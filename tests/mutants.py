@@ -1,0 +1,221 @@
+"""Break one promise at a time and see whether a test notices: `python -m tests.mutants`, or with names: `python -m tests.mutants cookie paper`.
+
+Each mutant is one small defect that would leave a trace, and the test that must fail on it. The change is made in a copy of the tree, never in
+place; what the tests say on the unchanged copy comes first, since a test that fails anyway catches nothing. Ends with 1 when one survives.
+
+tests/test_checks.py keeps the table alive: each text to replace stands once in its file, and each test is there.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+NOT_COPIED = (".git", ".venv", "node_modules", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One defect: in `file`, `old` becomes `new`; `test` must fail then."""
+
+    name: str
+    what: str
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+EXIT, HEADERS, QUIET = "static/js/exit.js", "youthapp/headers.py", "static/js/quiet.js"
+LEAVING, TRACES, MOVING = "tests/browser/test_quiet_exit.py", "tests/browser/test_quiet_traces.py", "tests/browser/test_quiet_moving.py"
+KEEPING, PLAN_TRACES, CHECKS = "tests/browser/test_plan_keeping.py", "tests/browser/test_plan_traces.py", "tests/test_checks.py"
+
+MUTANTS = (
+    Mutant(
+        "exit-adds-an-entry", "exit leaves by location.href, so that the page stays listed", EXIT,
+        '    if (tell && tabs) tabs.postMessage("leave");\n    location.replace(place());', '    if (tell && tabs) tabs.postMessage("leave");\n    location.href = place();',
+        f"{TRACES}::test_t19_a_visit_is_one_neutral_row_and_after_exit_it_is_not_listed",
+    ),
+    Mutant(
+        "empty-title", "the cover leaves the title empty, so that the browser files the address instead", EXIT,
+        "document.title = title;", 'document.title = "";', f"{LEAVING}::test_t24_the_cover_stands_in_the_same_task_while_the_other_site_hangs",
+    ),
+    Mutant(
+        "page-stays-under-exit", "the page is not emptied while the other site is on its way", EXIT,
+        '    document.body.textContent = "";', "", f"{LEAVING}::test_t24_the_cover_stands_in_the_same_task_while_the_other_site_hangs",
+    ),
+    Mutant(
+        "other-tabs-stay", "other tabs are not told to leave", EXIT,
+        "tabs.onmessage = function () { leave(false); };", "", f"{LEAVING}::test_t23_other_tabs_leave_too",
+    ),
+    Mutant(
+        "back-shows-us", "who comes by Back or by a restored session sees the page", EXIT,
+        "  if (cameBack()) leave(false);\n", "", f"{LEAVING}::test_t22_back_from_another_site_does_not_show_us",
+    ),
+    Mutant(
+        "cache-shows-us", "a page out of the back-forward cache is shown again", EXIT,
+        "} else if (!outside) leave(false);", "}", f"{LEAVING}::test_a_page_shown_again_from_the_cache_is_covered",
+    ),
+    Mutant(
+        "entry-per-page", "moving inside makes an entry a page", QUIET,
+        "    here = new URL(hash, fetched).href;", '    here = new URL(hash, fetched).href;\n    history["push" + "State"](null, "", here);',
+        f"{TRACES}::test_moving_inside_changes_no_address",
+    ),
+    Mutant(
+        "part-in-address", "a part of a page goes into the address", QUIET,
+        "    element.focus();\n    element.scrollIntoView();", "    location.hash = written;", f"{MOVING}::test_the_skip_link_and_a_part_of_a_page_make_no_entry",
+    ),
+    Mutant(
+        "cookie", "an answer sets a cookie", HEADERS,
+        "        response.headers.update(headers)", '        response.headers.update(headers)\n        response.set_cookie("seen", "1")', f"{CHECKS}::test_t05_no_answer_sets_a_cookie",
+    ),
+    Mutant(
+        "form-makes-an-entry", "a form pressed before its script came loads the page anew", EXIT,
+        'if (!event.target.getAttribute("action")) event.preventDefault();', "", f"{MOVING}::test_a_form_whose_script_has_not_come_makes_no_entry",
+    ),
+    Mutant("referrer", "no Referrer-Policy", HEADERS, '        "Referrer-Policy": "no-referrer",\n', "", f"{CHECKS}::test_t04_the_headers_have_these_values"),
+    Mutant(
+        "loose-policy", "the policy lets inline script run", HEADERS,
+        '"script-src": "\'self\'"', '"script-src": "\'self\' \'unsafe-inline\'"', "tests/house/test_house.py::test_the_policy_starts_from_nothing",
+    ),
+    Mutant(
+        "stored-pages", "pages are stored on the phone's disk", HEADERS,
+        'setdefault("Cache-Control", "no-store")', 'setdefault("Cache-Control", "max-age=600")', f"{CHECKS}::test_t06_no_answer_is_stored",
+    ),
+    Mutant(
+        "third-party", "a script from elsewhere", "youthapp/templates/layouts/base.html",
+        "{% block head %}{% endblock %}", '<script src="https://count.example/c.js" defer></script>{% block head %}{% endblock %}',
+        "tests/house/test_house.py::test_every_page_keeps[no_foreign_address-en]",
+    ),
+    Mutant(
+        "telling-title", "the tab says what is read", "youthapp/templates/layouts/base.html",
+        "{{ section_word(section) }} · {% endif %}{{ settings.name }}</title>", "{{ section_word(section) }} · {% endif %}{{ settings.name }} · youth safety</title>",
+        "tests/house/test_house.py::test_every_page_keeps[titles_and_previews_say_nothing-en]",
+    ),
+    Mutant(
+        "query-kept", "an unknown query stays in the address", "youthapp/addresses.py",
+        "if request.path == unquote(clean) and (not request.query_string or getattr(view, TAKES_QUERY, False)):", "if request.path == unquote(clean):",
+        "tests/test_answers.py::test_an_unknown_query_is_sent_to_the_clean_address",
+    ),
+    Mutant(
+        "remembered-field", "the browser may remember what is typed into the list", "youthapp/templates/components/keep.html",
+        '{% macro quiet_field() %}autocomplete="off" ', "{% macro quiet_field() %}", "tests/plan/test_rules.py::test_no_field_of_the_list_is_remembered_named_or_corrected",
+    ),
+    Mutant(
+        "plain-value", "the list is kept as a value, which stays readable after it is deleted, and not as a Blob", "static/js/plan/store.js",
+        "store.put(new Blob([box], { type: worn }), BOX);", "store.put(new Blob([box], { type: worn }), BOX); store.put(box, TRIES + TRIES);",
+        "tests/plan/test_rules.py::test_one_module_names_storage",
+    ),
+    Mutant(
+        "unsealed", "the words of the list are kept unsealed", "static/js/plan/sealed.js",
+        'const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bound(header, slot) }, key, padded);', "const sealed = joined(padded, random(16));",
+        f"{PLAN_TRACES}::test_kept_locked_left_erased_and_started_again_no_file_holds_a_word",
+    ),
+    Mutant(
+        "words-stay-on-lock", "a lock leaves the words in the page", "static/js/plan/plan.js",
+        "  function clear() {\n    fill({});", "  function clear() {", f"{KEEPING}::test_a_lock_takes_the_list_out_of_the_page_and_of_memory",
+    ),
+    Mutant(
+        "guessing-is-free", "wrong PINs can be tried one after the other", "static/js/plan/keeper.js",
+        "  if (wait > 0) {", "  if (wait > 1e9) {", f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
+    ),
+    Mutant(
+        "book-stays", "Forget leaves the saved book", "static/js/forget.js",
+        "for (const module of modules) await", "for (const module of modules.slice(0, 1)) await", f"{MOVING}::test_t27_forget_goes_in_order_looks_says_done_and_leaves",
+    ),
+    Mutant(
+        "plan-stays", "Forget says done without taking the list off", "static/js/plan/store.js",
+        "indexedDB.deleteDatabase(NAME)", 'indexedDB.deleteDatabase(NAME + "n")', f"{KEEPING}::test_erasing_leaves_nothing_and_says_so_after_looking",
+    ),
+    Mutant(
+        "link-wipes", "a tapped link wipes a plan", "youthapp/leave/__init__.py",
+        '    return printed(make_response(_blank(go_on=True)))', '    answer = make_response(_blank(go_on=True))\n    answer.headers["Clear-Site-Data"] = CLEAR\n    return answer',
+        "tests/leave/test_leave.py::test_a_link_cannot_wipe_a_plan",
+    ),
+    Mutant(
+        "question-sent", "the question goes to the server", "static/js/ask/ask.js",
+        '  field.addEventListener("input", typed);', '  field.addEventListener("input", typed);\n  field.addEventListener("input", () => fetch("/healthz", { method: "POST", body: field.value }));',
+        "tests/browser/test_ask.py::test_a_question_goes_nowhere",
+    ),
+    Mutant(
+        "path-in-log", "a failed request writes its path down", "youthapp/errors.py",
+        'log.error("error 500: %s at %s", type(error).__name__, where)', 'log.error("error 500: %s at %s %s", type(error).__name__, where, request.path)',
+        "tests/test_answers.py::test_an_exception_is_a_whole_page_and_a_log_line_without_a_path",
+    ),
+    Mutant(
+        "server-log", "the server writes a line a visit", "Makefile", "--no-access-log", "--access-log", f"{CHECKS}::test_the_server_is_started_as_the_tests_start_it",
+    ),
+    Mutant(
+        "proxy-log", "the example of a proxy writes a line a visit", "deploy/nginx.conf",
+        "access_log off;", "access_log /var/log/nginx/porchlight.log;", "tests/deploy/test_nginx.py::test_t31_nginx_as_we_ship_it_writes_nothing_about_a_visit",
+    ),
+    Mutant(
+        "paper", "the browser prints its head and foot, with our name and address", "static/css/base.css", "@page{margin:0}", "@page{margin:14mm}",
+        "tests/browser/test_paper.py::test_t37_paper_names_neither_us_nor_the_day[en]",
+    ),
+)  # fmt: skip
+
+
+def copy_of_the_tree(folder: Path) -> Path:
+    """Return a copy to break, with times kept, so that what was compiled stays newer than what it was made from."""
+    tree = folder / "tree"
+    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
+    (tree / "node_modules").symlink_to(ROOT / "node_modules")
+    return tree
+
+
+def build(tree: Path) -> None:
+    """Make what is made from sources, as `make setup` does: the scripts' bundle where there is one, and the library's snapshot."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    if "build" in json.loads((tree / "package.json").read_text("utf-8")).get("scripts", {}):
+        subprocess.run(["npm", "run", "--silent", "build"], cwd=tree, env={**os.environ, "PATH": path}, check=True)
+    subprocess.run([sys.executable, "-m", "youthapp", "content", "compile"], cwd=tree, check=True, capture_output=True)
+
+
+def run(tree: Path, *tests: str) -> tuple[bool, str]:
+    """Run tests in the copy. Returns whether a test failed (not: whether pytest stumbled), and the last lines."""
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "--no-header", "-p", "no:cacheprovider", *tests]
+    told = subprocess.run(command, cwd=tree, capture_output=True, text=True)
+    if told.returncode not in (0, 1):
+        raise SystemExit(f"pytest did not run {tests}:\n{told.stdout[-2000:]}{told.stderr[-2000:]}")
+    return told.returncode == 1, told.stdout[-1500:]
+
+
+def main(names: list[str]) -> int:
+    """Try all mutants, or those named. Returns how the program ends."""
+    unknown = set(names) - {mutant.name for mutant in MUTANTS}
+    if unknown:
+        raise SystemExit(f"No mutant is called {', '.join(sorted(unknown))}. There are: {', '.join(mutant.name for mutant in MUTANTS)}.")
+    chosen = [mutant for mutant in MUTANTS if not names or mutant.name in names]
+    with tempfile.TemporaryDirectory() as folder:
+        tree = copy_of_the_tree(Path(folder))
+        build(tree)
+        failed, said = run(tree, *dict.fromkeys(mutant.test for mutant in chosen))
+        if failed:
+            raise SystemExit(f"A test fails without any defect, so it catches none:\n{said}")
+        print(f"Without a defect: {len({mutant.test for mutant in chosen})} tests pass.", flush=True)
+        survivors = []
+        for mutant in chosen:
+            file = tree / mutant.file
+            whole = file.read_text("utf-8")
+            if whole.count(mutant.old) != 1:
+                raise SystemExit(f"{mutant.name}: the text to replace stands {whole.count(mutant.old)} times in {mutant.file}")
+            file.write_text(whole.replace(mutant.old, mutant.new), "utf-8")
+            began = time.monotonic()
+            build(tree)
+            caught, _said = run(tree, mutant.test)
+            file.write_text(whole, "utf-8")
+            survivors += [] if caught else [mutant.name]
+            print(f"{'caught  ' if caught else 'SURVIVED'}  {mutant.name:22} {time.monotonic() - began:4.0f} s  {mutant.what}  ({mutant.test.rpartition('::')[2]})", flush=True)
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} caught.")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,244 @@
+"""Checks that need no browser, and the two tables that must stay true: tests/CHECKS.md and tests/mutants.py."""
+
+import ast
+import re
+import threading
+import urllib.error
+import urllib.request
+from collections import Counter
+from html import unescape
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+
+from tests import pins
+from tests.conftest import ROOT, Server
+from tests.mutants import MUTANTS
+from youthapp import create_app
+from youthapp.settings import Settings
+
+pytestmark = pytest.mark.xdist_group("checks")
+
+CHECKS = ROOT / "tests" / "CHECKS.md"
+NUMBERS = [*(f"T{number:02d}" for number in range(1, 51)), "T21b", "T28b", "T28c"]
+
+EVERYWHERE = ("/", "/en/", "/es/talk", "/en/zzz", "/en/talk?x=1", "/quiet", "/x", "/release", "/sw.js", "/healthz", "/robots.txt", "/.well-known/security.txt")
+"""A page, a piece, a redirect, an error, a script, a text: one of each kind of answer."""
+
+# Written out here on purpose, not taken from the code that sends them.
+VALUES = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-DNS-Prefetch-Control": "off",
+}
+REFUSED = (
+    "camera",
+    "microphone",
+    "geolocation",
+    "payment",
+    "usb",
+    "serial",
+    "hid",
+    "midi",
+    "gyroscope",
+    "accelerometer",
+    "idle-detection",
+    "screen-wake-lock",
+    "browsing-topics",
+    "display-capture",
+)
+POLICY = {
+    "default-src": "'none'", "script-src": "'self'", "img-src": "'self'", "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "form-action": "'self'",
+    "base-uri": "'none'", "object-src": "'none'", "frame-ancestors": "'none'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_t04_the_headers_have_these_values(path: str, client: FlaskClient) -> None:
+    told = client.get(path).headers
+    assert {name: told.get(name) for name in VALUES} == VALUES
+    assert set(REFUSED) <= {part.removesuffix("=()") for part in told["Permissions-Policy"].split(", ") if part.endswith("=()")}
+    assert "=(" not in told["Permissions-Policy"].replace("=()", ""), "no feature is allowed to anybody"
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_t03_the_policy_has_these_values(path: str, client: FlaskClient) -> None:
+    policy = dict(part.split(" ", 1) for part in client.get(path).headers["Content-Security-Policy"].split("; "))
+    style = policy.pop("style-src")
+    assert policy == POLICY
+    assert re.fullmatch(r"'self' 'sha256-[A-Za-z0-9+/=]{44}'", style)
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_t05_no_answer_sets_a_cookie(path: str, client: FlaskClient) -> None:
+    for method in ("GET", "POST"):
+        assert "Set-Cookie" not in client.open(path, method=method).headers
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_t06_no_answer_is_stored(path: str, client: FlaskClient) -> None:
+    kept = client.get(path).headers["Cache-Control"]
+    assert "no-store" in kept or path == "/sw.js"
+    assert "max-age" not in kept.replace("max-age=0", "")
+
+
+@pytest.mark.parametrize("code", [400, 403, 405, 413, 429, 500])
+def test_t42_an_error_wears_the_headers_has_an_exit_and_tells_nothing(code: int) -> None:
+    app: Flask = create_app(Settings())
+
+    @app.get("/en/zebra-path")
+    def broken() -> str:
+        if code == 500:
+            raise RuntimeError("zebra of a trace")
+        abort(code)
+
+    answer = app.test_client().get("/en/zebra-path", headers={"User-Agent": "zebra"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == code
+    assert {name: answer.headers.get(name) for name in VALUES} == VALUES
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+    assert "data-exit" in page
+    assert "tel:988" in page
+    assert "zebra" not in page
+    assert "Traceback" not in page
+
+
+def test_t12_no_address_in_a_query_is_followed(client: FlaskClient) -> None:
+    for path in ("/", "/en/", "/en/talk", "/en/forget", "/x", "/quiet"):
+        for name in ("next", "url", "return", "redirect"):
+            answer = client.get(f"{path}?{name}=//evil.example/", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"})
+            assert "evil.example" not in answer.headers.get("Location", "")
+            assert b"evil.example" not in answer.data
+
+
+def test_t43_a_flood_of_forms_stores_nothing_and_harms_nobody(server: Server) -> None:
+    """There is no limit by sender, because it would have to remember senders. What stands instead: bodies are small, nothing is kept, readers get their pages."""
+    told: Counter[int] = Counter()
+
+    def send(path: str, times: int) -> None:
+        for _ in range(times):
+            request = urllib.request.Request(server.url + path, data=b"f1=zebra-marker" * 20, method="POST", headers={"Sec-Fetch-Site": "same-origin"})
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    told[answer.status] += 1
+            except urllib.error.HTTPError as error:
+                told[error.code] += 1
+
+    def files() -> set[str]:
+        return {path.as_posix() for folder in ("youthapp", "static") for path in (ROOT / folder).rglob("*") if "__pycache__" not in path.as_posix()}
+
+    before = files()
+    senders = [threading.Thread(target=send, args=(path, 100)) for path in ("/x", "/en/talk", "/x", "/en/plan")]
+    for sender in senders:
+        sender.start()
+    with urllib.request.urlopen(server.url + "/en/talk", timeout=30) as page:
+        assert page.status == 200
+    for sender in senders:
+        sender.join()
+    assert sum(told.values()) == 400
+    assert set(told) == {405, 413}
+    assert b"zebra" not in server.log.read_bytes()
+    assert files() == before
+
+
+def test_the_server_is_started_as_the_tests_start_it() -> None:
+    """What `make run` says to the server is what start_server (conftest.py) says: above all, no access log."""
+    recipe = (ROOT / "Makefile").read_text("utf-8")
+    told = re.search(r"exec \$\(BIN\)/granian(.*?)wsgi:app", recipe, re.DOTALL)
+    here = re.search(r'"granian"(.*?)"wsgi:app"', (ROOT / "tests" / "conftest.py").read_text("utf-8"), re.DOTALL)
+    assert told
+    assert here
+    ours, tests = set(re.findall(r"--[a-z-]+", told[1])), set(re.findall(r"--[a-z-]+", here[1]))
+    assert ours == tests
+    assert "--no-access-log" in ours
+
+
+def names_in(file: str) -> set[str]:
+    """Return the names of the tests in a file."""
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+
+
+def is_there(test: str) -> bool:
+    """Whether `tests/file.py::test_name` (or `…::test_name[one-case]`) exists."""
+    file, _, name = test.partition("::")
+    return (ROOT / file).is_file() and name.partition("[")[0] in names_in(file)
+
+
+def test_every_mutant_can_be_made_and_has_its_test() -> None:
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 12
+    assert {mutant.name: (ROOT / mutant.file).read_text("utf-8").count(mutant.old) for mutant in MUTANTS} == {mutant.name: 1 for mutant in MUTANTS}
+    assert [mutant.test for mutant in MUTANTS if not is_there(mutant.test)] == []
+    assert [mutant.name for mutant in MUTANTS if mutant.old == mutant.new] == []
+
+
+def sentences(html: str, since: str = "", until: str = "") -> list[str]:
+    """Return the sentences of a page's own part, headings and folds left out, between two of its headings."""
+    text = html.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    if since:
+        text = text.partition(f"<h2>{since}</h2>")[2].partition(f"<h2>{until}</h2>")[0] if until else text.partition(f"<h2>{since}</h2>")[2]
+    text = re.sub(r"<details.*?</details>|<(h[1-6])\b.*?</\1>|<svg.*?</svg>", "\n", text, flags=re.DOTALL)
+    text = unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"</?(?:span|bdi|b|em)\b[^>]*>", "", text)))
+    parts = [part.strip() for line in text.splitlines() for part in re.split(r"(?<=[.!?])(?<!\b[A-Z]\.) +", line.strip())]
+    return [part for part in parts if part]
+
+
+def test_t49_every_promise_of_the_about_page_is_held_by_a_test(client: FlaskClient) -> None:
+    page = client.get("/en/about").get_data(as_text=True)
+    said = [*sentences(page, "What it keeps", "Who checked the facts"), *sentences(page, "Moving around")]
+    checked = [sentence for sentence in sentences(page, "Who checked the facts", "Who has not checked yet") if "from " not in sentence and "against what" not in sentence]
+    assert sorted({*said, *checked}) == sorted(pins.ABOUT)
+
+
+@pytest.mark.parametrize(("path", "wanted"), [("/en/phone", pins.PHONE), ("/en/forget", pins.FORGET_PAGE)])
+def test_t49_every_sentence_there_is_a_promise_with_a_test_or_a_limit(path: str, wanted: dict[str, object], client: FlaskClient) -> None:
+    assert sorted(set(sentences(client.get(path).get_data(as_text=True)))) == sorted(wanted)
+
+
+def test_t49_each_pin_names_tests_that_are_there() -> None:
+    pinned = [held for table in (pins.ABOUT, pins.PHONE, pins.FORGET_PAGE) for held in table.values()]
+    tests = {test for held in pinned if not isinstance(held, str) for test in held}
+    assert len(tests) > 10
+    assert [test for test in tests if not is_there(test)] == []
+    assert {held for held in pinned if isinstance(held, str)} == {pins.LIMIT, pins.WORDS}
+
+
+def test_the_about_page_counts_who_has_checked(app: Flask, client: FlaskClient) -> None:
+    """Found by pinning the page: it said that lines had been called, when none had."""
+    rung = [record.id for record in app.extensions["library"].records.values() if record.checked.how == "rung"]
+    page = client.get("/en/about").get_data(as_text=True)
+    assert ("Nobody has called or texted the lines yet" in page) == (not rung)
+    assert ("Some lines were also called" in page) == bool(rung)
+
+
+def rows() -> dict[str, list[str]]:
+    """Return the table of checks: number -> [what, Chromium, figure, Firefox, WebKitGTK, held by]."""
+    found: dict[str, list[str]] = {}
+    for line in CHECKS.read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if re.fullmatch(r"T\d\d[bc]?", cells[0]):
+            assert cells[0] not in found, cells[0]
+            found[cells[0]] = cells[1:]
+    return found
+
+
+def test_the_table_of_checks_has_every_number_once() -> None:
+    assert sorted(rows()) == sorted(NUMBERS)
+    assert all(len(cells) == 6 for cells in rows().values())
+
+
+def test_every_test_in_the_table_is_there_and_a_pass_has_one() -> None:
+    gone, bare = [], []
+    for number, (_what, chromium, _figure, _firefox, _webkit, held) in rows().items():
+        tests = re.findall(r"`(tests/[\w/]+\.py::test_\w+)`", held)
+        gone += [(number, test) for test in tests if not is_there(test)]
+        assert chromium in ("pass", "fail", "not run", "by hand: pass", "not as written"), (number, chromium)
+        if chromium == "pass" and not tests:
+            bare.append(number)
+    assert gone == []
+    assert bare == []
