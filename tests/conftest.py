@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from youthapp import create_app
+from youthapp import create_app, export
 from youthapp.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -90,7 +90,15 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = start_server(tmp_path_factory.mktemp("server") / "log")
+    """The live app; with TEST_EXPORT=1 its export behind a plain nginx, which must serve a phone as well."""
+    if os.environ.get("TEST_EXPORT"):
+        from tests import hosts
+
+        folder = tmp_path_factory.mktemp("export") / "site"
+        export.write(create_app(Settings()), folder)
+        running = hosts.serve(folder, tmp_path_factory.mktemp("nginx"))
+    else:
+        running = start_server(tmp_path_factory.mktemp("server") / "log")
     yield running
     running.process.terminate()
     running.process.wait(15)

@@ -1,11 +1,7 @@
 """The export is the site: a plain nginx serves the same bytes and headers as the live app, at every address."""
 
 import http.client
-import os
 import re
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +9,11 @@ import brotli
 import pytest
 from flask import Flask
 
-from tests.conftest import free_port
+from tests import hosts
 from youthapp import create_app, export
 from youthapp.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("export")
-
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 
 # What a host says of its own accord, and its own way to say "unchanged".
 HOSTS_OWN = {"server", "date", "connection", "last-modified", "etag", "accept-ranges", "transfer-encoding"}
@@ -43,27 +37,10 @@ def folder(live: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def host(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[http.client.HTTPConnection]:
-    """A plain nginx over the export, with the configuration that the export wrote."""
-    if NGINX is None:
-        pytest.skip("nginx is not installed here (Debian: apt install nginx-light); the export is tested against it")
-    place, port = tmp_path_factory.mktemp("nginx"), free_port()
-    rules = (folder / "nginx.conf").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace("root .;", f"root {folder};")
-    temp = "".join(f"{kind}_temp_path {place}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    # Started by root, nginx would serve as nobody, who may not look into a test's folder.
-    user = "user root; " if os.geteuid() == 0 else ""
-    (place / "nginx.conf").write_text(f"{user}daemon off; worker_processes 1; pid {place}/pid; error_log {place}/log; events {{}} http {{ {temp}\n{rules}\n}}")
-    process = subprocess.Popen([NGINX, "-p", str(place), "-c", str(place / "nginx.conf")], stderr=subprocess.PIPE)
-    for _ in range(50):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.connect()
-            break
-        except OSError:
-            assert process.poll() is None, process.stderr.read()  # type: ignore[union-attr]
-            time.sleep(0.1)
-    yield connection
-    process.terminate()
-    process.wait(10)
+    running = hosts.serve(folder, tmp_path_factory.mktemp("nginx"))
+    yield http.client.HTTPConnection(running.url.removeprefix("http://"), timeout=10)
+    running.process.terminate()
+    running.process.wait(10)
 
 
 def get(host: http.client.HTTPConnection, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
