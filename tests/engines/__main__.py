@@ -215,6 +215,12 @@ def main(names: list[str]) -> int:
         failed.extend([] if good else [number])
         print(f"{'pass' if good else 'FAIL'}  {number:5} {what}" + ("" if good else f": {found}"), flush=True)
 
+    begun: list[Any] = []
+
+    def begin(*place: Any, **how: Any) -> Any:
+        begun.append(start(*place, **how))
+        return begun[-1]
+
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         world = World(folder)
@@ -222,8 +228,12 @@ def main(names: list[str]) -> int:
         server = start_server(folder / "log", environment={"PORCHLIGHT_EXIT_EN": away + "away", "PORCHLIGHT_EXIT_ES": away + "away"})
         try:
             for part in (a_visit, a_forgetting, typing):
-                part(start, folder, server.url, away, module.SESSION_FILE, check)
+                part(begin, folder, server.url, away, module.SESSION_FILE, check)
         finally:
+            # A step that did not come ends the run; no browser stays behind it.
+            for browser in begun:
+                if browser.process.poll() is None:
+                    browser.kill()
             server.process.terminate()
             server.process.wait(15)
             world.close()
