@@ -17,6 +17,8 @@ from youthapp import create_app
 PROFILES = {"slow 4G": (), "low end": ("--throttling.rttMs=400", "--throttling.throughputKbps=400", "--throttling.cpuSlowdownMultiplier=6")}
 _SCORES = ("performance", "accessibility", "best-practices", "seo")
 _LONGEST = 170
+_TRIES = 3
+"""Lighthouse loses a trace now and then."""
 
 
 def rows() -> list[str]:
@@ -50,10 +52,23 @@ def _command() -> list[str]:
 def _row(command: list[str], url: str, options: tuple[str, ...], place: Path) -> str:
     report = place / "report.json"
     flags = " ".join(["--headless=new", "--disable-dev-shm-usage", *CHROMIUM_ARGS])
-    subprocess.run(
-        [*command, url, "--quiet", "--form-factor=mobile", "--output=json", f"--output-path={report}", f"--only-categories={','.join(_SCORES)}", *options, f"--chrome-flags={flags}"],
-        check=True, timeout=_LONGEST, capture_output=True, env={**os.environ, "CHROME_PATH": chromium_path()},
-    )  # fmt: skip
+    run = [
+        *command,
+        url,
+        "--quiet",
+        "--form-factor=mobile",
+        "--output=json",
+        f"--output-path={report}",
+        f"--only-categories={','.join(_SCORES)}",
+        *options,
+        f"--chrome-flags={flags}",
+    ]
+    for _ in range(_TRIES):
+        done = subprocess.run(run, timeout=_LONGEST, capture_output=True, env={**os.environ, "CHROME_PATH": chromium_path()})
+        if done.returncode == 0:
+            break
+    else:
+        return f"Lighthouse did not manage in {_TRIES} tries"
     told: dict[str, Any] = json.loads(report.read_text("utf-8"))
     audits, requests = told["audits"], told["audits"]["network-requests"]["details"]["items"]
     size = sum(request.get("transferSize", 0) for request in requests)
