@@ -67,6 +67,15 @@ def test_every_address_has_the_same_bytes_and_headers(live: Flask, host: http.cl
     assert not wrong, "\n".join(wrong[:20])
 
 
+def test_every_file_that_a_page_names_is_in_the_export(live: Flask) -> None:
+    """Scripts, the search's words, the plan's sentences: in whatever attribute a page names them."""
+    all_leaves = export.leaves(live)
+    there = {leaf.address for leaf in all_leaves}
+    named = {name for leaf in all_leaves if leaf.copy.kind.startswith("text/html") for name in re.findall(r'"(/static/[^"#?]+)"', leaf.copy.body.decode())}
+    assert {name.rpartition("/")[2] for name in named} >= {"frame.js", "en.json", "es.js"}
+    assert named <= there
+
+
 @pytest.mark.parametrize(
     ("path", "language", "status", "to"),
     [

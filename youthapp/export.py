@@ -54,14 +54,15 @@ class Leaf:
 
 
 def leaves(app: Flask) -> list[Leaf]:
-    """Return all that is printed, in a fixed order: what takes nothing but a language, every record, every file, and whatever those link to."""
+    """Return all that is printed, in a fixed order: what takes nothing but a language and the release, every record, every file, and whatever those link to."""
     press: Press = app.extensions["press"]
     library: Library = app.extensions["library"]
     site, client = app.url_map.bind("localhost"), app.test_client()
     waiting = []
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.arguments <= {"lang"}:
-            waiting += [site.build(rule.endpoint, {"lang": language.code} if rule.arguments else {}) for language in LANGUAGES]
+        if "GET" in (rule.methods or ()) and rule.arguments <= {"lang", "release"}:
+            asked = ({"lang": language.code, "release": app.config["RELEASE"]} for language in LANGUAGES)
+            waiting += [site.build(rule.endpoint, {name: values[name] for name in rule.arguments}) for values in asked]
     waiting += [site.build("codes.record", {"lang": language.code, "code": record.code}) for language in LANGUAGES for record in library.records.values() if library.shown(record)]
     names = (path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
     waiting += [site.build("static_files.file", {"release": app.config["RELEASE"], "name": name}) for name in names]
