@@ -1,13 +1,37 @@
 """One whole visit with all parts at work together: move, tick, keep a list, ask, keep the book, read with no signal, forget, leave."""
 
+from collections.abc import Iterator
+
+import brotli
 import pytest
 from playwright.sync_api import Browser
 
+from tests import hosts
 from tests.conftest import PHONE, Server
+from youthapp import create_app, export
+from youthapp.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("visit")
 
 KEPT = """async () => ({ caches: (await caches.keys()).length, databases: (await indexedDB.databases()).length, workers: (await navigator.serviceWorker.getRegistrations()).length })"""
+
+
+@pytest.fixture
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The export behind a plain nginx, compressed in haste: what is looked at here is what it does."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = brotli.compress
+        patch.setattr(brotli, "compress", lambda body, **_: quick(body, quality=1))
+        folder = tmp_path_factory.mktemp("export") / "site"
+        export.write(create_app(Settings()), folder)
+    running = hosts.serve(folder, tmp_path_factory.mktemp("nginx"))
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+
+
+def test_a_visit_to_the_exported_files_is_the_same(chromium: Browser, exported: Server) -> None:
+    test_a_visit_from_first_tap_to_forget(chromium, exported)
 
 
 def test_a_visit_from_first_tap_to_forget(chromium: Browser, server: Server) -> None:
