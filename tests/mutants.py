@@ -127,7 +127,7 @@ MUTANTS = (
     ),
     Mutant(
         "book-stays", "Forget leaves the saved book", "static/js/forget.js",
-        "    await dropAll();\n", "", f"{MOVING}::test_t27_forget_goes_in_order_looks_says_done_and_leaves",
+        "      await dropAll();\n", "", f"{MOVING}::test_t27_forget_goes_in_order_looks_says_done_and_leaves",
     ),
     Mutant(
         "plan-stays", "Forget says done without taking the list off", "static/js/plan/store.js",

@@ -35,9 +35,11 @@ export function start(element) {
     document.dispatchEvent(new Event("app:alone"));
     document.dispatchEvent(new Event("app:leave"));
     await wait(OTHERS_NEED);
-    await eraseAll();
-    await dropAll();
-    await askServer(form.action);
+    // A list whose files the browser still holds must not keep the book on the phone: all goes that can, and then it is said what did not.
+    try { await eraseAll(); } finally {
+      await dropAll();
+      await askServer(form.action);
+    }
     const kept = await Promise.all([hasPlan(), hasBook()]);
     if (kept.some(Boolean)) { tell("left"); return; }
     tell("done");

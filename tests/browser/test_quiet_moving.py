@@ -290,6 +290,18 @@ def test_forget_does_not_say_done_when_something_is_left(page: Page) -> None:
     assert page.locator("#page h1").count() == 1
 
 
+def test_forget_takes_the_book_when_the_lists_files_are_still_held(page: Page) -> None:
+    """The browser may hold the files of an erased list (store.js, "files"): the book goes all the same, and it is not called done."""
+    with_keepers(page)
+    held = KEEPER % ("eraseAll", "plan")
+    held = held.replace('window.told.push("plan");', 'window.told.push("plan"); throw new Error("files");')
+    page.route("**/js/plan/store.js", lambda route: route.fulfill(body=held, content_type="text/javascript"))
+    open_forget(page)
+    page.locator("[data-forget-sure]").click()
+    page.get_by_text("Not all of it is gone").wait_for()
+    assert page.evaluate("window.told") == ["words", "plan", "pocket"]
+
+
 def test_forget_sends_the_other_tabs_away_first(page: Page, context: BrowserContext) -> None:
     other = context.new_page()
     other.goto("/en/plan")

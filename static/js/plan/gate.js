@@ -2,7 +2,6 @@
 
 import * as keeper from "./keeper.js";
 import { dropAll } from "../pocket/pocket.js";
-import { eraseAll } from "./store.js";
 
 export function gate({ root, say, find, all }) {
   const status = find("[data-status]"), keepStatus = find("[data-keep-status]"), openStatus = find("[data-open-status]"), eraseStatus = find("[data-erase-status]");
@@ -80,11 +79,8 @@ export function gate({ root, say, find, all }) {
     erasing = true;
     eraseStatus.textContent = say("erasing");
     try {
-      await keeper.erase();
-      if (everything) {
-        await eraseAll();
-        await dropAll();
-      }
+      // The book goes too when the browser still holds the list's files (forget.js does the same).
+      try { await keeper.erase(); } finally { if (everything) await dropAll(); }
       eraseStatus.textContent = say("done-erase");
     } catch (error) { eraseStatus.textContent = say(error.why === "files" ? "files-held" : "not-erased"); }
     erasing = false;
