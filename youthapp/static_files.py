@@ -6,7 +6,7 @@ import re
 from flask import Blueprint, Flask, Response, abort, current_app, url_for
 from werkzeug.security import safe_join
 
-from .pages import printed
+from .pages import lasting
 from .release import STATIC
 
 blueprint = Blueprint("static_files", __name__)
@@ -44,9 +44,7 @@ def static_file(release: str, name: str) -> Response:
         response = Response(stream.read())
     ending = "." + name.rsplit(".", 1)[-1]
     response.headers["Content-Type"] = _TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    # no-store for the phone, as for pages: a script on its disk would tell which part of the app was opened. The edge may keep it for ever.
-    printed(response).headers["CDN-Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    return lasting(response)
 
 
 def init_app(app: Flask) -> None:

@@ -12,7 +12,7 @@ from ..codes import library
 from ..components import hours_words, main_channel, shown_number, sms, sms_word, tel
 from ..content.records import Line, Record
 from ..languages import speaker
-from ..pages import page, printed
+from ..pages import lasting, page
 from .index import build, plain, short_of, stop_words
 
 blueprint = Blueprint("ask", __name__)
@@ -58,9 +58,7 @@ def words(release: str) -> Response:
         abort(404)
     speaks = speaker()
     told = build(library(), speaks.language.code, speaks.say, _act)
-    answer = printed(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
-    answer.headers["CDN-Cache-Control"] = "public, max-age=31536000, immutable"
-    return answer
+    return lasting(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 
 @blueprint.app_context_processor

@@ -8,7 +8,7 @@ from ..codes import library, shows
 from ..content.records import Moment, Step
 from ..content.words import six_words
 from ..languages import speaker
-from ..pages import page, printed
+from ..pages import lasting, page
 from .said import said
 
 blueprint = Blueprint("plan", __name__)
@@ -54,10 +54,7 @@ def words(release: str) -> Response:
     """What the scripts say, as a module: under the release's own address, so that words and scripts are of one release."""
     if release != current_app.config["RELEASE"]:
         abort(404)
-    answer = current_app.make_response(f"export default {json.dumps(said(), ensure_ascii=False, separators=(',', ':'))};\n")
-    answer.mimetype = "text/javascript"
-    printed(answer).headers["CDN-Cache-Control"] = "public, max-age=31536000, immutable"
-    return answer
+    return lasting(Response(f"export default {json.dumps(said(), ensure_ascii=False, separators=(',', ':'))};\n", mimetype="text/javascript"))
 
 
 @shows("plan")
