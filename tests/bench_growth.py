@@ -19,12 +19,12 @@ from tests.grown import grow
 _START = "import time; w = time.perf_counter(); import wsgi; print(time.process_time(), time.perf_counter() - w)"
 _BOOK = """
 import time, brotli, wsgi
-from youthapp.pocket import book
-from youthapp.press import Copy, encoded
+from youthapp.offline import book
+from youthapp.web.page_cache import CachedResponse, encoded
 start = time.process_time()
 bound = book.bound(wsgi.app, "en", book.pages(wsgi.app, "en"), whole=True)
 took = time.process_time() - start
-print(len(bound), len(encoded(Copy([("Content-Type", "text/plain")], bound))["br"]), took)
+print(len(bound), len(encoded(CachedResponse([("Content-Type", "text/plain")], bound))["br"]), took)
 """
 _OPEN = """async ([count, body]) => {
   const cache = await caches.open("bench");

@@ -7,9 +7,9 @@ import shutil
 import struct
 from pathlib import Path
 
-from youthapp.content.library import CODE_LETTERS
-from youthapp.content.records import KINDS
-from youthapp.languages import LANGUAGES, SOURCE
+from youthapp.i18n.translator import LANGUAGES, SOURCE
+from youthapp.library.library import CODE_LETTERS
+from youthapp.library.schema import KINDS
 
 ROOT = Path(__file__).parent.parent
 

@@ -32,8 +32,8 @@ class Mutant:
     test: str
 
 
-EXIT, HEADERS, QUIET = "static/js/exit.js", "youthapp/headers.py", "static/js/quiet.js"
-LEAVING, TRACES, MOVING = "tests/browser/test_quiet_exit.py", "tests/browser/test_quiet_traces.py", "tests/browser/test_quiet_moving.py"
+EXIT, HEADERS, QUIET = "static/js/exit.js", "youthapp/web/security_headers.py", "static/js/navigation.js"
+LEAVING, TRACES, MOVING = "tests/browser/test_exit.py", "tests/browser/test_traces.py", "tests/browser/test_navigation.py"
 KEEPING, PLAN_TRACES, CHECKS = "tests/browser/test_plan_keeping.py", "tests/browser/test_plan_traces.py", "tests/test_checks.py"
 
 MUTANTS = (
@@ -99,9 +99,9 @@ MUTANTS = (
         "tests/house/test_house.py::test_every_page_keeps[titles_and_previews_say_nothing-en]",
     ),
     Mutant(
-        "query-kept", "an unknown query stays in the address", "youthapp/addresses.py",
+        "query-kept", "an unknown query stays in the address", "youthapp/web/canonical_urls.py",
         "if request.path == unquote(clean) and (not request.query_string or getattr(view, TAKES_QUERY, False)):", "if request.path == unquote(clean):",
-        "tests/test_answers.py::test_an_unknown_query_is_sent_to_the_clean_address",
+        "tests/web/test_answers.py::test_an_unknown_query_is_sent_to_the_clean_address",
     ),
     Mutant(
         "remembered-field", "the browser may remember what is typed into the list", "youthapp/templates/components/keep.html",
@@ -122,7 +122,7 @@ MUTANTS = (
         "  function clear() {\n    fill({});", "  function clear() {", f"{KEEPING}::test_a_lock_takes_the_list_out_of_the_page_and_of_memory",
     ),
     Mutant(
-        "guessing-is-free", "wrong PINs can be tried one after the other", "static/js/plan/keeper.js",
+        "guessing-is-free", "wrong PINs can be tried one after the other", "static/js/plan/session.js",
         "  if (wait > 0) {", "  if (wait > 1e9) {", f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
     ),
     Mutant(
@@ -135,7 +135,7 @@ MUTANTS = (
     ),
     Mutant(
         "link-wipes", "a tapped link wipes a plan", "youthapp/leave/__init__.py",
-        '    return printed(make_response(_blank(go_on=True)))', '    answer = make_response(_blank(go_on=True))\n    answer.headers["Clear-Site-Data"] = CLEAR\n    return answer',
+        '    return cacheable(make_response(_blank(go_on=True)))', '    answer = make_response(_blank(go_on=True))\n    answer.headers["Clear-Site-Data"] = CLEAR\n    return answer',
         "tests/leave/test_leave.py::test_a_link_cannot_wipe_a_plan",
     ),
     Mutant(
@@ -144,9 +144,9 @@ MUTANTS = (
         "tests/browser/test_ask.py::test_a_question_goes_nowhere",
     ),
     Mutant(
-        "path-in-log", "a failed request writes its path down", "youthapp/errors.py",
+        "path-in-log", "a failed request writes its path down", "youthapp/web/errors.py",
         'log.error("error 500: %s at %s", type(error).__name__, where)', 'log.error("error 500: %s at %s %s", type(error).__name__, where, request.path)',
-        "tests/test_answers.py::test_an_exception_is_a_whole_page_and_a_log_line_without_a_path",
+        "tests/web/test_answers.py::test_an_exception_is_a_whole_page_and_a_log_line_without_a_path",
     ),
     Mutant(
         "server-log", "the server writes a line a visit", "Makefile", "--no-access-log", "--access-log", f"{CHECKS}::test_the_server_is_started_as_the_tests_start_it",

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from youthapp.pocket import ICONS
+from youthapp.offline import ICONS
 
 LANGUAGES = ("en", "es")
 
@@ -20,19 +20,19 @@ def fixed_paths(app: Flask, language: str) -> list[str]:
 
 def record_paths(app: Flask, language: str) -> list[str]:
     """Return the pages of the records that are shown and that some slice shows."""
-    from youthapp import codes
+    from youthapp.web import permalinks
 
     library = app.extensions["library"]
-    return [f"/{language}/{record.code}" for key, record in library.records.items() if library.shown(record) and library.kinds[key] in codes._views]
+    return [f"/{language}/{record.code}" for key, record in library.records.items() if library.shown(record) and library.kinds[key] in permalinks._views]
 
 
 def handed_paths(app: Flask, language: str) -> list[str]:
     """Return the link and card-maker pages of what can be handed on: one each, alike but for the code."""
-    from youthapp.cards import hand
+    from youthapp.outreach import handouts
 
     with app.test_request_context(f"/{language}/"):
         app.preprocess_request()
-        handed = [code for group in hand.groups().values() for code, _title in group]
+        handed = [code for group in handouts.groups().values() for code, _title in group]
     return [f"/{language}/cards/{kind}/{code}" for kind in ("link", "maker") for code in handed]
 
 

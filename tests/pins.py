@@ -7,7 +7,7 @@ that tells what we can not do; it promises nothing, and is here so that it does 
 LIMIT = "a limit, not a promise"
 WORDS = "guidance, not a promise"
 
-TRACES, MOVING, LEAVING = "tests/browser/test_quiet_traces.py", "tests/browser/test_quiet_moving.py", "tests/browser/test_quiet_exit.py"
+TRACES, MOVING, LEAVING = "tests/browser/test_traces.py", "tests/browser/test_navigation.py", "tests/browser/test_exit.py"
 FORGET, CHECKS, LINE = "tests/browser/test_forget_traces.py", "tests/test_checks.py", "tests/browser/test_history_line.py"
 
 PRIVATE = (f"{TRACES}::test_t29_a_private_window_leaves_nothing_at_all",)

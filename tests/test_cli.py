@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from youthapp.cli import main
-from youthapp.content.library import Library
+from youthapp.library.library import Library
 
 
 def run(*arguments: str) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from . import addresses, codes, errors, headers, languages, press, snapshot, static_files
-from .content.library import HERE, Library
-from .content.records import Line
 from .extensions import htmx
-from .languages import LANGUAGES, Language
-from .release import release_of
+from .i18n import translator
+from .i18n.translator import LANGUAGES, Language
+from .library import snapshot
+from .library.library import CONTENT, Library
+from .library.schema import Line
 from .settings import Settings, SettingsError
+from .web import canonical_urls, errors, page_cache, permalinks, security_headers, static_files, templating
+from .web.release import release_of
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "pocket", "cards")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
@@ -25,38 +27,36 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     """
     settings = settings or Settings.from_environment(os.environ)
     # An organisation's own records are not in the snapshot: with them, everything is read from the files.
-    made = snapshot.read() if library is None and settings.records is None else None
-    library = library or (made.library if made else Library.load(HERE, *((settings.records,) if settings.records else ())))
+    stored = snapshot.read() if library is None and settings.records is None else None
+    library = library or (stored.library if stored else Library.load(CONTENT, *((settings.records,) if settings.records else ())))
     _refuse_unknown_county(settings, library)
     for line in settings.lines:
         if not isinstance(record := library.records.get(line), Line) or not record.shown:
             raise SettingsError(f'lines names "{line}", and no line with that id is shown. Write the id of a line record.')
     app = Flask(__name__, static_folder=None)
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, made.digest if made else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
     app.extensions["library"] = library
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # Werkzeug's and Flask's own loggers would write the path of a failed request; ours writes type and line only (errors.py).
     logging.getLogger("werkzeug").disabled = True
     app.logger.disabled = True
 
-    languages.init_app(app, library, spoken, made.said if made else {})
-    addresses.init_app(app)
+    translator.init_app(app, library, spoken, stored.translated if stored else {})
+    canonical_urls.init_app(app)
     static_files.init_app(app)
-    headers.init_app(app, settings, static_files.styles().values())
+    security_headers.init_app(app, settings, static_files.styles().values())
     errors.init_app(app)
     htmx.init_app(app)
-    from . import components
-
-    components.init_app(app)
+    templating.init_app(app)
     for name in SLICES:
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
         app.register_blueprint(slice_.blueprint)
-    codes.init_app(app)
+    permalinks.init_app(app)
     from .cli import groups
 
     for group in groups:
         app.cli.add_command(group)
-    app.wsgi_app = app.extensions["press"] = press.Press(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

@@ -17,12 +17,11 @@ from typing import Any
 import click
 from babel.messages.catalog import Catalog
 
-from . import snapshot
-from .content import check as words_check
-from .content import extract, published, records, review
-from .content.library import HERE, Library, LibraryError, free_codes
-from .content.records import Record
-from .languages import LANGUAGES, SOURCE, speakers
+from .editorial import catalogues, check
+from .i18n.translator import LANGUAGES, SOURCE, translators
+from .library import published, review, schema, snapshot
+from .library.library import CONTENT, Library, LibraryError, free_codes
+from .library.schema import Record
 from .settings import PREFIX, Settings, SettingsError
 
 
@@ -30,7 +29,7 @@ def _library() -> Library:
     """Ours, and the organisation's own records when the settings name a folder."""
     try:
         own = Settings.from_environment(os.environ).records
-        return Library.load(HERE, *((own,) if own else ()))
+        return Library.load(CONTENT, *((own,) if own else ()))
     except (LibraryError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -41,10 +40,10 @@ def _spoken(library: Library) -> dict[str, dict[str, Record]]:
     for language in LANGUAGES:
         if language == SOURCE:
             continue
-        catalogues = {kind: extract.load(language.code, kind) for kind in set(library.kinds.values())}
+        by_kind = {kind: catalogues.load(language.code, kind) for kind in set(library.kinds.values())}
 
         own = library.own_words.get(language.code, {})
-        ours = {key: _translated(record, catalogues[library.kinds[key]]) for key, record in library.records.items() if key not in library.own}
+        ours = {key: _translated(record, by_kind[library.kinds[key]]) for key, record in library.records.items() if key not in library.own}
         spoken[language.code] = ours | {key: _in_own_words(library.get(key), own.get(key, {})) for key in library.own}
     return spoken
 
@@ -54,11 +53,11 @@ def _translated(record: Record, catalogue: Catalog) -> Record:
         message = catalogue.get(text, record.id)
         return str(message.string) if message is not None and message.string else text
 
-    return records.translated(record, say)
+    return schema.translated(record, say)
 
 
 def _in_own_words(record: Record, words: Mapping[str, str]) -> Record:
-    return records.translated(record, lambda text: words.get(text, text))
+    return schema.translated(record, lambda text: words.get(text, text))
 
 
 @click.group()
@@ -73,17 +72,17 @@ def status(as_json: bool) -> None:
     library = _library()
     spoken = _spoken(library)
     today = date.today()
-    gaps = {language.code: Counter(gap.split(":")[0] for gap in extract.gaps(language.code, library)) for language in LANGUAGES if language != SOURCE}
+    gaps = {language.code: Counter(gap.split(":")[0] for gap in catalogues.gaps(language.code, library)) for language in LANGUAGES if language != SOURCE}
     kinds: dict[str, Any] = {}
-    for kind in records.KINDS:
+    for kind in schema.KINDS:
         ids = [key for key, value in library.kinds.items() if value == kind]
         kinds[kind] = {
             "records": len(ids),
             "shown": sum(library.shown(library.get(key)) for key in ids),
             "overdue": sum(review.overdue(library.get(key), kind, today) for key in ids),
             "reviewed": sum(bool(review.counting(library.get(key))) for key in ids),
-            "levels": {language: sorted(words_check.level(said[key], language, library.easy).score for key in ids) for language, said in spoken.items()},
-            "words": {language: sum(words_check.level(said[key], language, library.easy).words for key in ids) for language, said in spoken.items()},
+            "levels": {language: sorted(check.level(said[key], language, library.easy).score for key in ids) for language, said in spoken.items()},
+            "words": {language: sum(check.level(said[key], language, library.easy).words for key in ids) for language, said in spoken.items()},
         }
     publishable = {key for key, fact in library.facts.items() if fact.confidence not in ("low", "unverified")}
     used = {fact for record in library.records.values() for fact in record.facts}
@@ -115,8 +114,8 @@ def status(as_json: bool) -> None:
 def check_() -> None:
     """Check every word: voice, dangerous mistakes, reading level, digits, both languages. Exits with 1 when something is wrong."""
     library = _library()
-    found = [str(problem) for problem in words_check.problems(library, _spoken(library))]
-    found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in extract.gaps(language.code, library)]
+    found = [str(problem) for problem in check.problems(library, _spoken(library))]
+    found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in catalogues.gaps(language.code, library)]
     for line in found:
         click.echo(line)
     click.echo(f"{len(found)} problems in {len(library.records)} records")
@@ -146,9 +145,9 @@ def seal(record_id: str) -> None:
     if record_id not in library.records:
         raise click.ClickException(f"There is no record {record_id!r}.")
     record = library.get(record_id)
-    for path, text in records.texts(record):
+    for path, text in schema.texts(record):
         click.echo(f"{path}: {text}")
-    click.echo(f"facts: {', '.join(record.facts) or 'none'}\nseal: {records.seal(record, str)}")
+    click.echo(f"facts: {', '.join(record.facts) or 'none'}\nseal: {schema.seal(record, str)}")
 
 
 @content.command()
@@ -166,10 +165,10 @@ def code(count: int, own: bool) -> None:
 def snapshot_() -> None:
     """Read and check everything once, so that starting the app does not have to."""
     library = _library()
-    said = speakers(library, LANGUAGES)
-    if any(speaker.missing() for speaker in said.values()):
+    said = translators(library, LANGUAGES)
+    if any(translator.missing() for translator in said.values()):
         raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
-    snapshot.write(library, {code: speaker.say for code, speaker in said.items() if speaker.language != SOURCE})
+    snapshot.write(library, {code: translator.translate for code, translator in said.items() if translator.language != SOURCE})
     click.echo(f"{len(library.records)} records in {len(said)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
 
 
@@ -193,7 +192,7 @@ def language() -> None:
 @language.command("extract")
 def extract_() -> None:
     """Count what must be translated, by domain."""
-    for domain, template in extract.templates(_library()).items():
+    for domain, template in catalogues.templates(_library()).items():
         click.echo(f"{domain}: {len(template)}")
 
 
@@ -203,7 +202,7 @@ def update() -> None:
     library = _library()
     for spoken in LANGUAGES:
         if spoken != SOURCE:
-            click.echo(f"{spoken.code}: {extract.update(spoken.code, library)} words to translate")
+            click.echo(f"{spoken.code}: {catalogues.update(spoken.code, library)} words to translate")
 
 
 @language.command("compile")
@@ -211,7 +210,7 @@ def compile_() -> None:
     """Write the .mo files that the app loads."""
     for spoken in LANGUAGES:
         if spoken != SOURCE:
-            click.echo(f"{spoken.code}: {extract.compile_language(spoken.code)} catalogues")
+            click.echo(f"{spoken.code}: {catalogues.compile_language(spoken.code)} catalogues")
 
 
 @click.command("export")

@@ -33,7 +33,7 @@ class Settings:
     """PORCHLIGHT_COUNTY: a California county such as "los-angeles", whose child-protection line is shown first."""
     contact: str = ""
     """PORCHLIGHT_CONTACT: an e-mail address of the organisation that runs this copy, for the about page and security.txt."""
-    pocket: bool = True
+    offline: bool = True
     """PORCHLIGHT_POCKET: "on", or "off" to withdraw the saved book from every phone that comes by (the kill switch)."""
     footer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """In the file only: a line of words at the foot of every page, by language. No logo: a picture could tell who is reading."""
@@ -82,7 +82,7 @@ class Settings:
             exits=MappingProxyType(exits),
             county=_county(given.get("COUNTY", "")),
             contact=_contact(given.get("CONTACT", "")),
-            pocket=_switch("POCKET", given["POCKET"]) if "POCKET" in given else defaults.pocket,
+            offline=_switch("POCKET", given["POCKET"]) if "POCKET" in given else defaults.offline,
             footer=chosen.footer,
             lines=chosen.lines,
             places=chosen.places,

@@ -2,7 +2,7 @@
 
    A classic script on purpose: it must run on the oldest phone that runs any script of ours, and it depends on nothing.
    Dangers first: no storage, no request, no history entry of our own; `location.replace` so that Back does not come here again.
-   What each step is for was measured (DECISIONS.md, "Leaving"); tests/browser/test_quiet_exit.py measures it again. */
+   What each step is for was measured (DECISIONS.md, "Leaving"); tests/browser/test_exit.py measures it again. */
 (function () {
   "use strict";
   var COVERED = "covered", THIRD_SHIFT_WITHIN = 5000;
@@ -33,7 +33,7 @@
     target = { away: link.href, quiet: link.dataset.quiet };
     title = link.hostname.replace(/^www\./, "");
     try {
-      // Pieces that hold words or a voice drop them now (pieces.js); one that fails must not hold us here.
+      // Pieces that hold words or a voice drop them now (controllers.js); one that fails must not hold us here.
       document.dispatchEvent(new Event("app:leave"));
       if (window.speechSynthesis) window.speechSynthesis.cancel();
     } catch (error) { /* leaving goes on */ }

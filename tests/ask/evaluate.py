@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+CONTENT = Path(__file__).parent
 LANGUAGES = ("en", "es")
-TUNED_ON, HELD_OUT = HERE / "questions.jsonl", HERE / "held-out.jsonl"
+TUNED_ON, HELD_OUT = CONTENT / "questions.jsonl", CONTENT / "held-out.jsonl"
 
 
 def index_of(language: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def measure(*files: Path, change: Callable[[dict[str, Any]], None] = lambda _ind
             index = index_of(language)
             change(index)
             Path(folder, f"{language}.json").write_text(json.dumps(index), "utf-8")
-        answer = subprocess.run([node(), str(HERE / "evaluate.mjs"), folder, *map(str, files)], capture_output=True, text=True, check=True)
+        answer = subprocess.run([node(), str(CONTENT / "evaluate.mjs"), folder, *map(str, files)], capture_output=True, text=True, check=True)
     return json.loads(answer.stdout)  # type: ignore[no-any-return]
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from tests.ask.evaluate import LANGUAGES
 from youthapp.ask.index import KINDS, plain, searchable, stop_words
 
-MOST_BYTES = 60 * 1024
+MAX_BYTES = 60 * 1024
 
 
 def fetched(client: FlaskClient, language: str) -> Any:
@@ -23,7 +23,7 @@ def fetched(client: FlaskClient, language: str) -> Any:
 def test_the_index_is_at_most_60_kilobytes_on_the_way(language: str, client: FlaskClient) -> None:
     answer = fetched(client, language)
     assert answer.mimetype == "application/json"
-    assert len(brotli.compress(answer.data, mode=brotli.MODE_TEXT, quality=11)) <= MOST_BYTES
+    assert len(brotli.compress(answer.data, mode=brotli.MODE_TEXT, quality=11)) <= MAX_BYTES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,12 +42,12 @@ def test_another_releases_index_is_not_here(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_says_what_it_reports_with_its_buttons(language: str, client: FlaskClient, app: Flask) -> None:
-    speaker = app.extensions["speakers"][language]
+    translator = app.extensions["translators"][language]
     library = app.extensions["library"]
     lines = fetched(client, language).json["lines"]
     assert "lifeline-988" in lines
     for key, line in lines.items():
-        assert line["report"] == speaker.say(library.get(key)).before.must_report, key
+        assert line["report"] == translator.translate(library.get(key)).before.must_report, key
         assert {"call", "text", "chat"} & set(line), key
 
 

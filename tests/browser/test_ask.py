@@ -156,7 +156,7 @@ def test_a_question_goes_nowhere(phone: Page) -> None:
     assert kept(phone) == before
     later = requests[loaded:]
     assert sum(".json" in line for line in later) == 1
-    # The index, and scripts of this release, the same bytes for everyone (quiet.js fetches some of its own by then): nothing is asked for by its words.
+    # The index, and scripts of this release, the same bytes for everyone (navigation.js fetches some of its own by then): nothing is asked for by its words.
     assert all(re.search(r"GET \S+/static/[0-9a-f]{12}/(?:ask/en\.json|app/[\w/.-]+\.js) $", line) for line in later), later
     assert "xylophone" not in " ".join(requests)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Playwright
 
 from tests.browser.watched import COMMIT, Watched, World, history
 from tests.conftest import Server
-from youthapp.content.library import Library
+from youthapp.library.library import Library
 
 pytestmark = pytest.mark.xdist_group("history-line")
 

@@ -22,7 +22,7 @@ TOLD = re.compile(r"porchlight|127\.0\.0\.1|localhost|^\s*(?:exit|salir)\s*$|\d+
 SAYS_ITS_NAME = re.compile(r"^/[a-z]{2}/about")
 
 
-def printed(page: Page, folder: Path) -> str:
+def cacheable(page: Page, folder: Path) -> str:
     """Return the words on the paper, as a printer with the browser's usual settings would put them there."""
     (folder / "sheet.pdf").write_bytes(page.pdf(format="Letter", display_header_footer=True))
     return subprocess.run(["pdftotext", "-layout", str(folder / "sheet.pdf"), "-"], capture_output=True, text=True, check=True).stdout
@@ -47,7 +47,7 @@ def test_t37_paper_names_neither_us_nor_the_day(language: str, app: Flask, serve
     looked = 0
     for path in [*paths(app, language), f"/{language}/zzz"]:
         page.goto(path)
-        words = printed(page, tmp_path)
+        words = cacheable(page, tmp_path)
         assert len(words.split()) > 0, path
         looked += 1
         found = set(TOLD.findall(words)) | ({today} if today in words else set())
@@ -67,6 +67,6 @@ def test_the_reading_of_paper_bites(server: Server, chromium: Browser, tmp_path:
     page.evaluate(
         "() => { const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media && rule.media.mediaText === 'print'); for (const rule of rules) while (rule.cssRules.length) rule.deleteRule(0); }"
     )
-    found = set(TOLD.findall(printed(page, tmp_path)))
+    found = set(TOLD.findall(cacheable(page, tmp_path)))
     context.close()
     assert {"Porchlight", "Exit"} <= {word.strip() for word in found}

@@ -69,7 +69,7 @@ def write(page: Page, key: str, text: str) -> None:
 
 def saved(page: Page) -> None:
     """Wait until nothing is left to save."""
-    page.evaluate("async (module) => { const keeper = await import(module); await new Promise((done) => setTimeout(done, 300)); await keeper.save(); }", keeper(page))
+    page.evaluate("async (module) => { const session = await import(module); await new Promise((done) => setTimeout(done, 300)); await session.save(); }", session(page))
 
 
 def kept(page: Page) -> dict[str, object] | None:
@@ -180,7 +180,7 @@ def test_a_lock_takes_the_list_out_of_the_page_and_of_memory(tabs: BrowserContex
     lock(page)
     assert leftovers(page) == "0"
     assert "girasol" not in page.content()
-    state = page.evaluate("async (src) => { const keeper = await import(src); return [keeper.state().phase, keeper.marks()]; }", keeper(page))
+    state = page.evaluate("async (src) => { const session = await import(src); return [session.state().phase, session.marks()]; }", session(page))
     assert state == ["closed", {}]
     unlock(page, "111111")
     expect(page.locator("[data-open-status]")).to_have_text("That did not open it.")
@@ -189,8 +189,8 @@ def test_a_lock_takes_the_list_out_of_the_page_and_of_memory(tabs: BrowserContex
     assert page.input_value("[data-own='own:plan-people']") == "Lu"
 
 
-def keeper(page: Page) -> str:
-    return module(page, "plan/keeper.js")
+def session(page: Page) -> str:
+    return module(page, "plan/session.js")
 
 
 @pytest.mark.parametrize("how", ["hidden", "app:leave", "pagehide"])
@@ -390,7 +390,7 @@ def test_the_wait_grows_with_wrong_tries_and_outlives_a_reload(tabs: BrowserCont
     page = opened(tabs)
     keep(page, PIN)
     lock(page)
-    waits = page.evaluate("async (src) => { const { waitAfter } = await import(src); return [...Array(12).keys()].map(waitAfter); }", keeper(page))
+    waits = page.evaluate("async (src) => { const { waitAfter } = await import(src); return [...Array(12).keys()].map(waitAfter); }", session(page))
     assert waits == sorted(waits)
     assert waits[0] == 0
     assert waits[-1] == 60
@@ -411,7 +411,7 @@ def test_t36_the_wait_is_served_before_a_try_and_not_only_told(tabs: BrowserCont
     page = opened(tabs)
     keep(page, PIN)
     lock(page)
-    page.evaluate("async (src) => (await import(src)).setTries(9)", keeper(page).replace("keeper", "store"))
+    page.evaluate("async (src) => (await import(src)).setTries(9)", module(page, "plan/store.js"))
     page.evaluate(
         "() => { window.waits = []; const real = window.setTimeout; window.setTimeout = (work, time, ...rest) => { window.waits.push(time); return real(work, time > 900 ? 1 : time, ...rest); }; }"
     )

@@ -60,7 +60,7 @@ def sealed_files(profile: Path) -> list[str]:
 
 def starts(server: Server) -> list[str]:
     """Return one address of each kind of page with fields: the whole plan in both languages, a moment, a section, the meeting, the needs."""
-    from youthapp.content.library import Library
+    from youthapp.library.library import Library
 
     library = Library.load()
     moments = [f"/en/{moment.code}" for moment in library.of_kind("moments")]
@@ -243,13 +243,13 @@ def test_files_that_the_browser_still_holds_are_told(playwright_here: Playwright
 
 
 SAVES = """async ([source, words]) => {
-  const keeper = await import(source);
-  await keeper.begin();
-  window.confirmed = Number((keeper.get('own:plan-people') || '0').split(' ')[0]);
+  const session = await import(source);
+  await session.begin();
+  window.confirmed = Number((session.get('own:plan-people') || '0').split(' ')[0]);
   // A few kilobytes in many places, each naming the same round: a half-written list would mix two.
   for (let round = window.confirmed + 1; ; round++) {
-    for (const name of words) keeper.set(`own:${name}`, `${round} `.repeat(120), true);
-    await keeper.save();
+    for (const name of words) session.set(`own:${name}`, `${round} `.repeat(120), true);
+    await session.save();
     window.confirmed = round;
   }
 }"""
@@ -266,7 +266,7 @@ def test_a_browser_killed_in_the_middle_of_a_save_leaves_the_old_list_or_the_new
             page = run.page()
             as_written(page)
             ready(page, server.url + "/en/plan")
-            source = module(page, "plan/keeper.js")
+            source = module(page, "plan/session.js")
             if kill:
                 expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
                 marks = page.evaluate("async (source) => (await import(source)).marks()", source)

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.conftest import PHONE, Server
-from tests.pocket import faults
-from youthapp import create_app, static_files
+from tests.offline import faults
+from youthapp import create_app
 from youthapp.settings import Settings
+from youthapp.web import static_files
 
 pytestmark = pytest.mark.xdist_group("scripts")
 

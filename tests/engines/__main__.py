@@ -83,7 +83,7 @@ class Visit:
         self.until("the other site", f"location.href.startsWith({self.away!r})")
 
     def backs(self, times: int) -> list[str]:
-        """Press the browser's own Back so often."""
+        """PageCache the browser's own Back so often."""
         found = []
         for _ in range(times):
             self.browser.run("setTimeout(() => history.back());")

@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from youthapp.content.library import Library
+from youthapp.library.library import Library
 from youthapp.settings import Settings
-from youthapp.static_files import styles
+from youthapp.web.static_files import styles
 
 
 @dataclass

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, current_app, make_response, url_for
 
-from ..codes import library
-from ..content import review
-from ..languages import speaker
-from ..pages import page, printed
+from ..i18n.translator import translator
+from ..library import review
+from ..web.permalinks import library
+from ..web.responses import cacheable, page
 from .pictures import DRAWN, picture
 
 blueprint = Blueprint("about", __name__)
@@ -29,8 +29,8 @@ def index() -> Response:
 def phone() -> Response:
     """What this app and a browser cannot hide, and safer ways to look: the safer ways first, then what is seen most easily."""
     order = list(DRAWN)
-    limits = [speaker().say(note) for note in sorted(library().of_kind("limits"), key=lambda note: order.index(note.id))]
-    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, one_line=speaker().say(library().get("limit-one-line")), picture=picture)
+    limits = [translator().translate(note) for note in sorted(library().of_kind("limits"), key=lambda note: order.index(note.id))]
+    return page("about/phone.html", section="about", back=url_for("about.index"), limits=limits, one_line=translator().translate(library().get("limit-one-line")), picture=picture)
 
 
 @blueprint.get("/.well-known/security.txt")
@@ -46,4 +46,4 @@ def security() -> Response:
     )
     response = make_response("\n".join(lines) + "\n")
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
-    return printed(response)
+    return cacheable(response)

@@ -8,16 +8,16 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app
 
-from ..codes import library
-from ..components import hours_words, main_channel, shown_number, sms, sms_word, tel
-from ..content.records import Line, Record
-from ..languages import speaker
-from ..pages import lasting, page
+from ..i18n.translator import translator
+from ..library.schema import Line, Record
+from ..web.permalinks import library
+from ..web.responses import immutable, page
+from ..web.templating import hours_words, main_channel, shown_number, sms, sms_word, tel
 from .index import build, plain, short_of, stop_words
 
 blueprint = Blueprint("ask", __name__)
 
-_KINDS = ("now", "tips", "rights", "needs", "doors")
+_KINDS = ("now", "tips", "rights", "needs", "reasons")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Entry:
 @blueprint.get("/<lang:lang>/ask")
 def index() -> Response:
     """The field, and under it every question by its first telling word: "I am bleeding a lot" stands under B."""
-    say = speaker().say
-    entries = [_entry(say(record)) for kind in _KINDS for record in library().of_kind(kind)]
+    translate = translator().translate
+    entries = [_entry(translate(record)) for kind in _KINDS for record in library().of_kind(kind)]
     entries.sort(key=lambda entry: (plain(entry.key), plain(entry.after)))
     letters = [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: plain(entry.key)[0].upper())]
     return page("ask/index.html", section="ask", letters=letters)
@@ -56,9 +56,9 @@ def words(release: str) -> Response:
     """
     if release != current_app.config["RELEASE"]:
         abort(404)
-    speaks = speaker()
-    told = build(library(), speaks.language.code, speaks.say, _act)
-    return lasting(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    translate_to = translator()
+    told = build(library(), translate_to.language.code, translate_to.translate, _act)
+    return immutable(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 
 @blueprint.app_context_processor

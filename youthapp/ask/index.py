@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..content.library import Library
-from ..content.records import Card, Line, Moment, Need, Note, Record, Shelf, Step
+from ..library.library import Library
+from ..library.schema import Card, Line, Moment, Need, Note, Record, Shelf, Step
 
-KINDS = ("now", "tips", "rights", "needs", "lines", "doors", "plan", "moments", "limits", "meeting")
+KINDS = ("now", "tips", "rights", "needs", "lines", "reasons", "plan", "moments", "limits", "meeting")
 """Kinds that a question can lead to: all that a youth reads, except shelves, which are lists of the others."""
 
 OFTEN = (3, 6)

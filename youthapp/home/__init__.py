@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, redirect, url_for
 
-from ..pages import page
+from ..web.responses import page
 
 blueprint = Blueprint("home", __name__)
 

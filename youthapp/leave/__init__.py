@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 
-from ..pages import page, printed
+from ..web.responses import cacheable, page
 
 blueprint = Blueprint("leave", __name__)
 
@@ -16,7 +16,7 @@ CLEAR = '"cache", "cookies", "storage"'
 @blueprint.get("/quiet")
 def blank() -> Response:
     """The page that exit shows with no signal, where the phone keeps the book: blank but for the name of the place it goes on to."""
-    return printed(make_response(_blank(go_on=False)))
+    return cacheable(make_response(_blank(go_on=False)))
 
 
 @blueprint.get("/<lang:lang>/forget", endpoint="forget")
@@ -46,7 +46,7 @@ def clear() -> Response:
 @blueprint.get("/x", endpoint="gone")
 def gone() -> Response:
     """Where the answer to Forget leads: blank, and on to the other site by itself, without script too."""
-    return printed(make_response(_blank(go_on=True)))
+    return cacheable(make_response(_blank(go_on=True)))
 
 
 def _blank(*, go_on: bool) -> str:

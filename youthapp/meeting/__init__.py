@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, url_for
 
-from ..codes import library, shows
-from ..content.records import Step
-from ..languages import speaker
-from ..pages import page
+from ..i18n.translator import translator
+from ..library.schema import Step
+from ..web.permalinks import library, shows
+from ..web.responses import page
 
 blueprint = Blueprint("meeting", __name__)
 
@@ -18,10 +18,10 @@ def index() -> Response:
     """All pieces of the card."""
     places = {piece: place for place, piece in enumerate(ORDER)}
     pieces = sorted(library().of_kind("meeting"), key=lambda piece: places.get(piece.id, len(places)))
-    return page("meeting/index.html", section="meeting", pieces=[speaker().say(piece) for piece in pieces])
+    return page("meeting/index.html", section="meeting", pieces=[translator().translate(piece) for piece in pieces])
 
 
 @shows("meeting")
 def piece(record: Step) -> Response:
     """One piece."""
-    return page("plan/step.html", section="meeting", back=url_for("meeting.index"), step=speaker().say(record))
+    return page("plan/step.html", section="meeting", back=url_for("meeting.index"), step=translator().translate(record))

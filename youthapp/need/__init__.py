@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, url_for
 
-from ..codes import library, shows
-from ..content.records import Need
-from ..languages import speaker
-from ..pages import page
+from ..i18n.translator import translator
+from ..library.schema import Need
+from ..web.permalinks import library, shows
+from ..web.responses import page
 
 blueprint = Blueprint("need", __name__)
 
@@ -13,10 +13,10 @@ blueprint = Blueprint("need", __name__)
 @blueprint.get("/<lang:lang>/need")
 def index() -> Response:
     """All needs as tiles."""
-    return page("need/index.html", section="need", needs=[speaker().say(need) for need in library().of_kind("needs")])
+    return page("need/index.html", section="need", needs=[translator().translate(need) for need in library().of_kind("needs")])
 
 
 @shows("needs")
 def need(record: Need) -> Response:
     """One need."""
-    return page("need/need.html", section="need", back=url_for("need.index"), need=speaker().say(record))
+    return page("need/need.html", section="need", back=url_for("need.index"), need=translator().translate(record))

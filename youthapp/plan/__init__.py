@@ -4,12 +4,12 @@ import json
 
 from flask import Blueprint, Response, abort, current_app, g, url_for
 
-from ..codes import library, shows
-from ..content.records import Moment, Step
-from ..content.words import six_words
-from ..languages import speaker
-from ..pages import lasting, page
-from .said import said
+from ..i18n.translator import translator
+from ..library.passphrases import passphrase_words
+from ..library.schema import Moment, Step
+from ..web.permalinks import library, shows
+from ..web.responses import immutable, page
+from .sentences import sentences
 
 blueprint = Blueprint("plan", __name__)
 
@@ -32,21 +32,21 @@ def in_order(steps: list[Step]) -> list[Step]:
 @blueprint.get("/<lang:lang>/plan")
 def index() -> Response:
     """The whole plan: moments to start from, every section with its ready choices, the pocket plan, and what keeps, prints and carries it."""
-    say = speaker().say
+    translate = translator().translate
     return page(
         "plan/index.html",
         section="plan",
-        moments=[say(moment) for moment in library().of_kind("moments")],
-        steps=[say(step) for step in in_order(library().of_kind("plan"))],
-        needs=[say(need) for need in library().of_kind("needs")],
-        lines=[say(library().get(line)) for line in LINES if library().shown(library().get(line))],
+        moments=[translate(moment) for moment in library().of_kind("moments")],
+        steps=[translate(step) for step in in_order(library().of_kind("plan"))],
+        needs=[translate(need) for need in library().of_kind("needs")],
+        lines=[translate(library().get(line)) for line in LINES if library().shown(library().get(line))],
     )
 
 
 @blueprint.get("/<lang:lang>/plan/backup")
 def backup() -> Response:
     """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does not carry the words."""
-    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=six_words(g.language.code))
+    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(g.language.code))
 
 
 @blueprint.get("/static/<release>/plan/<lang:lang>.js")
@@ -54,17 +54,17 @@ def words(release: str) -> Response:
     """What the scripts say, as a module: under the release's own address, so that words and scripts are of one release."""
     if release != current_app.config["RELEASE"]:
         abort(404)
-    return lasting(Response(f"export default {json.dumps(said(), ensure_ascii=False, separators=(',', ':'))};\n", mimetype="text/javascript"))
+    return immutable(Response(f"export default {json.dumps(sentences(), ensure_ascii=False, separators=(',', ':'))};\n", mimetype="text/javascript"))
 
 
 @shows("plan")
 def step(record: Step) -> Response:
     """One section."""
-    return page("plan/step.html", section="plan", back=url_for("plan.index"), step=speaker().say(record))
+    return page("plan/step.html", section="plan", back=url_for("plan.index"), step=translator().translate(record))
 
 
 @shows("moments")
 def moment(record: Moment) -> Response:
     """The sections that fit one moment."""
-    say = speaker().say
-    return page("plan/moment.html", section="plan", back=url_for("plan.index"), moment=say(record), steps=[say(library().get(step)) for step in record.steps])
+    translate = translator().translate
+    return page("plan/moment.html", section="plan", back=url_for("plan.index"), moment=translate(record), steps=[translate(library().get(step)) for step in record.steps])

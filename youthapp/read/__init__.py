@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from ..codes import library, shows
-from ..content.records import Card, Note, Shelf
-from ..languages import speaker
-from ..pages import page
+from ..i18n.translator import translator
+from ..library.schema import Card, Note, Shelf
+from ..web.permalinks import library, shows
+from ..web.responses import page
 
 blueprint = Blueprint("read", __name__)
 
@@ -15,21 +15,21 @@ blueprint = Blueprint("read", __name__)
 @blueprint.get("/<lang:lang>/now")
 def now() -> Response:
     """Something just happened: every guide."""
-    return page("read/now.html", section="now", guides=[speaker().say(card) for card in library().of_kind("now")])
+    return page("read/now.html", section="now", guides=[translator().translate(card) for card in library().of_kind("now")])
 
 
 @blueprint.get("/<lang:lang>/read")
 def index() -> Response:
     """All shelves, with the titles of their cards folded in."""
-    say = speaker().say
-    shelves = [(say(shelf), [say(card) for card in library().on_shelf(shelf)]) for shelf in library().of_kind("shelves")]
+    translate = translator().translate
+    shelves = [(translate(shelf), [translate(card) for card in library().on_shelf(shelf)]) for shelf in library().of_kind("shelves")]
     return page("read/index.html", section="read", shelves=shelves)
 
 
 @blueprint.get("/<lang:lang>/rights")
 def rights() -> Response:
     """All rights."""
-    return page("read/rights.html", section="rights", rights=[speaker().say(card) for card in library().of_kind("rights")])
+    return page("read/rights.html", section="rights", rights=[translator().translate(card) for card in library().of_kind("rights")])
 
 
 @shows("tips", "now", "rights")
@@ -38,18 +38,18 @@ def card(record: Card) -> Response:
     kind = library().kinds[record.id]
     shelf = library().shelf_of(record)
     section = {"now": "now", "rights": "rights"}.get(kind, "read")
-    above = url_for("read.now") if kind == "now" else url_for("read.rights") if kind == "rights" else url_for("codes.record", code=shelf.code) if shelf else url_for("read.index")
-    return page("read/card.html", section=section, back=above, card=speaker().say(record))
+    above = url_for("read.now") if kind == "now" else url_for("read.rights") if kind == "rights" else url_for("permalinks.record", code=shelf.code) if shelf else url_for("read.index")
+    return page("read/card.html", section=section, back=above, card=translator().translate(record))
 
 
 @shows("shelves")
 def shelf(record: Shelf) -> Response:
     """One shelf and its cards."""
-    cards: list[Any] = [speaker().say(card) for card in library().on_shelf(record)]
-    return page("read/shelf.html", section="read", back=url_for("read.index"), shelf=speaker().say(record), cards=cards)
+    cards: list[Any] = [translator().translate(card) for card in library().on_shelf(record)]
+    return page("read/shelf.html", section="read", back=url_for("read.index"), shelf=translator().translate(record), cards=cards)
 
 
 @shows("limits")
 def limit(record: Note) -> Response:
     """One thing that cannot be hidden."""
-    return page("read/note.html", section="about", back=url_for("about.phone"), note=speaker().say(record))
+    return page("read/note.html", section="about", back=url_for("about.phone"), note=translator().translate(record))

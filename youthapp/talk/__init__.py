@@ -2,19 +2,19 @@
 
 from flask import Blueprint, Response, current_app, url_for
 
-from ..codes import library, shows
-from ..content.library import Library
-from ..content.records import Door, Line
-from ..languages import speaker
-from ..pages import page
+from ..i18n.translator import translator
+from ..library.library import Library
+from ..library.schema import Line, Reason
+from ..web.permalinks import library, shows
+from ..web.responses import page
 
 blueprint = Blueprint("talk", __name__)
 
 ANYTHING = "talk-anything"
-"""The door whose lines stand on the first page: open at any hour, for anything."""
+"""The reason whose lines stand on the first page: open at any hour, for anything."""
 
 _COUNTY_PREFIX = "cps-"
-_CHILD_PROTECTION_DOORS = ("talk-home", "talk-foster")
+_CHILD_PROTECTION_REASONS = ("talk-home", "talk-foster")
 
 
 def county_line(records: Library, county: str) -> Line | None:
@@ -23,13 +23,13 @@ def county_line(records: Library, county: str) -> Line | None:
     return line if isinstance(line, Line) and line.shown else None
 
 
-def lines_of(door: Door) -> list[Line]:
-    """Return the lines behind a door, best first; behind a home or foster-care door the organisation's county line too.
+def lines_of(reason: Reason) -> list[Line]:
+    """Return the lines behind a reason, best first; behind a home or foster-care reason the organisation's county line too.
 
-    One of them is open at any hour, whatever the clock says: tests/content/test_library.py holds every door to it.
+    One of them is open at any hour, whatever the clock says: tests/library/test_library.py holds every reason to it.
     """
-    found = [library().get(line) for line in door.lines]
-    if door.id in _CHILD_PROTECTION_DOORS and (own := county_line(library(), current_app.config["SETTINGS"].county)):
+    found = [library().get(line) for line in reason.lines]
+    if reason.id in _CHILD_PROTECTION_REASONS and (own := county_line(library(), current_app.config["SETTINGS"].county)):
         found.append(own)
     return found  # type: ignore[return-value]
 
@@ -37,31 +37,31 @@ def lines_of(door: Door) -> list[Line]:
 @blueprint.get("/<lang:lang>/talk")
 def index() -> Response:
     """The chooser, and the lines for anything at once: two taps from home to a button."""
-    say = speaker().say
+    translate = translator().translate
     anything = lines_of(library().get(ANYTHING))  # type: ignore[arg-type]
     own = [library().get(line) for line in current_app.config["SETTINGS"].lines]
     rest = [line for line in anything if line not in own]
-    doors = [say(door) for door in library().of_kind("doors") if door.id != ANYTHING]
-    return page("talk/index.html", section="talk", doors=doors, own_lines=[say(line) for line in own], lines=[say(line) for line in rest])
+    reasons = [translate(reason) for reason in library().of_kind("reasons") if reason.id != ANYTHING]
+    return page("talk/index.html", section="talk", reasons=reasons, own_lines=[translate(line) for line in own], lines=[translate(line) for line in rest])
 
 
 @blueprint.get("/<lang:lang>/talk/all")
 def everyone() -> Response:
     """Every line we show, by name; the counties' child-protection lines after the rest."""
-    say = speaker().say
-    lines = sorted((say(line) for line in library().of_kind("lines") if line.shown), key=lambda line: line.title.casefold())
+    translate = translator().translate
+    lines = sorted((translate(line) for line in library().of_kind("lines") if line.shown), key=lambda line: line.title.casefold())
     counties = [line for line in lines if line.id.startswith(_COUNTY_PREFIX)]
     return page("talk/all.html", section="talk", back=url_for("talk.index"), lines=[line for line in lines if line not in counties], counties=counties)
 
 
-@shows("doors")
-def door(record: Door) -> Response:
+@shows("reasons")
+def reason(record: Reason) -> Response:
     """The lines that fit one reason."""
-    say = speaker().say
-    return page("talk/door.html", section="talk", back=url_for("talk.index"), door=say(record), lines=[say(line) for line in lines_of(record)])
+    translate = translator().translate
+    return page("talk/reason.html", section="talk", back=url_for("talk.index"), reason=translate(record), lines=[translate(line) for line in lines_of(record)])
 
 
 @shows("lines")
 def line(record: Line) -> Response:
     """One line with all that is known before reaching out."""
-    return page("talk/line.html", section="talk", back=url_for("talk.index"), line=speaker().say(record))
+    return page("talk/line.html", section="talk", back=url_for("talk.index"), line=translator().translate(record))

@@ -1,7 +1,7 @@
 /* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as text; and the way back.
    The words are never kept and never sent; the code may be, since it opens nothing alone.
 
-   The keeper and the sealing are handed over by plan.js, not imported: what two bundles import becomes one more file that every plan page fetches. */
+   The session and the sealing are handed over by plan.js, not imported: what two bundles import becomes one more file that every plan page fetches. */
 
 /** Six words drawn evenly from a list whose length divides 2^32. */
 export function drawWords(list) {
@@ -39,7 +39,7 @@ function textOf(file) {
   });
 }
 
-export function backup({ root, find, say, keeper, sealed }) {
+export function backup({ root, find, say, session, sealed }) {
   const made = find("[data-backup-made]"), status = find("[data-backup-status]"), form = find("[data-restore-form]"), button = find("[data-backup-make]");
   const file = find("[data-restore-file]"), text = find("[data-restore-text]"), words = find("[data-restore-words]");
   const found = find("[data-restore-found]"), told = find("[data-restore-status]");
@@ -57,7 +57,7 @@ export function backup({ root, find, say, keeper, sealed }) {
     clear();
     status.textContent = say("sealing");
     const six = drawWords(find("template[data-six-words]").content.textContent.trim().split(/\s+/));
-    const bytes = keeper.told();
+    const bytes = session.told();
     parts = await sealed.sealBackup(bytes, six.join(" "));
     bytes.fill(0);
     // Locked or left meanwhile.
@@ -124,13 +124,13 @@ export function backup({ root, find, say, keeper, sealed }) {
   }
 
   async function restore() {
-    const phase = keeper.state().phase;
+    const phase = session.state().phase;
     if (phase !== "new" && phase !== "open") { told.textContent = say("unlock-first"); return; }
     const typed = words.value;
     if (!typed.trim()) { told.textContent = say("no-words"); words.focus(); return; }
     told.textContent = say("trying");
     try {
-      keeper.take(await sealed.openBackup(`${text.value} ${read.join(" ")}`, typed));
+      session.take(await sealed.openBackup(`${text.value} ${read.join(" ")}`, typed));
       forget();
       told.textContent = phase === "open" ? say("restored-kept") : say("restored");
     } catch (error) {
@@ -161,12 +161,12 @@ export function backup({ root, find, say, keeper, sealed }) {
 
   return {
     render: (shown) => {
-      button.hidden = !shown || keeper.isEmpty();
-      find("[data-backup-empty]").hidden = !shown || !keeper.isEmpty();
+      button.hidden = !shown || session.isEmpty();
+      find("[data-backup-empty]").hidden = !shown || !session.isEmpty();
       find("[data-restore]").hidden = !shown;
     },
     // A picture is taken while the page is hidden: what was read so far stays until the list is opened, kept or left.
     clear,
-    heard: (what) => { if (what === "phase" && keeper.state().phase === "closed") forget(); },
+    heard: (what) => { if (what === "phase" && session.state().phase === "closed") forget(); },
   };
 }

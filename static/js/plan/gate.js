@@ -1,7 +1,7 @@
 /* The panels that keep, lock, open and erase. What is typed into a PIN field is used once and taken out of the page. */
 
-import * as keeper from "./keeper.js";
-import { dropAll } from "../pocket/pocket.js";
+import * as session from "./session.js";
+import { dropAll } from "../offline/book.js";
 
 export function gate({ root, say, find, all }) {
   const status = find("[data-status]"), keepStatus = find("[data-keep-status]"), openStatus = find("[data-open-status]"), eraseStatus = find("[data-erase-status]");
@@ -17,7 +17,7 @@ export function gate({ root, say, find, all }) {
   const sentence = (why) => say({ full: "full", "too-long": "too-long", unsealable: "no-script-storage" }[why] || why) || say("broken");
 
   function tellStatus() {
-    const { phase, trouble, kind } = keeper.state();
+    const { phase, trouble, kind } = session.state();
     if (phase === "open") status.textContent = trouble ? sentence(trouble) : kind === "plan" ? say("kept") : "";
     else if (phase === "new") status.textContent = trouble ? sentence(trouble) : say("memory");
     else status.textContent = "";
@@ -25,7 +25,7 @@ export function gate({ root, say, find, all }) {
   }
 
   function render() {
-    const now = keeper.state(), { phase, kind } = now, covered = !find("[data-covered]").hidden;
+    const now = session.state(), { phase, kind } = now, covered = !find("[data-covered]").hidden;
     const plan = kind === "plan" && !covered, here = phase === "open" || phase === "new";
     find("[data-closed]").hidden = phase !== "closed";
     find("[data-broken]").hidden = phase !== "broken";
@@ -38,10 +38,10 @@ export function gate({ root, say, find, all }) {
     find("[data-no-pin]").hidden = phase !== "open" || !now.pin;
     find("[data-controls]").hidden = phase !== "open";
     find("[data-kept-controls]").hidden = phase !== "open";
-    find("[data-erasing]").hidden = phase === "unread" || covered || (phase === "new" && keeper.isEmpty() && !eraseStatus.textContent);
-    if (phase !== "new" || !keeper.isEmpty()) find("[data-erase]").hidden = !find("[data-erase-ask]").hidden;
-    const idle = keeper.get("idle");
-    find("[data-idle]").value = String(idle === undefined ? keeper.IDLE : idle);
+    find("[data-erasing]").hidden = phase === "unread" || covered || (phase === "new" && session.isEmpty() && !eraseStatus.textContent);
+    if (phase !== "new" || !session.isEmpty()) find("[data-erase]").hidden = !find("[data-erase-ask]").hidden;
+    const idle = session.get("idle");
+    find("[data-idle]").value = String(idle === undefined ? session.IDLE : idle);
     tellStatus();
   }
 
@@ -52,7 +52,7 @@ export function gate({ root, say, find, all }) {
     keepStatus.textContent = say("keeping");
     const harmless = Array.from(find("template[data-harmless]").content.querySelectorAll("p"), (line) => line.textContent);
     try {
-      const stays = await keeper.keep(Object.assign({ words, second: two, eraseAfterTen: eraseAfter.checked, harmless }, more));
+      const stays = await session.keep(Object.assign({ words, second: two, eraseAfterTen: eraseAfter.checked, harmless }, more));
       forgetTyped();
       keepStatus.textContent = `${/^\d{4,5}$/.test(words.trim()) ? say("four") + " " : ""}${stays === false ? say("may-go") : say("done-keep")}`;
       return true;
@@ -69,8 +69,8 @@ export function gate({ root, say, find, all }) {
     unlock.value = "";
     openStatus.textContent = say("trying");
     try {
-      const right = await keeper.unlock(words, (seconds) => { openStatus.textContent = say("wait", { n: seconds }); });
-      openStatus.textContent = right || keeper.state().phase !== "closed" ? "" : say("wrong");
+      const right = await session.unlock(words, (seconds) => { openStatus.textContent = say("wait", { n: seconds }); });
+      openStatus.textContent = right || session.state().phase !== "closed" ? "" : say("wrong");
       if (right) forgetTyped(); else unlock.focus();
     } catch (error) { openStatus.textContent = sentence(error.why || "broken"); } finally { busy = false; }
   }
@@ -80,7 +80,7 @@ export function gate({ root, say, find, all }) {
     eraseStatus.textContent = say("erasing");
     try {
       // The book goes too when the browser still holds the list's files (forget.js does the same).
-      try { await keeper.erase(); } finally { if (everything) await dropAll(); }
+      try { await session.erase(); } finally { if (everything) await dropAll(); }
       eraseStatus.textContent = say("done-erase");
     } catch (error) { eraseStatus.textContent = say(error.why === "files" ? "files-held" : "not-erased"); }
     erasing = false;
@@ -88,7 +88,7 @@ export function gate({ root, say, find, all }) {
     // Stays a moment, so that a second tap of the same thumb does not hit what comes up from below.
     await new Promise((done) => setTimeout(done, 500));
     find("[data-erase-ask]").hidden = true;
-    find("[data-erase]").hidden = keeper.state().phase === "new" && keeper.isEmpty();
+    find("[data-erase]").hidden = session.state().phase === "new" && session.isEmpty();
     eraseStatus.scrollIntoView({ block: "center" });
   }
 
@@ -109,7 +109,7 @@ export function gate({ root, say, find, all }) {
     if (tapped("data-lock")) {
       // A PIN that was typed and not kept yet is meant for this lock.
       if (pin.value && !await keepIt()) return;
-      keeper.lock();
+      session.lock();
     } else if (tapped("data-no-pin")) keepIt({ words: "", second: "", open: true });
     else if (tapped("data-erase")) ask(true);
     else if (tapped("data-erase-not")) ask(false);
@@ -119,7 +119,7 @@ export function gate({ root, say, find, all }) {
   });
   root.addEventListener("change", (event) => {
     if (event.target.matches("[data-show-secret]")) all(".secret").forEach((field) => field.classList.toggle("seen", event.target.checked));
-    if (event.target.matches("[data-idle]")) keeper.set("idle", Number(event.target.value));
+    if (event.target.matches("[data-idle]")) session.set("idle", Number(event.target.value));
   });
 
   function heard(what) {
@@ -128,10 +128,10 @@ export function gate({ root, say, find, all }) {
     if (what === "trouble") status.scrollIntoView({ block: "center" });
     if (what === "cover" || what === "phase") { find("[data-covered]").hidden = what !== "cover"; render(); }
     if (what !== "phase") return;
-    const { phase } = keeper.state();
+    const { phase } = session.state();
     find("[data-idle-warning]").hidden = true;
     if (phase === "closed" && shownPhase === "open") { keepStatus.textContent = ""; find("[data-closed] h2").focus(); }
-    eraseAfter.checked = keeper.state().eraseAfterTen;
+    eraseAfter.checked = session.state().eraseAfterTen;
     if (phase === "open") eraseStatus.textContent = "";
     if (phase === "open" && shownPhase === "closed") { status.tabIndex = -1; status.focus(); }
     shownPhase = phase;

@@ -1,6 +1,6 @@
 /* Everything that was picked or written, as one list in the youth's own order. */
 
-import * as keeper from "./keeper.js";
+import * as session from "./session.js";
 import { inOrder } from "./shape.js";
 
 /** The key of a ready choice: its section and its letter in there. */
@@ -8,7 +8,7 @@ export const pickOf = (tick) => `pick:${tick.closest("[data-section]").dataset.s
 
 /** The list as [{key, text, section}] in the youth's order; texts come from the page, so they are in its language. */
 export function lines(root) {
-  const marks = keeper.marks(), known = [], texts = {}, sections = {};
+  const marks = session.marks(), known = [], texts = {}, sections = {};
   root.querySelectorAll("[data-step], textarea[data-own]").forEach((field) => {
     const section = field.closest("[data-section]"), name = section ? section.dataset.section : "";
     if (field.dataset.step) {
@@ -50,7 +50,7 @@ export function order({ root, find, say }) {
     if (at < 0 || !keys[at + by]) return;
     keys.splice(at, 1);
     keys.splice(at + by, 0, key);
-    keeper.set("order", keys);
+    session.set("order", keys);
     // The row was drawn anew: the thumb and the screen reader stay with the line they moved.
     const again = list.querySelectorAll(by < 0 ? "[data-up]" : "[data-down]")[at + by];
     if (again) (again.disabled ? again.parentNode.querySelector("button:not([disabled])") : again).focus();

@@ -1,6 +1,6 @@
 /* The list on one sheet that a stranger reads as any list. The sheet is filled for the printer and emptied after. */
 
-import * as keeper from "./keeper.js";
+import * as session from "./session.js";
 import { lines } from "./order.js";
 
 const MOST = 40;
@@ -14,7 +14,7 @@ export function paper({ root, find, all, say }) {
   let title = "";
 
   function pocketLines() {
-    return ["who", "number", "where", "word", "next"].map((field) => keeper.get(`card:${field}`)).filter(Boolean).map((text) => ({ text, section: "card" }));
+    return ["who", "number", "where", "word", "next"].map((field) => session.get(`card:${field}`)).filter(Boolean).map((text) => ({ text, section: "card" }));
   }
 
   function enter() {
@@ -61,7 +61,7 @@ export function paper({ root, find, all, say }) {
   root.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 
   return {
-    render: (shown) => { find("[data-to-paper]").hidden = !shown || keeper.isEmpty(); },
+    render: (shown) => { find("[data-to-paper]").hidden = !shown || session.isEmpty(); },
     enter: { paper: enter },
     leave: (view) => { if (view !== "paper") clear(); },
     clear,

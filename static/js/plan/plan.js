@@ -1,13 +1,13 @@
-/* A page with a part of the list: ticks and own words go to the keeper, and come back from it. The panels around it are parts of their own;
+/* A page with a part of the list: ticks and own words go to the session, and come back from it. The panels around it are parts of their own;
    each gives back what to do when the list changes (render), when it closes (clear) and when its view is opened (enter).
 
    Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is the one place that sees to it. */
 
-import * as keeper from "./keeper.js";
+import * as session from "./session.js";
 import { gate } from "./gate.js";
-import { other } from "./other.js";
+import { other } from "./harmless.js";
 import { order, pickOf } from "./order.js";
-import { pocketPlan } from "./card.js";
+import { pocketPlan } from "./pocket_plan.js";
 import { show } from "./show.js";
 import { paper } from "./paper.js";
 import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
@@ -15,8 +15,8 @@ import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
 /** The sentences of this language, and the page's own from its <template>: say("picked", {n: 2}). */
 async function sentences(root) {
   // Should they not arrive, the list works without a word.
-  const told = await import(root.dataset.said).catch(() => ({ default: {} })), all = Object.assign({}, told.default);
-  root.querySelectorAll("template[data-said-more]").forEach((template) => {
+  const told = await import(root.dataset.sentences).catch(() => ({ default: {} })), all = Object.assign({}, told.default);
+  root.querySelectorAll("template[data-sentences-more]").forEach((template) => {
     template.content.querySelectorAll("[data-w]").forEach((line) => { all[line.dataset.w] = line.textContent; });
   });
   return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(holes[hole]), all[key] || "");
@@ -36,7 +36,7 @@ export async function start(root) {
   // Only its own page pays for the backup, and for what draws and reads codes.
   if (find("[data-backup]")) {
     panels.push((await import("./backup.js")).backup);
-    page.keeper = { isEmpty: keeper.isEmpty, state: keeper.state, take: keeper.take, told: keeper.told };
+    page.session = { isEmpty: session.isEmpty, state: session.state, take: session.take, told: session.told };
     page.sealed = { MOST_PARTS, Refused, openBackup, sealBackup };
   }
   const parts = panels.map((part) => part(page));
@@ -89,8 +89,8 @@ export async function start(root) {
   }
 
   function render() {
-    const { phase, kind } = keeper.state(), shown = (phase === "new" || phase === "open") && kind === "plan" && !page.covered;
-    if (shown) fill(keeper.marks()); else clear();
+    const { phase, kind } = session.state(), shown = (phase === "new" || phase === "open") && kind === "plan" && !page.covered;
+    if (shown) fill(session.marks()); else clear();
     find("[data-list-open]").hidden = !shown;
     if (shown) all("[data-view-list]").forEach((section) => { section.hidden = page.view !== "list"; });
     parts.forEach((part) => { if (part.render) part.render(shown); });
@@ -108,32 +108,32 @@ export async function start(root) {
 
   function typed(event) {
     const field = event.target;
-    if (field.dataset.own) keeper.set(field.dataset.own, field.value, true);
+    if (field.dataset.own) session.set(field.dataset.own, field.value, true);
   }
 
   function ticked(event) {
     const tick = event.target;
-    if (tick.dataset.step) keeper.set(pickOf(tick), tick.checked ? 1 : undefined);
+    if (tick.dataset.step) session.set(pickOf(tick), tick.checked ? 1 : undefined);
   }
 
   function takeEarly() {
-    const { phase, kind } = keeper.state();
+    const { phase, kind } = session.state();
     if ((phase !== "new" && phase !== "open") || kind !== "plan") return;
-    early(root).forEach(([key, value]) => { const kept = keeper.get(key); keeper.set(key, kept && kept !== value ? `${kept}\n${value}` : value); });
+    early(root).forEach(([key, value]) => { const kept = session.get(key); session.set(key, kept && kept !== value ? `${kept}\n${value}` : value); });
   }
 
   function tapped(event) {
     const button = event.target.closest("[data-show]");
     if (button) go(button.dataset.show);
-    if (event.target.closest("[data-uncover]")) { page.covered = false; keeper.touch(); render(); parts.forEach((part) => { if (part.heard) part.heard("phase"); }); }
+    if (event.target.closest("[data-uncover]")) { page.covered = false; session.touch(); render(); parts.forEach((part) => { if (part.heard) part.heard("phase"); }); }
   }
 
   root.addEventListener("input", typed);
   root.addEventListener("change", ticked);
   root.addEventListener("click", tapped);
-  await keeper.begin();
+  await session.begin();
   takeEarly();
-  const deaf = keeper.hear(heard);
+  const deaf = session.hear(heard);
   render();
   root.dataset.at = "list";
   parts.forEach((part) => { if (part.heard) part.heard("phase"); });

@@ -1,6 +1,6 @@
 /* The meeting card to show across a table, and what can help today with the needs that were picked. */
 
-import * as keeper from "./keeper.js";
+import * as session from "./session.js";
 
 export function show({ root, find, all }) {
   function needs(shown) {
@@ -8,7 +8,7 @@ export function show({ root, find, all }) {
     if (!box) return;
     let some = false;
     all("[data-if-picked]").forEach((card) => {
-      card.hidden = !shown || keeper.get(`pick:${card.dataset.ifPicked}`) !== 1;
+      card.hidden = !shown || session.get(`pick:${card.dataset.ifPicked}`) !== 1;
       some = some || !card.hidden;
     });
     box.hidden = !some;
@@ -19,7 +19,7 @@ export function show({ root, find, all }) {
     all("[data-show-piece]").forEach((piece) => {
       const id = piece.dataset.showPiece, list = piece.querySelector("ul");
       const texts = Array.from(root.querySelectorAll(`[data-section="${id}"] [data-step]`)).filter((tick) => tick.checked).map((tick) => tick.closest("label").textContent.trim());
-      texts.push(...(keeper.get(`own:${id}`) || "").split("\n").map((line) => line.trim()).filter(Boolean));
+      texts.push(...(session.get(`own:${id}`) || "").split("\n").map((line) => line.trim()).filter(Boolean));
       list.textContent = "";
       texts.forEach((text) => { const line = document.createElement("li"); line.textContent = text; list.append(line); });
       piece.hidden = !texts.length;

@@ -1,0 +1,159 @@
+"""The card maker, the link maker and the printed pages in a real browser."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.scripts import warmed
+from tests.conftest import Server
+from tests.outreach import scan
+
+pytestmark = pytest.mark.xdist_group("cards")
+
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture
+def laptop(chromium: Browser, server: Server):
+    context = chromium.new_context(**LAPTOP, base_url=server.url)
+    yield context.new_page()
+    context.close()
+
+
+def info(pdf: Path) -> dict[str, str]:
+    scan.need("pdfinfo")
+    told = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in told.splitlines())}
+
+
+def test_the_sheet_changes_as_you_choose_and_nothing_enters_the_address_or_the_history(phone: Page) -> None:
+    phone.goto("/en/cards/maker")
+    expect(phone.locator("#sheet .desk use")).to_have_count(10)
+    long = phone.evaluate("history.length")
+    phone.locator("#card-format").select_option("micro")
+    expect(phone.locator("#sheet .desk use")).to_have_count(32)
+    phone.locator("#card-note").fill("Ana, jueves")
+    expect(phone.locator("#sheet .one text", has_text="Ana, jueves")).to_have_count(1)
+    assert phone.locator("#card-note").evaluate("field => field === document.activeElement"), "typing goes on where it was"
+    phone.locator("#card-pages").fill("200")
+    expect(phone.locator("#sheet [role=alert]")).to_contain_text("from 1 to 20")
+    phone.locator("#card-pages").fill("2")
+    expect(phone.locator("#sheet .desk use")).to_have_count(32)
+    assert phone.url.endswith("/en/cards/maker")
+    assert phone.evaluate("history.length") == long
+    assert phone.evaluate("document.cookie + Object.keys(localStorage) + Object.keys(sessionStorage)") == ""
+
+
+def test_the_maker_works_without_script(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False, base_url=server.url)
+    page = context.new_page()
+    page.goto("/es/cards/maker")
+    page.locator("#card-format").select_option("sticker")
+    page.locator("#card-note").fill("Ana <b>")
+    page.get_by_role("button", name="Ver la hoja").click()
+    expect(page.locator("#sheet .desk use")).to_have_count(20)
+    expect(page.locator("#card-note")).to_have_value("Ana <b>")
+    assert "Ana" not in page.url
+    page.goto("/es/cards/link/plan")
+    expect(page.locator("#link")).to_have_text("http://127.0.0.1:8000/plan")
+    expect(page.locator("[data-copy]").first).to_be_hidden()
+    context.close()
+
+
+def test_the_print_page_has_the_papers_size_and_its_codes_are_read(laptop: Page, tmp_path: Path) -> None:
+    for form, size, count in (("card", "612 x 792 pts (letter)", 10), ("a6", "298", 1)):
+        laptop.goto("/en/cards/maker/9jc")
+        laptop.locator("#card-format").select_option(form)
+        laptop.locator("#card-pages").fill("2")
+        laptop.locator("#card-note").fill("Sam 🙂 مرحبا")
+        laptop.locator("button[formaction$=print]").click()
+        laptop.wait_for_url("**/cards/print")
+        expect(laptop.locator("svg.paper")).to_have_count(2)
+        pdf = tmp_path / f"{form}.pdf"
+        laptop.pdf(path=pdf, prefer_css_page_size=True)
+        told = info(pdf)
+        assert told["Pages"] == "2"
+        assert told["Page size"].startswith(size)
+        folder = tmp_path / form
+        folder.mkdir()
+        pages = scan.pictures(pdf.read_bytes(), folder, dpi=150)
+        for page in pages:
+            assert scan.codes(page) == ["HTTP://127.0.0.1:8000/9JC"] * count
+
+
+def test_on_paper_a_card_has_its_exact_size(laptop: Page) -> None:
+    laptop.goto("/en/cards/maker")
+    laptop.locator("button[formaction$=print]").click()
+    laptop.wait_for_url("**/cards/print")
+    laptop.emulate_media(media="print")
+    box = laptop.locator("svg.paper").bounding_box()
+    assert box is not None
+    assert (round(box["x"]), round(box["y"]), round(box["width"]), round(box["height"])) == (0, 0, 816, 1056), "8.5 x 11 in at 96 dots"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_to_say_fits_on_both_sides_of_one_sheet(laptop: Page, language: str, tmp_path: Path) -> None:
+    laptop.goto(f"/{language}/cards/fold")
+    laptop.pdf(path=tmp_path / "fold.pdf", prefer_css_page_size=True)
+    told = info(tmp_path / "fold.pdf")
+    assert told["Pages"] == "2"
+    assert told["Page size"].startswith("792 x 612")
+    laptop.goto(f"/{language}/cards/team")
+    laptop.pdf(path=tmp_path / "team.pdf", prefer_css_page_size=True)
+    assert int(info(tmp_path / "team.pdf")["Pages"]) <= 3
+
+
+def test_find_narrows_the_list_and_sends_nothing(phone: Page) -> None:
+    phone.goto("/es/cards/say")
+    warmed(phone)
+    expect(phone.locator("#find")).to_be_visible()
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.locator("#find").fill("condon")
+    shown = phone.locator("#pairs article:visible")
+    expect(shown.first).to_be_visible()
+    assert 1 <= shown.count() < 12
+    phone.locator("#find").fill("qqqq")
+    expect(phone.locator("[data-none]")).to_be_visible()
+    phone.locator("#find").fill("")
+    assert phone.locator("#pairs article:visible").count() == 34
+    assert asked == []
+    phone.goto("/en/cards/link")
+    phone.locator("#find").fill("abortion california")
+    phone.locator("#pages a:visible").first.click()
+    expect(phone.locator("#link")).to_have_text("http://127.0.0.1:8000/9jc")
+
+
+def test_copy_and_share_hand_on_the_text_that_is_shown(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 640}, base_url=server.url, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); };")
+    page.goto("/en/cards/link/9jc")
+    page.locator("[data-copy]").nth(2).click()
+    expect(page.locator("[data-copy]").nth(2)).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "Pensé que te podía servir: http://127.0.0.1:8000/9jc"
+    page.locator("[data-share]").nth(0).click()
+    assert page.evaluate("window.shared") == {"text": "http://127.0.0.1:8000/9jc"}
+    context.close()
+
+
+def test_copying_by_hand_is_offered_where_the_phone_refuses(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 640}, base_url=server.url)
+    page = context.new_page()
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no')); document.execCommand = () => false;")
+    page.goto("/en/cards/link/9jc")
+    page.locator("[data-copy]").first.click()
+    expect(page.locator("[data-copy]").first).to_have_text("Hold the text above to copy it")
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "/maker", "/link", "/link/9jc", "/say", "/fold", "/team"])
+def test_nothing_of_a_worker_page_runs_out_of_a_small_screen(chromium: Browser, server: Server, path: str) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 568}, base_url=server.url)
+    page = context.new_page()
+    for language in ("en", "es"):
+        page.goto(f"/{language}/cards{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()

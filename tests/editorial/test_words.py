@@ -1,0 +1,111 @@
+"""The voice, the dangerous mistakes, the reading level and the digits: each rule on its bad sample, and all of them on every word."""
+
+import pytest
+
+from youthapp.cli import _spoken
+from youthapp.editorial import catalogues, check, numbers, readability, wording
+from youthapp.i18n.translator import LANGUAGES, SOURCE
+from youthapp.library import review, schema
+from youthapp.library.library import Library
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.load()
+
+
+@pytest.mark.parametrize("rule", wording.VOICE + wording.MISTAKES, ids=lambda rule: f"{rule.language}-{rule.name}-{rule.mistake}")
+def test_each_rule_catches_its_bad_sample(rule: wording.Rule) -> None:
+    assert any(problem.startswith(rule.name) for problem in wording.problems(rule.bad, rule.language, True))
+
+
+def test_every_one_of_the_65_mistakes_is_looked_for_or_named_as_not() -> None:
+    looked_for = {rule.mistake for rule in wording.VOICE + wording.MISTAKES if rule.mistake}
+    assert looked_for | set(wording.UNCAUGHT) == set(range(1, 66))
+    assert not looked_for & set(wording.UNCAUGHT)
+
+
+@pytest.mark.parametrize("text", ["You can get care today.", "You never have to tell that person.", "Skip lube with spermicide.", "A spermicide condom beats no condom."])
+def test_good_sentences_pass(text: str) -> None:
+    assert wording.problems(text, "en") == []
+
+
+def test_every_word_of_the_library_passes(library: Library) -> None:
+    found = [str(problem) for problem in check.problems(library, _spoken(library))]
+    assert not found, "\n".join(found[:30])
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES if language != SOURCE])
+def test_the_catalogues_are_whole(language: str, library: Library) -> None:
+    gaps = list(catalogues.gaps(language, library))
+    assert not gaps, "\n".join(gaps[:30])
+
+
+@pytest.mark.parametrize(
+    ("word", "count"), [("emergency", 4), ("medicine", 3), ("people", 2), ("changed", 1), ("needed", 2), ("hour", 1), ("someone", 2), ("24/7", 1), ("table", 2), ("pregnancy", 3)]
+)
+def test_english_syllables(word: str, count: int) -> None:
+    assert readability.syllables_en(word) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "count"), [("día", 2), ("año", 2), ("oído", 3), ("emergencia", 4), ("ayuda", 3), ("policía", 4), ("quien", 1), ("guerra", 2), ("hoy", 1), ("pingüino", 3)]
+)
+def test_spanish_syllables_where_others_undercount(word: str, count: int) -> None:
+    assert readability.syllables_es(word) == count
+
+
+def test_the_published_formulas() -> None:
+    # Ten words, one sentence, eleven syllables: 0.39 * 10 + 11.8 * 1.1 - 15.59 = 1.29
+    assert readability.measure(["You can get care right now in your own city"], "en").score == pytest.approx(1.3, abs=0.1)
+    # Four words, one sentence, eight syllables: 206.835 - 62.3 * 8/4 - 4 = 78.2
+    assert readability.measure(["Puedes pedir ayuda hoy"], "es").score == pytest.approx(78.2, abs=0.1)
+
+
+def test_a_hard_record_is_refused_and_its_sentence_named(library: Library) -> None:
+    hard = "Contraceptive effectiveness deteriorates considerably following administration irregularities."
+    card = library.get("lube")
+    spoken = {"en": {**library.records, "lube": schema.translated(card, lambda text: hard)}}
+    found = [str(problem) for problem in check.problems(library, spoken)]
+    assert any("reads at grade" in problem and "Contraceptive" in problem for problem in found)
+
+
+def test_a_digit_without_a_fact_is_found(library: Library) -> None:
+    card = library.get("lube")
+    spoken = {"en": {**library.records, "lube": schema.translated(card, lambda text: "It works for 17 weeks.")}}
+    assert any("17 stands in none of the facts" in str(problem) for problem in check.problems(library, spoken))
+
+
+def test_two_languages_carry_the_same_numbers() -> None:
+    assert numbers.unequal({"short": "Until day 3."}, {"short": "Hasta el día 5."}) == [("short", ["3"], ["5"])]
+    assert numbers.unequal({"short": "About 1,000, any time 24/7."}, {"short": "Como 1,000, a toda hora."}) == []
+
+
+def test_hours_may_be_said_as_days() -> None:
+    assert {"72", "3", "120", "5"} <= numbers.backed(["within 72 hours", "5 days"])
+    assert "4" not in numbers.backed(["within 72 hours"])
+
+
+def test_no_fact_that_is_unsure_backs_a_record(library: Library) -> None:
+    used = {fact for record in library.records.values() for fact in record.facts}
+    assert not [fact for fact in used if library.facts[fact].confidence in ("low", "unverified")]
+
+
+def test_a_review_counts_only_for_the_words_it_was_given_for(library: Library) -> None:
+    card = library.get("lube")
+    signed = schema.Review(role="clinician", by="Test Person, RN", on=card.checked.on, seal=schema.seal(card, str))
+    import msgspec
+
+    reviewed = msgspec.structs.replace(card, reviews=(signed,))
+    assert review.counting(reviewed) == ["clinician"]
+    assert review.counting(msgspec.structs.replace(reviewed, title=schema.Text("Other words"))) == []
+
+
+def test_checks_run_out(library: Library) -> None:
+    from datetime import date, timedelta
+
+    line, right = library.get("nhth"), library.get("right-abortion")
+    assert review.due_on(line, "lines") == line.checked.on + timedelta(days=90)
+    assert review.due_on(right, "rights") == date(2027, 1, 1)
+    assert not review.overdue(line, "lines", line.checked.on + timedelta(days=90))
+    assert review.overdue(line, "lines", line.checked.on + timedelta(days=91))

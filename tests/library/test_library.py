@@ -1,0 +1,133 @@
+"""What is wrong does not start: every refusal names the file, the field and the fix."""
+
+from pathlib import Path
+
+import pytest
+
+from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
+
+GOOD = """
+id = "sample"
+code = "x7x9"
+title = "A sample"
+short = "Short."
+topics = ["condoms"]
+facts = ["CO-02"]
+who_will_know = "You."
+cost = "Free."
+needs_adult_or_id = "None."
+lines = ["lifeline-988"]
+[checked]
+on = 2026-11-23
+how = "copies"
+"""
+
+
+def refusal(tmp_path: Path, text: str, name: str = "sample") -> str:
+    """Return what the library says when one more record is added to ours."""
+    folder = tmp_path / "tips"
+    folder.mkdir()
+    (folder / f"{name}.toml").write_text(text)
+    with pytest.raises(LibraryError) as error:
+        Library.load(CONTENT, tmp_path)
+    return str(error.value)
+
+
+def test_our_own_library_starts_and_so_does_a_good_addition(tmp_path: Path) -> None:
+    (tmp_path / "tips").mkdir()
+    (tmp_path / "tips" / "sample.toml").write_text(GOOD)
+    assert Library.load(CONTENT, tmp_path).get("sample").title == "A sample"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (('cost = "Free."', 'cost = "Free."\ncolour = "red"'), "unknown field `colour`"),
+        (('cost = "Free."\n', ""), "missing required field `cost`"),
+        (('cost = "Free."', "cost = 3"), "expected words between quotes"),
+        (("on = 2026-11-23", 'on = "soon"'), "$.checked.on"),
+        (("on = 2026-11-23", "on = 2026-13-23"), "not TOML"),
+        (('lines = ["lifeline-988"]', 'lines = ["lifeline-989"]'), "there is no record 'lifeline-989'"),
+        (('lines = ["lifeline-988"]', 'lines = ["condom-broke"]'), "'condom-broke' is not a line"),
+        (('lines = ["lifeline-988"]', 'lines = ["one-in-six"]'), "low confidence"),
+        (('short = "Short."', 'short = "Call 800-656-4673 now."'), "in a sentence"),
+        (('short = "Short."', 'short = "Text 741741."'), "in a sentence"),
+        (('short = "Short."', 'short = "See https://example.org."'), "in a sentence"),
+        (('short = "Short."', 'short = "A <b>bold</b> word."'), "in a sentence"),
+        (('facts = ["CO-02"]', 'facts = ["CO-99"]'), "'CO-99' is not in facts.toml"),
+        (('facts = ["CO-02"]', 'facts = ["RT-20"]'), "may not be published"),
+        (('facts = ["CO-02"]', "facts = []"), "sources: none"),
+        (('topics = ["condoms"]', 'topics = ["weather"]'), "'weather' is not a topic"),
+        (('topics = ["condoms"]', 'topics = ["condoms", "periods", "abortion", "consent-pressure"]'), "more than three"),
+        (('code = "x7x9"', 'code = "abc"'), "is not a code"),
+        (('code = "x7x9"', 'code = "x7x9"\nsources = ["nobody"]'), "'nobody' is not in sources.toml"),
+        (('id = "sample"', 'id = "other"'), "is not the file's name"),
+        (('id = "sample"', 'id = "lube"'), "is already in tips/"),
+    ],
+)
+def test_a_wrong_record_is_refused(change: tuple[str, str], told: str, tmp_path: Path) -> None:
+    assert change[0] in GOOD
+    said = refusal(tmp_path, GOOD.replace(*change))
+    assert told in said
+    assert "tips/sample.toml" in said
+
+
+def test_a_code_used_twice_is_refused(tmp_path: Path) -> None:
+    taken = Library.load().get("lube").code
+    said = refusal(tmp_path, GOOD.replace("x7x9", taken))
+    assert f"{taken!r} is already the code of 'lube'" in said
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    said = refusal(tmp_path, GOOD.replace("condoms", "weather").replace("lifeline-988", "lifeline-989"))
+    assert "weather" in said
+    assert "lifeline-989" in said
+
+
+def test_codes_have_no_vowel_and_nothing_that_looks_alike() -> None:
+    assert not set(CODE_LETTERS) & set("aeiou01lo2z5s8b")
+    codes = [code for code, _ in zip(free_codes(()), range(9000), strict=False)]
+    assert len(set(codes)) == 9000
+    assert next(free_codes(codes[:1])) == codes[1]
+
+
+def test_the_library_is_as_large_as_promised() -> None:
+    library = Library.load()
+    counts = {kind: len(library.of_kind(kind)) for kind in set(library.kinds.values())}
+    assert counts["lines"] == 67
+    assert counts["now"] >= 18
+    assert counts["tips"] >= 70
+    assert counts["rights"] >= 28
+    assert counts["needs"] == 14
+    assert counts["plan"] == 14
+    assert sum(len(step.choices) for step in library.of_kind("plan")) >= 120
+    assert counts["pairs"] == 34
+
+
+def test_every_topic_is_answered_twice_and_stands_on_one_shelf() -> None:
+    library = Library.load()
+    for topic in library.topics:
+        answers = [key for key, record in library.records.items() if topic in record.topics and library.kinds[key] != "shelves" and library.shown(record)]
+        assert len(answers) >= 2, topic
+        assert sum(topic in shelf.topics for shelf in library.of_kind("shelves")) == 1, topic
+
+
+def test_every_need_has_something_for_today_that_needs_no_adult() -> None:
+    for need in Library.load().of_kind("needs"):
+        assert any(option.no_adult for option in need.today), need.id
+
+
+def test_every_card_names_a_line_that_is_open_at_any_hour() -> None:
+    library = Library.load()
+    for kind in ("now", "tips", "rights", "needs", "reasons"):
+        for record in library.of_kind(kind):
+            assert any(library.get(line).always_open for line in record.lines), record.id
+
+
+def test_unsure_lines_stay_in_the_library_and_are_not_shown(client) -> None:
+    library = Library.load()
+    unsure = [line for line in library.of_kind("lines") if not line.shown]
+    assert len(unsure) == 11
+    for line in unsure:
+        assert client.get(f"/en/{line.code}").status_code == 404
+        assert client.get(f"/{line.code}").status_code == 404

@@ -1,0 +1,251 @@
+"""The worker's pages: what they take, what they refuse and how, and that they keep and tell nothing."""
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from youthapp import create_app, outreach
+from youthapp.outreach import handouts
+from youthapp.outreach.formats import MOST_PAGES
+from youthapp.settings import Settings
+
+GOOD = {"page": "home", "language": "both", "format": "card", "face": "words", "words": "use", "number": "", "note": "Sam, Tue 3-6", "pages": "1"}
+MADE = ("sheet", "print", "pdf", "png", "svg")
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def send(client: FlaskClient, made: str = "sheet", spoken: str = "en", **changed: str):
+    return client.post(f"/{spoken}/cards/{made}", data={**GOOD, **changed}, headers=OURS)
+
+
+def words(answer) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", answer.text))
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_a_good_form_gives_what_was_asked_for(client: FlaskClient, made: str):
+    answer = send(client, made)
+    kinds = {"sheet": "text/html; charset=utf-8", "print": "text/html; charset=utf-8", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == kinds[made]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_whole_page_works_without_script_and_keeps_what_was_typed_in_the_form(client: FlaskClient):
+    answer = send(client, note="Ana, jueves 4–7", format="sticker")
+    assert 'value="Ana, jueves 4–7"' in answer.text
+    assert 'selected value="sticker"' in answer.text
+    assert answer.text.startswith("<!DOCTYPE html>")
+    assert "data-exit" in answer.text
+    assert answer.text.count('<svg class="paper"') == 1
+    assert answer.text.count('href="#one"') == 20
+
+
+def test_a_piece_is_only_for_the_script_and_a_page_never_answers_with_one(client: FlaskClient):
+    asked = client.post("/en/cards/piece", data=GOOD, headers={**OURS, "HX-Request": "true"})
+    assert asked.status_code == 200
+    assert asked.text.startswith('<div id="sheet">')
+    assert client.post("/en/cards/piece", data=GOOD, headers=OURS).status_code == 400
+    for path in ("/en/cards/maker", "/en/cards"):
+        assert client.get(path, headers={"HX-Request": "true"}).text.startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("made", [*MADE, "piece"])
+def test_who_opens_a_made_sheet_again_gets_the_maker(client: FlaskClient, made: str):
+    answer = client.get(f"/en/cards/{made}")
+    assert answer.status_code == 302
+    assert answer.location == "/en/cards/maker"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("page", "zzz", "Choose one from the list."), ("page", "pair-01", "Choose one from the list."), ("page", "", "Choose one from the list."),
+        ("format", "poster", "Choose one from the list."), ("face", "<b>", "Choose one from the list."), ("language", "fr", "Choose one from the list."),
+        ("words", "mine", "Choose one from the list."), ("number", "lifeline-988", "Choose one from the list."),
+        ("note", "x " * 250, "That is 499 characters. A card has room for 48."), ("note", "abc\u202edef", "hidden character"), ("note", "a\nb", "hidden character"),
+        ("note", "Z" + "\u0301" * 9, "too many marks"), ("note", "x" * 40, "One word is too long"),
+        ("pages", "200", f"Write a number from 1 to {MOST_PAGES}"), ("pages", "0", "Write a number"), ("pages", "-1", "Write a number"), ("pages", "²", "Write a number"), ("pages", "", "Write a number"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_the_form_and_nothing_is_made(client: FlaskClient, field: str, value: str, told: str):
+    for made in MADE:
+        answer = send(client, made, **{field: value})
+        assert answer.status_code == 422
+        assert told in words(answer)
+        assert f'id="card-{field}-wrong"' in answer.text
+        assert 'aria-invalid="true"' in answer.text
+        assert 'class="paper"' not in answer.text, "no sheet is shown beside an error"
+        assert "%PDF" not in answer.text
+    piece = client.post("/en/cards/piece", data={**GOOD, field: value}, headers={**OURS, "HX-Request": "true"})
+    assert piece.status_code == 422
+    assert told in words(piece)
+
+
+def test_a_pdf_of_200_pages_is_refused_with_the_limit_in_both_languages(client: FlaskClient):
+    assert "from 1 to 20" in words(send(client, "pdf", pages="200"))
+    assert "del 1 al 20" in words(send(client, "pdf", "es", pages="200"))
+    assert send(client, "pdf", pages=str(MOST_PAGES)).status_code == 200
+
+
+@pytest.mark.parametrize("note", ["<script>alert(1)</script>", '" onload="x', "&amp; & <b>", "{{ 7*7 }}", "%(name)s"])
+def test_markup_is_text(client: FlaskClient, note: str):
+    answer = send(client, note=note)
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert 'value="" onload' not in answer.text
+    assert note.split()[0] in unescape(answer.text)
+
+
+@pytest.mark.parametrize("note", ["Sam 🙂", "مرحبا", "שלום Sam", "明天", "👩‍👩‍👧 3–6"])
+def test_other_scripts_and_emoji_are_printed_by_the_browser_and_refused_by_the_pdf_in_words(client: FlaskClient, note: str):
+    shown = send(client, "print", note=note)
+    assert shown.status_code == 200
+    assert note in shown.text
+    assert send(client, "svg", note=note).status_code == 200
+    for made in ("pdf", "png"):
+        refused = send(client, made, note=note)
+        assert refused.status_code == 422
+        assert "do not have all letters of your line" in words(refused)
+
+
+def test_a_line_that_would_be_too_small_to_read_is_refused(client: FlaskClient):
+    long_line = "🙂" * 24 + " " + "🙂" * 23
+    assert "too long for this size of card" in words(send(client, "print", note=long_line, format="micro"))
+    assert send(client, "print", note=long_line, format="a6").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 200), ({"Sec-Fetch-Site": "none"}, 200), ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://localhost"}, 200), ({"Origin": "https://other.example"}, 403), ({"Origin": "null"}, 200), ({}, 200),
+    ],
+)  # fmt: skip
+def test_a_form_from_another_site_is_refused(client: FlaskClient, headers: dict[str, str], status: int):
+    assert client.post("/en/cards/pdf", data=GOOD, headers=headers).status_code == status
+
+
+def test_no_form_of_a_worker_goes_into_an_address(client: FlaskClient):
+    page = client.get("/en/cards/maker").text
+    assert re.findall(r'<form[^>]*method="(\w+)"', page.split("<main")[1].split("</main>")[0]) == ["post"]
+    assert "data-hx-get" not in page
+    assert "hx-push" not in page
+    assert client.get("/en/cards/maker?note=Sam").location == "/en/cards/maker"
+
+
+def test_while_one_pdf_is_made_another_is_told_when_to_come_and_readers_are_served(client: FlaskClient):
+    with outreach._pen:
+        for made in ("pdf", "png"):
+            busy = send(client, made)
+            assert busy.status_code == 503
+            assert busy.headers["Retry-After"] == str(outreach.WAIT_SECONDS)
+            assert "One sheet is made at a time." in words(busy)
+            assert "data-exit" in busy.text
+        assert send(client).status_code == 200
+        assert client.get("/en/talk").status_code == 200
+    assert send(client, "pdf").status_code == 200, "the pen is put back"
+
+
+def test_the_pen_is_put_back_when_a_drawing_fails(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object) -> bytes:
+        raise RuntimeError
+
+    monkeypatch.setattr(outreach.render, "pdf", broken)
+    assert send(client, "pdf").status_code == 500
+    monkeypatch.undo()
+    assert send(client, "pdf").status_code == 200
+
+
+def test_the_same_page_made_twice_gives_the_same_link(app: Flask, client: FlaskClient):
+    other = create_app(Settings()).test_client()
+    with app.test_request_context("/en/cards"):
+        app.preprocess_request()
+        pages = [code for group in handouts.groups().values() for code, _title in group]
+    assert len(pages) > 200
+    for code in [*handouts.PLACES, *pages[::12]]:
+        first = client.get(f"/en/cards/link/{code}", headers={"User-Agent": "one", "Accept-Language": "es"}).text
+        assert first == client.get(f"/en/cards/link/{code}", headers={"User-Agent": "two"}).text == other.get(f"/en/cards/link/{code}").text
+        (link,) = re.findall(r'<textarea id="link"[^>]*>([^<]*)<', first)
+        assert link == (Settings().address if code == "home" else f"{Settings().address}/{code}")
+        assert not re.search(r"[?&#=]", link)
+
+
+def test_a_message_names_nothing_and_stands_in_both_languages(client: FlaskClient):
+    for language in ("en", "es"):
+        page = client.get(f"/{language}/cards/link/home").text
+        told = re.findall(r'<textarea id="text-(\w+)"[^>]*>([^<]*)<', page)
+        assert told == [("en", f"Thought you could use this: {Settings().address}"), ("es", f"Pensé que te podía servir: {Settings().address}")]
+    assert "sms:?&amp;body=Thought%20you" in client.get("/en/cards/link/home").text
+
+
+def test_every_link_and_every_code_on_paper_opens_its_page(app: Flask, client: FlaskClient):
+    with app.test_request_context("/en/cards"):
+        app.preprocess_request()
+        pages = [code for group in handouts.groups().values() for code, _title in group]
+        addresses = {code: (handouts.link(code), handouts.code_text(code), handouts.shown(code)) for code in pages}
+    for code, (link, coded, shown) in addresses.items():
+        assert coded == link.upper()
+        assert shown.split("/", 1)[1:] == ([] if code == "home" else [code.upper()])
+        for written in (link, coded):
+            path = "/" + "/".join(written.split("/")[3:])
+            answer = client.get(path, headers={"Accept-Language": "es"})
+            assert answer.status_code == 302
+            assert client.get(answer.location).status_code == 200
+            assert answer.location.startswith("/es/")
+
+
+@pytest.mark.parametrize("path", ["maker/zzz", "link/zzz", "maker/vhw", "link/347"])
+def test_a_page_that_cannot_be_handed_on_is_not_here(client: FlaskClient, path: str):
+    assert client.get(f"/en/cards/{path}").status_code == 404
+
+
+def test_every_pair_stands_once_under_its_situation_with_mark_and_source(app: Flask, client: FlaskClient):
+    pairs = app.extensions["library"].of_kind("pairs")
+    assert len(pairs) == 34
+    assert sorted(number for numbers in outreach.SITUATIONS.values() for number in numbers) == list(range(1, 35))
+    page = client.get("/en/cards/say").text
+    for pair in pairs:
+        assert page.count(f'id="p-{pair.code}"') == 1
+    assert page.count('class="mark"') >= 34 + 7 + 5
+    assert "water-based or silicone lubricant" in page
+    told = words(client.get("/en/cards/say"))
+    for named in ("SEED", "TDM", "CO-02"):
+        assert told.count(named) >= 2, "named beside the pair, and in the list of sources"
+
+
+@pytest.mark.parametrize("path", ["", "/maker", "/link", "/link/home", "/say", "/fold", "/team"])
+def test_worker_pages_carry_the_exit_and_ask_nothing(client: FlaskClient, path: str):
+    for language in ("en", "es"):
+        page = client.get(f"/{language}/cards{path}")
+        assert page.status_code == 200
+        assert "data-exit" in page.text
+        assert "Set-Cookie" not in page.headers
+        assert not re.search(r'type="(?:email|tel|password)"', page.text)
+        assert re.search(r"<title>(?:Cards|Tarjetas) · Porchlight</title>", page.text)
+
+
+def test_worker_pages_speak_to_a_worker_in_spanish_as_usted(client: FlaskClient):
+    told = " ".join(words(client.get(f"/es/cards{path}")) for path in ("", "/link/plan"))  # the others name youth pages, which say tú
+    assert not re.search(r"\b(?:tienes|puedes|escribe|elige|imprime|tuyo)\b", told)
+
+
+def test_the_team_page_has_every_step_and_the_youths_own_card(client: FlaskClient):
+    page = client.get("/en/cards/team").text
+    for title in ("before, alone with the youth", "choose a shape", "said as a standing rule", "stays out of the shared part", "after"):
+        assert title in page
+    assert 'href="/en/meeting"' in page
+
+
+def test_the_about_page_leads_here_in_one_line(client: FlaskClient):
+    assert client.get("/en/about").text.count('href="/en/cards"') == 1
+
+
+def test_a_copy_without_an_address_says_so(client: FlaskClient):
+    assert "no public address yet" in client.get("/en/cards/maker").text
+    named = create_app(Settings(address="https://porchlight.example")).test_client()
+    assert "no public address yet" not in named.get("/en/cards/maker").text

@@ -1,0 +1,1 @@
+"""For people who write: what is checked about the words, and the catalogues. No request imports it."""

@@ -1,0 +1,108 @@
+"""Catalogues: templates from the words as they stand, Spanish files brought up to date, and the gate that both must pass.
+
+One domain for the interface (``messages``) and one for each kind of record, so that a card's Spanish is found in ``tips.po`` beside its
+neighbours. A changed English sentence is a new message: its Spanish is missing until somebody writes it, and never a guess.
+"""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from ..library import schema
+from ..library.library import Library
+
+PACKAGE = Path(__file__).parent.parent
+TRANSLATIONS = PACKAGE.parent / "translations"
+INTERFACE = "messages"
+
+_METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+_WIDTH = 100
+
+
+def templates(library: Library) -> dict[str, Catalog]:
+    """Return domain -> catalogue of every word that must be translated now."""
+    interface = Catalog(domain=INTERFACE, project="Porchlight", charset="utf-8")
+    for filename, _line, message, comments, context in extract_from_dir(PACKAGE, method_map=_METHODS, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}):
+        interface.add(message, locations=[(f"youthapp/{filename}", 0)], auto_comments=comments, context=context)
+    catalogues = {INTERFACE: interface}
+    for record_id, record in library.records.items():
+        if record_id in library.own:
+            continue  # an organisation's words never enter our catalogues
+        kind = library.kinds[record_id]
+        catalogue = catalogues.setdefault(kind, Catalog(domain=kind, project="Porchlight", charset="utf-8"))
+        for path, text in schema.texts(record):
+            catalogue.add(str(text), context=record_id, auto_comments=[path])
+    return catalogues
+
+
+def words_file(language: str, domain: str) -> Path:
+    """Return where the words of a language and domain stand."""
+    return TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def load(language: str, domain: str) -> Catalog:
+    """Return the words of a language and domain; an empty catalogue when there is no file yet."""
+    path = words_file(language, domain)
+    return (
+        read_po(io.BytesIO(path.read_bytes()), locale=language, domain=domain)
+        if path.exists()
+        else Catalog(locale=language, domain=domain, project="Porchlight", charset="utf-8", fuzzy=False)
+    )
+
+
+def update(language: str, library: Library) -> int:
+    """Bring a language's files up to date: new words come in empty, old ones go, nothing is guessed. Return how many are empty."""
+    empty = 0
+    for domain, template in templates(library).items():
+        words = load(language, domain)
+        words.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        words.obsolete.clear()
+        if domain != INTERFACE:
+            for message in words:
+                message.flags.discard("python-format")
+        path = words_file(language, domain)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        out = io.BytesIO()
+        write_po(out, words, width=_WIDTH, omit_header=False, include_lineno=False)
+        path.write_bytes(out.getvalue())
+        empty += len([message for message in words if message.id and not _whole(message.string)])
+    return empty
+
+
+def compile_language(language: str) -> int:
+    """Write the .mo files of a language. Fuzzy words are left out, never published. Return how many files were written."""
+    count = 0
+    for path in sorted((TRANSLATIONS / language / "LC_MESSAGES").glob("*.po")):
+        words = load(language, path.stem)
+        with path.with_suffix(".mo").open("wb") as out:
+            write_mo(out, words, use_fuzzy=False)
+        count += 1
+    return count
+
+
+def gaps(language: str, library: Library) -> Iterator[str]:
+    """Yield what keeps a language from being whole: missing, fuzzy or left-over words, and placeholders that do not agree."""
+    for domain, template in templates(library).items():
+        words = load(language, domain)
+        wanted = {(message.id, message.context) for message in template if message.id}
+        for message in template:
+            if not message.id:
+                continue
+            have = words.get(message.id, message.context)
+            where = f"{domain}.po {message.context or ''}: {message.id!r}"
+            if have is None or not _whole(have.string):
+                yield f"missing: {where}"
+            elif have.fuzzy:
+                yield f"fuzzy: {where}"
+            elif domain == INTERFACE:  # only these are filled in with %(name)s; in a record a % is a per cent
+                yield from (f"{error}: {where}" for error in have.check(words))
+        yield from (f"left over: {domain}.po {message.context or ''}: {message.id!r}" for message in words if message.id and (message.id, message.context) not in wanted)
+
+
+def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return all(string) if isinstance(string, (tuple, list)) else bool(string)

@@ -1,0 +1,1 @@
+"""Languages: which there are, and records and pages in each."""

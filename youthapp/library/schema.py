@@ -1,0 +1,368 @@
+"""The shapes of the records: every word a youth or a worker reads and every fact that can age, typed and frozen.
+
+A record is one TOML file in the folder of its kind. A field typed ``Text`` is words: it is translated, and it never holds a phone number,
+a link or HTML. A field typed ``str``, ``date``, ``tuple[str, ...]`` and the like is data: it never enters a catalogue. msgspec refuses an
+unknown field, a missing one or a wrong type; what one record alone cannot know (dangling ids, codes used twice) is the library's work.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Text(str):
+    """Words that a reader sees, in English in the record; the Spanish stands in the catalogue of the record's kind."""
+
+    __slots__ = ()
+
+
+class Confidence(StrEnum):
+    """How sure we are of a line or a fact; ``LOW`` stays in the library and is never shown."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A piece of a record."""
+
+
+class Checked(Part, frozen=True, kw_only=True):
+    """When the facts of a record were last held against their sources, and how."""
+
+    on: date
+    how: Literal["copies", "live", "rung"]
+    """``copies``: stored copies of the public pages were read. ``live``: the page itself was opened. ``rung``: a person called or texted."""
+
+
+class Review(Part, frozen=True, kw_only=True):
+    """One person's signature under the words of a record. No entry means "not yet"."""
+
+    role: Literal["clinician", "lawyer", "youth board", "native Spanish health editor"]
+    by: str
+    on: date
+    seal: str
+    """The record's seal on that day (``content seal``): if the words change afterwards, the signature no longer counts."""
+
+
+class Asks(Part, frozen=True, kw_only=True):
+    """How a youth would type the question, slang and misspelling included; for the search, never shown."""
+
+    en: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every record has. ``id`` is permanent and is the file's name; ``code`` is permanent and may be on paper."""
+
+    id: str
+    code: str
+    title: Text
+    topics: tuple[str, ...] = ()
+    asks: Asks = Asks()
+    facts: tuple[str, ...] = ()
+    """Ids in facts.toml that back every number and claim of this record."""
+    sources: tuple[str, ...] = ()
+    """Keys in sources.toml, for what comes from practice research and not from a fact."""
+    checked: Checked
+    reviews: tuple[Review, ...] = ()
+
+
+class Clock(Part, frozen=True, kw_only=True):
+    """How long something can still help: shown as a bar with words."""
+
+    what: Text
+    best: Text
+    limit: Text
+    after: Text
+    """What still helps when the limit has passed: late is still worth a call."""
+    hours: int | None = None
+    """The outer limit in hours, for the length of the bar; ``None`` draws no bar."""
+
+
+class Act(Part, frozen=True, kw_only=True):
+    """One thing to do, with at most one place to go for it."""
+
+    text: Text
+    line: str = ""
+    card: str = ""
+
+
+class Card(Record, frozen=True, kw_only=True):
+    """A tip, a guide for when something just happened, or a right: which one is the folder's name."""
+
+    short: Text
+    """The answer in two sentences."""
+    urgent: bool = False
+    """Danger to life or body now: the search puts it first."""
+    clocks: tuple[Clock, ...] = ()
+    do: tuple[Act, ...] = ()
+    know: tuple[Text, ...] = ()
+    who_will_know: Text
+    cost: Text
+    needs_adult_or_id: Text
+    next: tuple[str, ...] = ()
+    lines: tuple[str, ...]
+
+
+class Option(Part, frozen=True, kw_only=True):
+    """One way to meet a need."""
+
+    text: Text
+    no_adult: bool = False
+    reports: Text = Text("")
+    """Who must report, and when, if this option can lead to a report."""
+    line: str = ""
+    card: str = ""
+
+
+class Need(Record, frozen=True, kw_only=True):
+    """Something a person needs, in their words, with safer ways to get it: today, this week, later."""
+
+    icon: str
+    gives: Text
+    """What this need is about, said without blame."""
+    today: tuple[Option, ...]
+    this_week: tuple[Option, ...]
+    later: tuple[Option, ...]
+    next: tuple[str, ...] = ()
+    lines: tuple[str, ...]
+
+
+class Opening(Part, frozen=True, kw_only=True):
+    """Hours on some weekdays, in the line's own zone."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    start: str
+    """HH:MM, 24-hour."""
+    end: str
+    """HH:MM; 24:00 is midnight; smaller than ``start`` means the next day."""
+
+
+class Channel(Part, frozen=True, kw_only=True):
+    """One way to reach a line, and when it is open."""
+
+    hours: Literal["always", "listed", "unknown"]
+    open: tuple[Opening, ...] = ()
+    zone: str = "America/Los_Angeles"
+    languages: tuple[str, ...] = ("en",)
+    """Codes of languages that a person answers in; interpreted ones are told in the line's ``who_answers``."""
+
+
+class Call(Channel, frozen=True, kw_only=True):
+    """A number to dial: ``number`` as dialled (E.164 or three digits), ``shown`` as printed."""
+
+    number: str
+    shown: str
+
+
+class TextMessage(Channel, frozen=True, kw_only=True):
+    """A number to text, and the word to send (``word_es`` where a Spanish word is published)."""
+
+    to: str
+    word: str = ""
+    word_es: str = ""
+
+
+class Chat(Channel, frozen=True, kw_only=True):
+    """A web address with a person, a form or a tool behind it."""
+
+    url: str
+    url_es: str = ""
+    what: Literal["chat", "form", "tool", "bot", "finder"] = "chat"
+
+
+class Video(Channel, frozen=True, kw_only=True):
+    """A videophone number for people who sign."""
+
+    number: str
+    shown: str
+
+
+class Evidence(Part, frozen=True, kw_only=True):
+    """A page that was read, and what it says. ``address`` may name a document of hotlines research ("gh:…")."""
+
+    address: str
+    says: str
+    date: str
+
+
+class Before(Part, frozen=True, kw_only=True):
+    """The "before you reach out" card: read before any button."""
+
+    who_answers: Text
+    police: Text
+    must_report: Text
+    leaves: Text
+    """What it leaves on the phone and on the bill."""
+    cost: Text
+    name_needed: Text
+
+
+class Line(Record, frozen=True, kw_only=True):
+    """A helpline or place to reach. ``title`` is its official name; the Spanish one keeps the English name where that is what is heard."""
+
+    for_whom: Text
+    area: str
+    """``US``, ``CA``, or the county's or region's name."""
+    ages: str = ""
+    confidence: Confidence
+    call: Call | None = None
+    text: TextMessage | None = None
+    chat: Chat | None = None
+    video: Video | None = None
+    before: Before
+    what_happens: Text
+    evidence: tuple[Evidence, ...]
+    notes: str = ""
+    """For the people who ring and check; never shown."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether a reader may see this line: not before a person has rung one we are unsure of."""
+        return self.confidence is not Confidence.LOW
+
+    @property
+    def always_open(self) -> bool:
+        """Whether at least one way to reach it is answered at every hour."""
+        return any(way is not None and way.hours == "always" for way in (self.call, self.text, self.chat))
+
+
+class Reason(Record, frozen=True, kw_only=True):
+    """A reason to reach out, in the reader's words, with the lines that fit it, best first."""
+
+    icon: str
+    lines: tuple[str, ...]
+    next: tuple[str, ...] = ()
+    urgent: bool = False
+
+
+class Shelf(Record, frozen=True, kw_only=True):
+    """A group of cards with a pictogram; a card stands on the shelf that holds its first topic."""
+
+    icon: str
+    short: Text
+
+
+class Choice(Part, frozen=True, kw_only=True):
+    """A ready choice of a step. The id is a letter, the next free one; it is permanent, because plans on phones name it, and never given again."""
+
+    id: str
+    text: Text
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """A section of the plan, or a piece of the meeting card: a prompt, ready choices, and room for own words."""
+
+    icon: str
+    prompt: Text
+    choices: tuple[Choice, ...]
+    next: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+class Moment(Record, frozen=True, kw_only=True):
+    """A place to start a plan from, in the reader's words; ``steps`` are shown in this order."""
+
+    icon: str
+    short: Text
+    steps: tuple[str, ...]
+
+
+class Pair(Record, frozen=True, kw_only=True):
+    """For workers and caregivers: a situation, the traditional answer and the harm-reduction answer."""
+
+    traditional: Text
+    harm_reduction: Text
+    mark: Literal["d", "r", "d/r"]
+    """d: the source says it directly; r: our wording, drawn from the source's principle; d/r: some of each."""
+    seed: bool = False
+    """The pair is one of the deck's own two."""
+
+
+class Swap(Record, frozen=True, kw_only=True):
+    """For workers: a word to avoid (``title``) and what to say instead."""
+
+    use: Text
+    mark: Literal["d", "r", "d/r"]
+
+
+class Stage(Record, frozen=True, kw_only=True):
+    """For workers: a stage of change, how it sounds, and the voice that fits it."""
+
+    says: Text
+    voice: Text
+    mark: Literal["d", "r", "d/r"]
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """A short page of plain points: what exit and private mode cannot hide, or a page for workers."""
+
+    short: Text
+    points: tuple[Text, ...]
+    mark: Literal["d", "r", "d/r"] = "d"
+    next: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+KINDS: dict[str, type[Record]] = {
+    "tips": Card, "now": Card, "rights": Card, "limits": Note, "needs": Need, "lines": Line, "reasons": Reason, "shelves": Shelf,
+    "plan": Step, "moments": Moment, "meeting": Step, "pairs": Pair, "swaps": Swap, "stages": Stage, "notes": Note,
+}  # fmt: skip
+"""Folder in ``content/`` (and catalogue in ``translations/``) -> the type of its records."""
+
+YOUTH_KINDS = frozenset(KINDS) - {"pairs", "swaps", "stages", "notes"}
+"""Kinds that a youth reads: the voice rules and the reading level hold for these."""
+
+
+def decode_text(kind: type, value: Any) -> Any:
+    """Return words as Text, for msgspec. Raises TypeError for anything but words."""
+    if kind is Text and isinstance(value, str):
+        return Text(value)
+    raise TypeError(f"expected words between quotes, not {type(value).__name__}")
+
+
+def read(data: dict[str, Any], kind: type[Record]) -> Record:
+    """Return the record that a TOML table describes.
+
+    Raises msgspec.ValidationError, naming the field, when a field is unknown, missing or of the wrong type.
+    """
+    return msgspec.convert(data, type=kind, dec_hook=decode_text)
+
+
+def texts(value: Any, path: str = "") -> Iterator[tuple[str, Text]]:
+    """Yield (dotted path, Text) for every non-empty Text inside a record or a part of one, in the order of the fields."""
+    if isinstance(value, Text):
+        if value:
+            yield path, value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from texts(getattr(value, name), f"{path}.{name}" if path else name)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from texts(item, f"{path}.{index}")
+
+
+def translated(value: T, say: Callable[[str], str]) -> T:
+    """Return a copy of a record (or part, or tuple) in which every non-empty Text went through ``say``; data stays as it is."""
+    if isinstance(value, Text):
+        return Text(say(value)) if value else value  # type: ignore[return-value]
+    if isinstance(value, msgspec.Struct):
+        changes = {name: translated(getattr(value, name), say) for name in value.__struct_fields__}
+        return msgspec.structs.replace(value, **changes)
+    if isinstance(value, tuple):
+        return tuple(translated(item, say) for item in value)  # type: ignore[return-value]
+    return value
+
+
+def seal(record: Record, say: Callable[[str], str]) -> str:
+    """Return the seal of a record in one language: a short hash over its words and facts. A changed word gives another seal."""
+    told = "\n".join(f"{path}={say(text)}" for path, text in texts(record))
+    return hashlib.sha256(f"{told}\n{','.join(record.facts)}".encode()).hexdigest()[:12]

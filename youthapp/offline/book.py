@@ -1,0 +1,150 @@
+"""The book: everything of one language that a phone keeps, bound into one answer.
+
+Pages share almost every line (the frame, the style, the buttons of a line), so each line stands once and a page is a list of runs of
+lines; the press then compresses the whole. Measured: 332 English pages and files of 7.5 MB in all become a book of 1.2 MB, and 214 KB on the
+wire, of which 42 KB are the words that the search looks in.
+
+What is in it is discovered, not listed: every address that takes nothing but a language and is printed the same for everyone, every record
+that is shown, and every file of ``static/`` that one of these names. A new slice is in the book without a line here.
+
+A book begins with one line, ``book 1 <SHA-256 of the rest, hex> <length of the rest>``, so that a phone can tell it from the page of a Wi-Fi
+that wants a login, from half a book, and from a damaged one.
+"""
+
+import hashlib
+import json
+import math
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from flask import Flask
+
+from ..library.library import Library
+from ..library.schema import YOUTH_KINDS, Card, Line
+from ..web.page_cache import CachedResponse, PageCache
+
+MARK = "book 1"
+KIND = "text/plain"
+"""Content-Type of a book: one that edges and hosts compress, and that the page of a Wi-Fi's login hardly ever has."""
+
+NOT_KEPT = "not_kept"
+"""Attribute of a view whose answer is not part of a book although it is the same for every reader (the book itself, the worker)."""
+
+_FOR_WORKERS = "outreach."
+"""Endpoints of the pages for workers: a youth's phone has no use for them, and they would tell more about the app than it needs to."""
+
+_LEAVING = "/quiet"
+"""Where the exit goes when there is no network: a dull page, if the app has one."""
+
+_KEPT_KINDS = ("text/html", "text/javascript", "application/json", "image/svg+xml")
+_NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length")
+_STATIC_NAME = re.compile(r'/static/[0-9a-f]+/([^"\'\s?#]+)')
+_IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
+
+# What a book costs on the wire, fitted to the books as they are; tests/offline/test_book.py holds it to a quarter of the truth.
+_FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 102, 0.32, 0.4, 0.022
+
+
+def pages(app: Flask, language: str) -> Iterator[str]:
+    """Yield the addresses of a language's pages, and of those that have no language: sections first, then records by code."""
+    site = app.url_map.bind("localhost")
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        view = app.view_functions[rule.endpoint]
+        if "GET" in (rule.methods or ()) and rule.arguments <= {"lang"} and not getattr(view, NOT_KEPT, False) and not rule.endpoint.startswith(_FOR_WORKERS):
+            yield site.build(rule.endpoint, {"lang": language} if rule.arguments else {})
+    records: Library = app.extensions["library"]
+    for record in records.records.values():
+        if records.shown(record) and records.kinds[record.id] in YOUTH_KINDS:
+            yield site.build("permalinks.record", {"lang": language, "code": record.code})
+
+
+def core(app: Flask, language: str) -> Iterator[str]:
+    """Yield the addresses for a phone with no room or no data to spare: home, what just happened, who answers at any hour, and leaving."""
+    site = app.url_map.bind("localhost")
+    for endpoint in ("home.index", "read.now", "talk.index", "offline.nothing"):
+        yield site.build(endpoint, {"lang": language})
+    if any(rule.rule == _LEAVING for rule in app.url_map.iter_rules()):
+        yield _LEAVING
+    records: Library = app.extensions["library"]
+    for record in records.records.values():
+        urgent = isinstance(record, Card) and records.kinds[record.id] == "now" and record.urgent
+        if urgent or (isinstance(record, Line) and record.shown and record.always_open):
+            yield site.build("permalinks.record", {"lang": language, "code": record.code})
+
+
+def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -> bytes:
+    """Return a book of these pages and the files they need.
+
+    whole: what the book says of itself; a phone with a book that is not whole is offered the rest.
+    """
+    leaves: dict[str, CachedResponse] = {}
+    for address in addresses:
+        page = _page_cache(app).copy(address)
+        if page is not None and page.kind.startswith(_KEPT_KINDS):
+            leaves[address] = page
+    for address in _files(app, leaves):
+        file = _page_cache(app).copy(address)
+        # Without the search's words the field on a page of the core leads to the list of questions: a quarter of a whole book is saved.
+        if file is not None and (whole or not file.kind.startswith("application/json")):
+            leaves[address] = file
+
+    lines: dict[str, int] = {}
+    heads: dict[str, int] = {}
+    runs: dict[str, list[int]] = {}
+    for address, copy in leaves.items():
+        head = json.dumps([[name, value] for name, value in copy.headers if name.lower() not in _NOT_STORED])
+        run = runs[address] = [heads.setdefault(head, len(heads))]
+        for line in copy.body.decode().split("\n"):
+            number = lines.setdefault(line, len(lines))
+            if len(run) > 1 and run[-2] + run[-1] == number:
+                run[-1] += 1
+            else:
+                run += [number, 1]
+    told = {"release": app.config["RELEASE"], "language": language, "whole": whole, "heads": [json.loads(head) for head in heads], "lines": list(lines), "pages": runs}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"{MARK} {hashlib.sha256(text).hexdigest()} {len(text)}\n".encode() + text
+
+
+def about_kb(app: Flask, *, whole: bool) -> int:
+    """Return roughly what a book costs to take, in KB rounded up to tens, without binding one: the offer stands on pages that are in it."""
+    records: Library = app.extensions["library"]
+    size = _FRAME_KB + _RECORD_KB * len(records.records)
+    return math.ceil(size * (1 if whole else _CORE_SHARE) / 10) * 10
+
+
+def about_mb(app: Flask) -> int:
+    """Return how much room an unpacked book takes at most on a phone, in MB: every page whole, with its style."""
+    records: Library = app.extensions["library"]
+    return math.ceil(_PAGE_MB * len(records.records))
+
+
+def _page_cache(app: Flask) -> PageCache:
+    cache = app.extensions["page_cache"]
+    assert isinstance(cache, PageCache)
+    return cache
+
+
+def _files(app: Flask, leaves: dict[str, CachedResponse]) -> list[str]:
+    """Return the addresses of the files that pages name, and that these files import, in a fixed order."""
+    found: dict[str, None] = {}
+    for copy in leaves.values():
+        if copy.kind.startswith("text/html"):
+            found.update(dict.fromkeys(_STATIC_NAME.findall(copy.body.decode())))
+    waiting = list(found)
+    while waiting:
+        name = waiting.pop()
+        file = _page_cache(app).copy(_file_address(app, name))
+        if file is None or not file.kind.startswith(_KEPT_KINDS):
+            found.pop(name)  # a picture, or third-party code that is not installed here: pages work without
+            continue
+        for other in _IMPORT_NAME.findall(file.body.decode()) if name.endswith(".js") else ():
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), other))
+            if path not in found:
+                found[path] = None
+                waiting.append(path)
+    return [_file_address(app, name) for name in sorted(found)]
+
+
+def _file_address(app: Flask, name: str) -> str:
+    return app.url_map.bind("localhost").build("static_files.file", {"release": app.config["RELEASE"], "name": name})

@@ -1,0 +1,322 @@
+"""For the people who hand it on: the card maker, the link maker, what to say instead, the team meeting. Nothing here asks who you are.
+
+The maker is a POST and not a GET for one reason: a worker's name or a drop-in's hours must not stand in an address, which browsers keep in
+their history and servers in their logs. The answer is made from the form alone; there is no cookie, no session, and nothing is stored.
+"""
+
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from wtforms import Field
+
+from ..extensions import htmx
+from ..i18n.translator import translator
+from ..library.schema import Note, Pair, Record, Stage, Swap
+from ..web.permalinks import SECTIONS, library, shows
+from ..web.responses import page
+from . import handouts, layout, render
+from .formats import FORMATS, MOST_PAGES
+from .forms import LONGEST_NOTE, CardForm
+
+blueprint = Blueprint("outreach", __name__)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# A sheet is pure Python, and the interpreter lets a waiting reader in only every 5 ms by default; ten times as often serves more readers
+# while sheets are made (tests/bench_cards.py).
+sys.setswitchinterval(0.0005)
+
+WAIT_SECONDS = 3
+_pen = threading.Semaphore(1)
+"""One PDF or picture at a time in each worker, so that whoever asks for many leaves the other threads to readers."""
+
+SITUATIONS: dict[str, tuple[int, ...]] = {
+    "deck": (1, 2), "control": (3, 34), "away": (4, 5, 6, 7), "name": (9, 10, 11, 12), "body": (13, 14, 15, 16, 17), "drugs": (18, 19),
+    "phone": (20, 21, 22, 23), "place": (24, 25), "law": (8, 26, 27, 28), "money": (29, 30), "who": (31, 32, 33),
+}  # fmt: skip
+"""Group -> numbers of its pairs (pair-01 …). An organisation's own pairs stand at the end."""
+
+MEETING_NOTES = ("note-meeting-before", "note-meeting-shape", "note-meeting-standing", "note-meeting-shared", "note-meeting-after")
+
+
+def _busy() -> Response:
+    """Say that the pen is taken and when to come again. Rendered once a language: whoever asks without a pause must cost next to nothing."""
+    told: dict[str, str] = current_app.extensions.setdefault("outreach.busy", {})
+    language = translator().language.code
+    if language not in told:
+        told[language] = render_template(
+            "errors/error.html",
+            section="cards",
+            back=url_for("outreach.maker"),
+            title=_("Busy for a moment"),
+            text=_("One sheet is made at a time. Wait a few seconds, go back and try again."),
+            code=503,
+        )
+    answer = make_response(told[language], 503)
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    return answer
+
+
+def _one_at_a_time(view: F) -> F:
+    """Decorate a view that makes a file: it takes this worker's pen before it reads the form, and puts it back whatever happens."""
+
+    @wraps(view)
+    def held(*given: Any, **named: Any) -> Any:
+        if not _pen.acquire(blocking=False):
+            return _busy()
+        try:
+            return view(*given, **named)
+        finally:
+            _pen.release()
+
+    return held  # type: ignore[return-value]
+
+
+@blueprint.before_request
+def gate() -> None:
+    """Refuse a form that another site sends (the rules of Go's CrossOriginProtection).
+
+    There is nothing to steal here, but a foreign page must not keep our one pen busy through its readers. Browsers that send neither header,
+    and those that say ``null`` because we tell them no referrer, are let in.
+    """
+    if request.method != "POST":
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
+    foreign = site not in ("same-origin", "none") if site else origin != "null" and urlsplit(origin).netloc != request.host
+    if foreign:
+        abort(403)
+
+
+@blueprint.get("/<lang:lang>/cards")
+def index() -> Response:
+    """The worker's page: what is here."""
+    notes = [translator().translate(note) for note in library().of_kind("notes") if note.id not in MEETING_NOTES]
+    return page("outreach/index.html", section="cards", back=url_for("about.index"), notes=notes)
+
+
+@blueprint.get("/<lang:lang>/cards/maker")
+@blueprint.get("/<lang:lang>/cards/maker/<chosen>")
+def maker(chosen: str = "home") -> Response:
+    """The card maker, with a page chosen when the address names one."""
+    if not handouts.known(chosen):
+        abort(404)
+    form = CardForm(formdata=None, page=chosen).fill()
+    return page("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form))
+
+
+@blueprint.post("/<lang:lang>/cards/sheet")
+def sheet() -> tuple[str, int]:
+    """The card maker again as a whole page, with the sheet that was asked for: for phones without script."""
+    form, status = _asked()
+    return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), status
+
+
+@blueprint.post("/<lang:lang>/cards/piece")
+def piece() -> tuple[str, int]:
+    """The sheet alone, for the script that swaps it in. No page lives at this address."""
+    if not htmx:
+        abort(400)
+    form, status = _asked()
+    return render_template("outreach/sheet_part.html", **_shown(form)), status
+
+
+@blueprint.post("/<lang:lang>/cards/print")
+def print_page() -> tuple[str, int] | Response:
+    """The sheets alone, in their real size, for the browser's own print: it has every script and every emoji that the phone has."""
+    form, status = _asked()
+    if status != 200 or form.format.data == "screen":
+        return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), status
+    made = layout.sheet(form.order())
+    drawn = [render.svg_sheet(made, "", exact=True, drawn=number > 0) for number in range(int(form.pages.data or 1))]
+    return render_template("outreach/print.html", section="cards", back=url_for("outreach.maker", chosen=form.page.data), sheets=drawn, paper=made.paper), 200
+
+
+@blueprint.post("/<lang:lang>/cards/pdf")
+@_one_at_a_time
+def pdf() -> tuple[str, int] | Response:
+    """The sheets as a PDF; one at a time in each worker."""
+    form, status = _asked()
+    if status != 200 or not _fonts_have(form):
+        return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), 422
+    return _file(render.pdf(layout.sheet(form.order()), int(form.pages.data or 1)), "application/pdf", "outreach.pdf")
+
+
+@blueprint.post("/<lang:lang>/cards/png", endpoint="png", defaults={"kind": "png"})
+@blueprint.post("/<lang:lang>/cards/svg", endpoint="svg", defaults={"kind": "svg"})
+@_one_at_a_time
+def picture(kind: str) -> tuple[str, int] | Response:
+    """One card as a picture for a message or a screen."""
+    form, status = _asked()
+    if status != 200 or (kind == "png" and not _fonts_have(form)):
+        return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), 422
+    card = layout.one_card(replace(form.order(), format=FORMATS["screen"], rule=False))
+    if kind == "svg":
+        return _file(render.svg_card(card, "", alone=True).encode(), "image/svg+xml", "picture.svg")
+    return _file(render.png(card), "image/png", "picture.png")
+
+
+@blueprint.get("/<lang:lang>/cards/<any(sheet, piece, print, pdf, png, svg):made>")
+def nothing_kept(made: str) -> Response:
+    """Who opens a made sheet's address again (history, a saved link) gets the maker: the sheet was never kept."""
+    return redirect(url_for("outreach.maker"), 302)  # type: ignore[return-value]
+
+
+@blueprint.get("/<lang:lang>/cards/link")
+def links() -> Response:
+    """Every page that can be handed on, to find by its words."""
+    return page("outreach/links.html", section="cards", back=url_for("outreach.index"), groups=handouts.groups())
+
+
+@blueprint.get("/<lang:lang>/cards/link/<chosen>")
+def link(chosen: str) -> Response:
+    """One page's link, ready to send: the same for everyone, every time."""
+    title = handouts.title_of(chosen)
+    messages = [(code, name, text, f"sms:?&body={quote(text)}") for code, name, text in handouts.messages(chosen)]
+    previews = translator().translate(library().get("note-link-previews"))
+    code = render.svg_card(layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(chosen), "m")),)), handouts.shown(chosen))
+    sections = {"home": "home.index", **SECTIONS}
+    opens = url_for(sections[chosen]) if chosen in sections else url_for("permalinks.record", code=chosen)
+    return page(
+        "outreach/link.html",
+        section="cards",
+        back=url_for("outreach.links"),
+        chosen=chosen,
+        title=title,
+        opens=opens,
+        link=handouts.link(chosen),
+        shown=handouts.shown(chosen),
+        messages=messages,
+        previews=previews,
+        picture=code,
+    )
+
+
+@blueprint.get("/<lang:lang>/cards/say")
+def say() -> Response:
+    """What to say instead: the pairs by situation, the words, the stages."""
+    return page("outreach/say.html", section="cards", back=url_for("outreach.index"), **_pairs())
+
+
+@blueprint.get("/<lang:lang>/cards/fold")
+def fold() -> Response:
+    """The pairs on one sheet of letter paper, both sides, to fold and carry."""
+    return page("outreach/fold.html", section="cards", back=url_for("outreach.say"), **_pairs())
+
+
+@blueprint.get("/<lang:lang>/cards/team")
+def team() -> Response:
+    """For the person who runs a youth's team meeting."""
+    notes = [translator().translate(library().get(note)) for note in MEETING_NOTES]
+    return page("outreach/team.html", section="cards", back=url_for("outreach.index"), notes=notes)
+
+
+@shows("pairs")
+def pair(record: Pair) -> Response:
+    """One pair."""
+    return page("outreach/pair.html", section="cards", back=url_for("outreach.say"), pair=translator().translate(record))
+
+
+@shows("swaps", "stages")
+def word(record: Swap | Stage) -> Response:
+    """One word to swap, or one stage and the voice that fits it."""
+    return page("outreach/word.html", section="cards", back=url_for("outreach.say"), word=translator().translate(record), stage=isinstance(record, Stage))
+
+
+@shows("notes")
+def note(record: Note) -> Response:
+    """One page for workers."""
+    back = url_for("outreach.team") if record.id in MEETING_NOTES else url_for("outreach.index")
+    return page("outreach/note.html", section="cards", back=back, note=translator().translate(record))
+
+
+@blueprint.context_processor
+def helpers() -> dict[str, object]:
+    """What the worker pages' templates need beside the records."""
+    return {
+        "wrong": _wrong,
+        "sources_named": _sources_named,
+        "fold_address": lambda: f"{handouts.shown('cards')}",
+        "own_places": lambda: current_app.config["SETTINGS"].places_in(translator().language.code),
+    }
+
+
+def _wrong(field: Field) -> dict[str, str]:
+    """Return the attributes that tie a field to its hint, and to what is wrong with it."""
+    return {"aria_describedby": f"card-{field.name}-hint" + (f" card-{field.name}-wrong" if field.errors else ""), **({"aria_invalid": "true"} if field.errors else {})}
+
+
+def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -> list[tuple[str, str]]:
+    """Return (key, citation) of all that these records rest on, each once, in the order of the keys."""
+    told = [record for group in (*situations.values(), *others) for record in group]
+    named = {key: library().sources[key]["what"] for record in told for key in record.sources}
+    named |= {fact: "; ".join(library().facts[fact].sources) for record in told for fact in record.facts}
+    return sorted(named.items())
+
+
+def _asked() -> tuple[CardForm, int]:
+    """Return the form that was sent and the status of its answer."""
+    form = CardForm(request.form).fill()
+    if not form.validate():
+        return form, 422
+    if layout.note_too_small(form.order()):
+        form.note.errors = [*form.note.errors, _("That is too long for this size of card. Shorten it, or choose a bigger card.")]
+        return form, 422
+    return form, 200
+
+
+def _shown(form: CardForm) -> dict[str, object]:
+    """Return what the maker's templates need: the form, and the sheet when the form is right."""
+    told: dict[str, object] = {
+        "form": form,
+        "picture": "",
+        "one": "",
+        "several": 0,
+        "pages": 1,
+        "longest": LONGEST_NOTE,
+        "most": MOST_PAGES,
+        "only_here": False,
+        "screen": form.format.data == "screen",
+    }
+    if not form.errors:
+        order = form.order()
+        made = layout.sheet(order)
+        told |= {
+            "picture": render.svg_sheet(made, ""),
+            "one": render.svg_card(made.card, ""),
+            "several": len(made.spots),
+            "only_here": not layout.printable_in_pdf(order.note),
+            "pages": int(form.pages.data or 1),
+        }
+    return told
+
+
+def _fonts_have(form: CardForm) -> bool:
+    """Whether the PDF's letters hold the worker's line; when not, the form says so."""
+    return layout.printable_in_pdf(form.note.data or "")
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    response = make_response(content)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pairs() -> dict[str, object]:
+    translate = translator().translate
+    ours = {number: f"pair-{number:02}" for numbers in SITUATIONS.values() for number in numbers}
+    found: dict[str, list[Record]] = {group: [translate(library().get(ours[number])) for number in numbers] for group, numbers in SITUATIONS.items()}
+    if own := [translate(record) for record in library().of_kind("pairs") if record.id not in ours.values()]:
+        found["own"] = own
+    return {
+        "situations": found,
+        "swaps": [translate(swap) for swap in library().of_kind("swaps")],
+        "stages": [translate(library().get(f"stage-{name}")) for name in ("no-problem", "honeymoon", "crisis", "dilemma", "action")],
+    }

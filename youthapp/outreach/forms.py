@@ -1,0 +1,104 @@
+"""The card maker's form. It is checked whole; what is wrong is said beside the field, and nothing of it is kept."""
+
+import re
+import unicodedata
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from ..i18n.translator import LANGUAGES
+from ..web.permalinks import library
+from . import handouts, layout
+from .formats import FORMATS, MOST_PAGES
+
+LONGEST_NOTE = 48
+_EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+class CardForm(FlaskForm):  # type: ignore[misc]
+    """What to print. The fields' names are the words of the page."""
+
+    class Meta:
+        """No token: there is no cookie, no session and nothing stored that a foreign page could act on (see the gate in __init__.py)."""
+
+        csrf = False
+
+    page = SelectField(validate_choice=False, default="home")
+    language = SelectField(validate_choice=False, default="both")
+    format = SelectField(validate_choice=False, default="card")
+    face = SelectField(validate_choice=False, default="words")
+    words = SelectField(validate_choice=False, default="use")
+    number = SelectField(validate_choice=False, default="")
+    note = StringField(filters=[lambda value: unicodedata.normalize("NFC", value.strip()) if value else ""])
+    rule = BooleanField()
+    dark = BooleanField()
+    pages = StringField(default="1")
+
+    def fill(self) -> "CardForm":
+        """Give the fields their choices in the reader's language, and return the form."""
+        self.page.choices = handouts.groups()
+        self.language.choices = [("both", _("Both")), *((language.code, language.own_name) for language in LANGUAGES)]
+        self.format.choices = [
+            ("card", _("Card, ten to a sheet (3.5 × 2 in)")), ("micro", _("Very small card (2 × 1.25 in)")), ("quarter", _("Quarter of a letter sheet")),
+            ("a6", _("A6 (105 × 148 mm)")), ("tear", _("Poster with strips to tear off")), ("sticker", _("Sticker (2 × 2 in)")), ("screen", _("Picture for a phone screen")),
+        ]  # fmt: skip
+        self.face.choices = [("words", _("Plain words")), ("bars", _("Like a barcode label")), ("code", _("The square code only")), ("test", _("Test page: outlines only"))]
+        self.words.choices = (
+            list(handouts.phrases("en").items()) if self.language.data == "en" else list(handouts.phrases(self.language.data).items()) if self.language.data == "es" else self._both()
+        )
+        self.number.choices = [("", _("None")), *handouts.numbers()]
+        return self
+
+    def _both(self) -> list[tuple[str, str]]:
+        told = [handouts.phrases(language.code) for language in LANGUAGES]
+        return [(key, " / ".join(phrases[key] for phrases in told)) for key in told[0]]
+
+    def _one_of(self, field: SelectField) -> None:
+        choices = field.choices
+        pairs = [pair for group in choices.values() for pair in group] if isinstance(choices, dict) else choices
+        if field.data not in [value for value, _label in pairs]:
+            field.data = field.default
+            raise ValidationError(_("Choose one from the list."))
+
+    validate_page = validate_language = validate_format = validate_face = validate_words = validate_number = lambda self, field: self._one_of(field)
+
+    def validate_note(self, field: StringField) -> None:
+        """Refuse what cannot be set on a card; say how to mend it."""
+        text = field.data or ""
+        if len(text) > LONGEST_NOTE:
+            raise ValidationError(_("That is %(count)s characters. A card has room for %(most)s.", count=len(text), most=LONGEST_NOTE))
+        if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn") and letter not in _EMOJI_JOINERS for letter in text):
+            raise ValidationError(_("There is a hidden character in it. Type it again rather than paste it."))
+        if re.search(r"\S{29}", text):
+            raise ValidationError(_("One word is too long for the card. Put a space in it."))
+        if sum(map(unicodedata.combining, text)) and re.search(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}", text):
+            raise ValidationError(_("There are too many marks on one letter. Type it again rather than paste it."))
+
+    def validate_pages(self, field: StringField) -> None:
+        """Refuse more pages than one caller may ask for."""
+        text = (field.data or "").strip()
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= MOST_PAGES:
+            field.data = text[:9]
+            raise ValidationError(_("Write a number from 1 to %(most)s. For more, tell the printer to print more copies.", most=MOST_PAGES))
+
+    def order(self) -> layout.Order:
+        """Return what was asked for. Call it on a form that is valid."""
+        settings = current_app.config["SETTINGS"]
+        languages = [language.code for language in LANGUAGES] if self.language.data == "both" else [self.language.data]
+        line = library().get(self.number.data) if self.number.data else None
+        page = self.page.data
+        return layout.Order(
+            address=handouts.code_text(page),
+            shown=handouts.shown(page),
+            words=tuple(handouts.phrases(language)[self.words.data] for language in languages),
+            format=FORMATS[self.format.data],
+            face=self.face.data,
+            dark=self.dark.data,
+            number=line.call.shown if line else "",  # type: ignore[attr-defined]
+            note=self.note.data or "",
+            rule=self.rule.data and not self.note.data,
+            issued=f"{settings.today:%Y-%m}",
+        )

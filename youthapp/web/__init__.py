@@ -1,0 +1,1 @@
+"""What every page has in common: caching, addresses, headers, errors, and what templates call."""

@@ -1,0 +1,99 @@
+"""Codes: ``/en/<code>`` is a record's page, ``/<code>`` (any case) its short, printable form. Each slice says which kinds it shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, url_for
+from werkzeug.routing import BaseConverter
+
+from ..library.library import Library
+
+
+class CodeConverter(BaseConverter):
+    """A path part that may be a code, in any case."""
+
+    regex = "[A-Za-z0-9]{3,4}"
+
+
+SECTIONS = {"talk": "talk.index", "plan": "plan.index", "meeting": "meeting.index", "cards": "outreach.index"}
+"""Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so that none can be a
+code (codes have none). They are on paper as codes are: none is ever taken out."""
+
+
+class SectionConverter(BaseConverter):
+    """A path part that is one of the section words, in any case."""
+
+    regex = f"(?i:{'|'.join(SECTIONS)})"
+    weight = 50  # before CodeConverter (100), which takes "plan" and "talk" too
+
+
+View = Callable[[Any], Response]
+
+blueprint = Blueprint("permalinks", __name__)
+_views: dict[str, View] = {}
+
+
+def shows(*kinds: str) -> Callable[[View], View]:
+    """Decorate the function of a slice that shows one record of these kinds."""
+
+    def register(view: View) -> View:
+        _views.update(dict.fromkeys(kinds, view))
+        return view
+
+    return register
+
+
+def library() -> Library:
+    """Return the app's library."""
+    found: Library = current_app.extensions["library"]
+    return found
+
+
+@blueprint.get("/<lang:lang>/<code:code>", endpoint="record")
+def record_page(code: str) -> Response:
+    """The page of the record that wears this code; 404 when there is none, or it is not shown."""
+    record = library().by_code(code)
+    if record is None or not library().shown(record) or library().kinds[record.id] not in _views:
+        abort(404)
+    if code != record.code:
+        return redirect(url_for("permalinks.record", code=record.code), 301)  # type: ignore[return-value]
+    return _views[library().kinds[record.id]](record)
+
+
+@blueprint.get("/<code:code>", endpoint="short")
+def short_address(code: str) -> Response:
+    """The short address on paper: to the page in the language the phone asks for."""
+    record = library().by_code(code)
+    if record is None or not library().shown(record):
+        abort(404)
+    return _in_the_phones_language(url_for("permalinks.record", code=record.code))
+
+
+@blueprint.get("/<section:word>", endpoint="section")
+def short_section(word: str) -> Response:
+    """The short address of a whole section."""
+    return _in_the_phones_language(url_for(SECTIONS[word.lower()]))
+
+
+def _in_the_phones_language(target: str) -> Response:
+    answer = redirect(target, 302)
+    answer.headers["Vary"] = "Accept-Language"
+    return answer  # type: ignore[return-value]
+
+
+def init_app(app: Flask) -> None:
+    """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's language."""
+    from ..i18n.translator import translator
+
+    app.url_map.converters.update(code=CodeConverter, section=SectionConverter)
+    app.register_blueprint(blueprint)
+
+    @app.context_processor
+    def links() -> dict[str, object]:
+        def translated(record_id: str) -> Any:
+            return translator().translate(library().get(record_id))
+
+        def record_url(record_id: str) -> str:
+            return url_for("permalinks.record", code=library().get(record_id).code)
+
+        return {"record": translated, "record_url": record_url, "kind_of": library().kinds.__getitem__}

@@ -1,0 +1,64 @@
+"""What is in ``static/`` is what the phone gets, under a path that changes with each release."""
+
+import mimetypes
+import re
+
+from flask import Blueprint, Flask, Response, abort, current_app, url_for
+from werkzeug.security import safe_join
+
+from .release import STATIC
+from .responses import immutable
+
+blueprint = Blueprint("static_files", __name__)
+
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+}
+
+
+def styles() -> dict[str, str]:
+    """Return the styles that stand in pages, so that one answer paints: those of static/css by name, without comments and breaks.
+
+    "base" stands in every page. A page that needs another one says so: ``{% set styles = ["plan"] %}``.
+    """
+    files = {path.stem: path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css"))}
+    return {name: re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files.items()}
+
+
+def has(name: str) -> bool:
+    """Whether a file of ``static/`` is there. Third-party code is installed, not committed: pages must work without it."""
+    return (STATIC / name).is_file()
+
+
+@blueprint.get("/static/<release>/<path:name>", endpoint="file")
+def static_file(release: str, name: str) -> Response:
+    """One file of this release; another release's path is not here, so that two releases never mix."""
+    path = safe_join(str(STATIC), name)
+    if release != current_app.config["RELEASE"] or path is None or not has(name):
+        abort(404)
+    with open(path, "rb") as stream:
+        response = Response(stream.read())
+    ending = "." + name.rsplit(".", 1)[-1]
+    response.headers["Content-Type"] = _TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return immutable(response)
+
+
+def init_app(app: Flask) -> None:
+    """Serve ``static/`` and give templates ``static(name)``, ``script(name)`` and ``style_of`` (styles by name)."""
+    app.register_blueprint(blueprint)
+    style_of = styles()
+
+    @app.context_processor
+    def files() -> dict[str, object]:
+        def static(name: str) -> str:
+            return url_for("static_files.file", release=current_app.config["RELEASE"], name=name)
+
+        def script(name: str) -> str:
+            """The bundle of a script (package.json, "build"), or the script as it stands where no bundle was made: pages and plan work with both."""
+            return static(f"app/{name}" if has(f"app/{name}") else f"js/{name}")
+
+        return {"static": static, "script": script, "style_of": style_of}
