@@ -84,7 +84,7 @@ def status(as_json: bool) -> None:
             "levels": {language: sorted(check.level(said[key], language, library.easy).score for key in ids) for language, said in spoken.items()},
             "words": {language: sum(check.level(said[key], language, library.easy).words for key in ids) for language, said in spoken.items()},
         }
-    publishable = {key for key, fact in library.facts.items() if fact.confidence not in ("low", "unverified")}
+    publishable = {key for key, fact in library.facts.items() if fact.publishable}
     used = {fact for record in library.records.values() for fact in record.facts}
     told = {
         "records": len(library.records),

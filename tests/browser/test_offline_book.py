@@ -302,7 +302,7 @@ def test_the_books_of_releases_do_not_pile_up(page: Page, site: faults.Site, fir
 
 def test_the_kill_switch_removes_worker_and_book(page: Page, site: faults.Site) -> None:
     keep(page, site)
-    site.app = create_app(Settings(pocket=False))
+    site.app = create_app(Settings(offline=False))
     page.goto(site.url + "/en/")
     until(page, "!(await navigator.serviceWorker.getRegistrations()).length")
     page.goto(site.url + "/en/")

@@ -54,7 +54,7 @@ def test_our_own_library_starts_and_so_does_a_good_addition(tmp_path: Path) -> N
         (('short = "Short."', 'short = "Text 741741."'), "in a sentence"),
         (('short = "Short."', 'short = "See https://example.org."'), "in a sentence"),
         (('short = "Short."', 'short = "A <b>bold</b> word."'), "in a sentence"),
-        (('facts = ["CO-02"]', 'facts = ["CO-99"]'), "'CO-99' is not in facts.toml"),
+        (('facts = ["CO-02"]', 'facts = ["CO-99"]'), "'CO-99' is in no file of facts"),
         (('facts = ["CO-02"]', 'facts = ["RT-20"]'), "may not be published"),
         (('facts = ["CO-02"]', "facts = []"), "sources: none"),
         (('topics = ["condoms"]', 'topics = ["weather"]'), "'weather' is not a topic"),

@@ -38,7 +38,8 @@ def test_every_record_comes_back_as_it_was_in_every_language(written: Library) -
 
 
 @pytest.mark.parametrize(
-    "name", ["youthapp/content/tips/condom-how.toml", "youthapp/web/page_cache.py", "static/js/exit.js", "translations/es/LC_MESSAGES/tips.po", "translations/es/LC_MESSAGES/tips.mo"]
+    "name",
+    ["youthapp/content/tips/condom-how.toml", "youthapp/web/page_cache.py", "static/js/exit.js", "translations/es/LC_MESSAGES/tips.po", "translations/es/LC_MESSAGES/tips.mo"],
 )
 def test_a_changed_file_makes_it_worthless(written: Library, tmp_path: Path, name: str) -> None:
     assert snapshot.read() is not None

@@ -75,7 +75,7 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
     lines: dict[str, dict[str, Any]] = {}
     for source in searchable(library):
         record = say(source)
-        own, other = (source.asks.en, source.asks.es) if language == "en" else (source.asks.es, source.asks.en)
+        own, other = source.questions(language), source.questions("es" if language == "en" else "en")
         short = short_of(record)
         line = source.id if isinstance(source, Line) else next(iter(getattr(source, "lines", ())), "")
         if line and line not in lines:

@@ -63,7 +63,9 @@ def leaves(app: Flask) -> list[Leaf]:
         if "GET" in (rule.methods or ()) and rule.arguments <= {"lang", "release"}:
             asked = ({"lang": language.code, "release": app.config["RELEASE"]} for language in LANGUAGES)
             waiting += [site.build(rule.endpoint, {name: values[name] for name in rule.arguments}) for values in asked]
-    waiting += [site.build("permalinks.record", {"lang": language.code, "code": record.code}) for language in LANGUAGES for record in library.records.values() if library.shown(record)]
+    waiting += [
+        site.build("permalinks.record", {"lang": language.code, "code": record.code}) for language in LANGUAGES for record in library.records.values() if library.shown(record)
+    ]
     names = (path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
     waiting += [site.build("static_files.file", {"release": app.config["RELEASE"], "name": name}) for name in names]
     found: dict[str, Leaf | None] = {}

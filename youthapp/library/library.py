@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from . import schema
-from .schema import Card, Confidence, Line, Record, Shelf
+from .schema import Card, Line, Record, Shelf
 
 CONTENT = Path(__file__).parent.parent / "content"
 """Our own records and tables: data only."""
@@ -23,22 +23,41 @@ _CODE = re.compile(rf"[{CODE_LETTERS}]{{3,4}}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Seven digits or more in a row (with the usual separators), a bare short code, a link, or markup: these stand in line records only.
 _NOT_WORDS = re.compile(r"(?:\d[-. ()]*){7,}|(?<![\d,])\d{5,6}(?![\d,])|https?:|www\.|[<>]|&\w+;")
-_PUBLISHABLE = (Confidence.HIGH, Confidence.MEDIUM, "derived")
 
 
 class LibraryError(ValueError):
     """The library cannot be used; the message lists every problem: file, field, what is wrong, what to do."""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One fact: ``says`` may be published, ``unverified`` may not."""
 
     id: str
     says: str
-    confidence: str
-    sources: tuple[str, ...]
+    confidence: Literal["high", "medium", "standard", "derived", "low", "unverified", "withheld"]
+    """``standard``: taught in every current manual or code. ``withheld``: never published, kept so that nobody writes it anew."""
+    authority: tuple[str, ...] = ()
+    """Whose statement it is: publisher, title or section, year. The only thing that a page prints as its source."""
+    read: tuple[str, ...] = ()
+    """How it was read, for reviewers; on no page that a youth opens."""
+    sources: tuple[str, ...] = ()
+    """Addresses of the copies that the first base was read from; as ``read``, on no youth page."""
+    never_say: str = ""
+    """What no record that rests on this fact may say; several are parted by " / "."""
     unverified: str = ""
+    signoff: str = ""
+    """Who must confirm it before a launch (``content due`` lists it by role)."""
+    replaces: tuple[str, ...] = ()
+    """Ids of facts of the first base that this one corrects."""
+    needed_by: tuple[str, ...] = msgspec.field(default=(), name="for")
+    """Records that need it."""
+
+    @property
+    def publishable(self) -> bool:
+        """Whether a record may rest on this fact. ``standard`` law that could get a youth held, charged or deported may not."""
+        if self.confidence == "standard":
+            return not (self.id.startswith("LW-") and self.signoff == "lawyer")
+        return self.confidence in ("high", "medium", "derived")
 
 
 @dataclass(frozen=True)
@@ -110,7 +129,7 @@ class Library:
         library = cls(
             records=found,
             kinds=kinds,
-            facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _merged("facts", folders).items()},
+            facts={key: msgspec.convert({"id": key, **table}, Fact) for key, table in _facts(folders).items()},
             sources=_merged("sources", folders),
             topics=_table("topics"),
             order=_table("order"),
@@ -198,8 +217,8 @@ class Library:
                 yield f"topics: {topic!r} is not a topic. The topics are in topics.toml."
         for fact in record.facts:
             if fact not in self.facts:
-                yield f"facts: {fact!r} is not in facts.toml."
-            elif self.facts[fact].confidence not in _PUBLISHABLE:
+                yield f"facts: {fact!r} is in no file of facts/."
+            elif not self.facts[fact].publishable:
                 yield f"facts: {fact!r} is {self.facts[fact].confidence}: it may not be published until a person has read the primary source."
         for key in record.sources:
             if key not in self.sources:
@@ -248,6 +267,18 @@ def free_codes(taken: Iterable[str], first: str = "") -> Iterator[str]:
 def _table(name: str) -> dict[str, Any]:
     path = CONTENT / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))
+
+
+def _facts(folders: tuple[Path, ...]) -> dict[str, Any]:
+    """Return all facts: the files of ours in facts/, then an organisation's own facts.toml. No id replaces another."""
+    merged: dict[str, Any] = {}
+    for path in sorted((CONTENT / "facts").glob("*.toml")):
+        merged = {**tomllib.loads(path.read_text("utf-8")), **merged}
+    for folder in folders:
+        path = folder / "facts.toml"
+        if folder != CONTENT and path.is_file():
+            merged = {**tomllib.loads(path.read_text("utf-8")), **merged}
+    return merged
 
 
 def _merged(name: str, folders: tuple[Path, ...]) -> dict[str, Any]:

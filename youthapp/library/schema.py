@@ -6,7 +6,7 @@ unknown field, a missing one or a wrong type; what one record alone cannot know 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, TypeVar
@@ -53,10 +53,16 @@ class Review(Part, frozen=True, kw_only=True):
 
 
 class Asks(Part, frozen=True, kw_only=True):
-    """How a youth would type the question, slang and misspelling included; for the search, never shown."""
+    """Questions as a youth would type them, slang and misspelling included, and the sentence that answers them.
 
-    en: tuple[str, ...] = ()
-    es: tuple[str, ...] = ()
+    In a file: ``[[asks]]`` with ``answer = "do.0"`` and one list of questions a language (``en = […]``, ``es = […]``). For the search; the
+    questions are never shown.
+    """
+
+    answer: str = ""
+    """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` or ``know.2``."""
+    typed: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """Language tag -> questions."""
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -66,13 +72,17 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     code: str
     title: Text
     topics: tuple[str, ...] = ()
-    asks: Asks = Asks()
+    asks: tuple[Asks, ...] = ()
     facts: tuple[str, ...] = ()
     """Ids in facts.toml that back every number and claim of this record."""
     sources: tuple[str, ...] = ()
     """Keys in sources.toml, for what comes from practice research and not from a fact."""
     checked: Checked
     reviews: tuple[Review, ...] = ()
+
+    def questions(self, language: str) -> tuple[str, ...]:
+        """Return all questions of this record in a language, in the order of the file."""
+        return tuple(question for asks in self.asks for question in asks.typed.get(language, ()))
 
 
 class Clock(Part, frozen=True, kw_only=True):
@@ -81,6 +91,9 @@ class Clock(Part, frozen=True, kw_only=True):
     what: Text
     best: Text
     limit: Text
+    is_limit: bool = True
+    """Whether ``limit`` is the end of a window ("until day 5"). ``False``: it says when to repeat, to test or to come back, and no page
+    may put "until" before it."""
     after: Text
     """What still helps when the limit has passed: late is still worth a call."""
     hours: int | None = None
@@ -102,8 +115,15 @@ class Card(Record, frozen=True, kw_only=True):
     """The answer in two sentences."""
     urgent: bool = False
     """Danger to life or body now: the search puts it first."""
+    go_now: tuple[Text, ...] = ()
+    """Signs that change the answer to "911 or the ER now": shown in a box of their own, before cost, ID and who will know."""
     clocks: tuple[Clock, ...] = ()
     do: tuple[Act, ...] = ()
+    """Steps, the most useful first. At most four stand open on a page; the rest is folded."""
+    cannot_call: Text = Text("")
+    """What to do for a reader who is watched or has no phone in hand; only where minutes count."""
+    warm: Text = Text("")
+    """One warm sentence, as a person would say it."""
     know: tuple[Text, ...] = ()
     who_will_know: Text
     cost: Text
@@ -285,6 +305,8 @@ class Pair(Record, frozen=True, kw_only=True):
     """d: the source says it directly; r: our wording, drawn from the source's principle; d/r: some of each."""
     seed: bool = False
     """The pair is one of the deck's own two."""
+    aloud: Text = Text("")
+    """A sentence to say aloud, word for word."""
 
 
 class Swap(Record, frozen=True, kw_only=True):
@@ -299,6 +321,8 @@ class Stage(Record, frozen=True, kw_only=True):
 
     says: Text
     voice: Text
+    aloud: tuple[Text, ...] = ()
+    """Two sentences to say aloud to somebody at this stage."""
     mark: Literal["d", "r", "d/r"]
 
 
@@ -334,7 +358,16 @@ def read(data: dict[str, Any], kind: type[Record]) -> Record:
 
     Raises msgspec.ValidationError, naming the field, when a field is unknown, missing or of the wrong type.
     """
+    if isinstance(data.get("asks"), list):
+        data = {**data, "asks": [_typed_asks(asks) for asks in data["asks"]]}
     return msgspec.convert(data, type=kind, dec_hook=decode_text)
+
+
+def _typed_asks(asks: Any) -> Any:
+    """Return an ``[[asks]]`` table with its languages in one mapping; anything but a table as it is, for msgspec to refuse."""
+    if not isinstance(asks, dict):
+        return asks
+    return {name: value for name, value in asks.items() if name == "answer"} | {"typed": {name: value for name, value in asks.items() if name != "answer"}}
 
 
 def texts(value: Any, path: str = "") -> Iterator[tuple[str, Text]]:

@@ -151,7 +151,7 @@ def write(library: Library, say: Mapping[str, Callable[[Record], Record]]) -> No
                 at += size
         told = {
             "key": key(), "digest": digest(), "kinds": library.kinds, "places": places, "codes": {record.code: record_id for record_id, record in library.records.items()},
-            "facts": [{name: getattr(fact, name) for name in fact.__dataclass_fields__} for fact in library.facts.values()],
+            "facts": list(library.facts.values()),
             "sources": library.sources, "topics": library.topics, "order": library.order, "easy": sorted(library.easy),
         }  # fmt: skip
         index = encoder.encode(told)

@@ -47,7 +47,11 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         ]  # fmt: skip
         self.face.choices = [("words", _("Plain words")), ("bars", _("Like a barcode label")), ("code", _("The square code only")), ("test", _("Test page: outlines only"))]
         self.words.choices = (
-            list(handouts.phrases("en").items()) if self.language.data == "en" else list(handouts.phrases(self.language.data).items()) if self.language.data == "es" else self._both()
+            list(handouts.phrases("en").items())
+            if self.language.data == "en"
+            else list(handouts.phrases(self.language.data).items())
+            if self.language.data == "es"
+            else self._both()
         )
         self.number.choices = [("", _("None")), *handouts.numbers()]
         return self

@@ -38,7 +38,9 @@ def card(record: Card) -> Response:
     kind = library().kinds[record.id]
     shelf = library().shelf_of(record)
     section = {"now": "now", "rights": "rights"}.get(kind, "read")
-    above = url_for("read.now") if kind == "now" else url_for("read.rights") if kind == "rights" else url_for("permalinks.record", code=shelf.code) if shelf else url_for("read.index")
+    above = (
+        url_for("read.now") if kind == "now" else url_for("read.rights") if kind == "rights" else url_for("permalinks.record", code=shelf.code) if shelf else url_for("read.index")
+    )
     return page("read/card.html", section=section, back=above, card=translator().translate(record))
 
 
