@@ -108,6 +108,18 @@ class Act(Part, frozen=True, kw_only=True):
     card: str = ""
 
 
+class Method(Part, frozen=True, kw_only=True):
+    """One row of a comparison that a reader makes, such as one kind of birth control; a page shows the rows as a table that fits a phone."""
+
+    name: Text
+    how_well: Text
+    how_long: Text
+    who_can_see: Text
+    where: Text
+    card: str = ""
+    """Id of the card with more about it."""
+
+
 class Card(Record, frozen=True, kw_only=True):
     """A tip, a guide for when something just happened, or a right: which one is the folder's name."""
 
@@ -125,6 +137,7 @@ class Card(Record, frozen=True, kw_only=True):
     warm: Text = Text("")
     """One warm sentence, as a person would say it."""
     know: tuple[Text, ...] = ()
+    methods: tuple[Method, ...] = ()
     who_will_know: Text
     cost: Text
     needs_adult_or_id: Text
