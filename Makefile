@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
 SCRIPTS := $(shell find static/js -name '*.js')
 
-.PHONY: help setup run test check bench words clean
+.PHONY: help setup run test check bench engines words clean
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -35,10 +35,15 @@ check: setup $(VENV)/dev.stamp  ## lint, types, and every word
 bench: setup $(VENV)/dev.stamp  ## print the figures: ratios measured side by side in one run
 	$(BIN)/python -m tests.bench $(ARGS)
 
+engines:  ## install the old engines that handed-down phones still run, for python -m tests.engines
+	$(PYTHON) -m venv .venv-engines
+	.venv-engines/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/engines.txt
+	@echo "Chrome 69 is here. For the others: apt-get install python3-pyqt5.qtwebkit python3-gi gir1.2-webkit2-4.1 xvfb firefox-esr"
+
 words: $(VENV)/words.stamp
 
 clean:  ## remove what was installed and made here
-	rm -rf $(VENV) node_modules static/app
+	rm -rf $(VENV) .venv-engines node_modules static/app
 	find translations -name '*.mo' -delete
 
 $(VENV)/python.stamp:

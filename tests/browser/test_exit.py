@@ -38,7 +38,7 @@ def page(context: BrowserContext) -> Page:
 
 
 def leave_and_look(page: Page, before: str = "", after: int = 300) -> tuple[dict[str, object], dict[str, object]]:
-    """PageCache exit by script; return what stands in the same task, and what stands `after` milliseconds later.
+    """Press exit by script; return what stands in the same task, and what stands `after` milliseconds later.
 
     The page itself tells the later look: while another page is on its way, the browser answers no question about this one.
     """

@@ -56,7 +56,7 @@ def tap(page: Page, link: str, nth: int = 0) -> str:
 
 
 def back(page: Page) -> str:
-    """PageCache the browser's own Back, and return where that leads once all has come to rest."""
+    """Press the browser's own Back, and return where that leads once all has come to rest."""
     page.evaluate("setTimeout(() => history.back())")
     time.sleep(0.8)
     page.wait_for_load_state()

@@ -13,12 +13,24 @@ from typing import Any
 
 from tests.browser.watched import World, search
 from tests.conftest import start_server
-from tests.engines import firefox, webkit
+from tests.engines import chrome69, firefox, qtwebkit, webkit
 
-ENGINES: dict[str, tuple[Any, Any]] = {"firefox": (firefox, firefox.Firefox), "webkit": (webkit, webkit.WebKit)}
+ENGINES: dict[str, tuple[Any, Any]] = {
+    "chrome69": (chrome69, chrome69.Chrome69),
+    "firefox": (firefox, firefox.Firefox),
+    "qtwebkit": (qtwebkit, qtwebkit.QtWebKit),
+    "webkit": (webkit, webkit.WebKit),
+}
 TYPED, UNSAVED, ASKED, PIN = "Zqxvjkwy", "Qjvxzwky", "Wkzyqvxj", "Pwqzvxkj boots"
-STORED = """return { cookies: document.cookie, local: localStorage.length, session: sessionStorage.length, databases: (await indexedDB.databases()).length,
-  caches: (await caches.keys()).length, workers: (await navigator.serviceWorker.getRegistrations()).length, state: history.state };"""
+STORED = """const opened = () => new Promise((done) => {  // for an engine that does not list its databases: ours is new when it has to be made
+    const ask = indexedDB.open("n", 1);
+    let there = 1;
+    ask.onupgradeneeded = () => { there = 0; ask.transaction.abort(); };
+    ask.onsuccess = () => { ask.result.close(); done(there); };
+    ask.onerror = (event) => { event.preventDefault(); done(there); };
+  });
+  return { cookies: document.cookie, local: localStorage.length, session: sessionStorage.length,
+  databases: indexedDB.databases ? (await indexedDB.databases()).length : await opened(), caches: (await caches.keys()).length, workers: (await navigator.serviceWorker.getRegistrations()).length, state: history.state };"""
 LIST_STARTED = "(() => { const b = document.querySelector('[data-progress-bar]'); return b && b.style.width !== ''; })()"
 """The list's script gives the bar a width when it has started; a word typed before that is not heard."""
 NOTHING = {"cookies": "", "local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0, "state": None}
@@ -57,6 +69,8 @@ class Visit:
         return str(self.browser.run("return document.querySelector('#page h1').innerText;"))
 
     def tap(self, link: str, nth: int = 0) -> str:
+        # A link pressed before the scripts came is a plain link, and makes an entry: they have come when the page is complete.
+        self.until("the scripts", "document.readyState === 'complete'")
         before = self.browser.run(f"const b = document.querySelector('#page h1').innerText; document.querySelectorAll(`{link}`)[{nth}].click(); return b;")
         self.until(link, f"(() => {{ const h = document.querySelector('#page h1'); return h && h.innerText !== {before!r} && !document.querySelector('#page[aria-busy]'); }})()")
         return self.heading()
@@ -83,7 +97,7 @@ class Visit:
         self.until("the other site", f"location.href.startsWith({self.away!r})")
 
     def backs(self, times: int) -> list[str]:
-        """PageCache the browser's own Back so often."""
+        """Press the browser's own Back so often."""
         found = []
         for _ in range(times):
             self.browser.run("setTimeout(() => history.back());")
@@ -100,7 +114,7 @@ def unlock(visit: Visit) -> str:
     return str(visit.browser.run("return document.querySelector('[data-own]').value;"))
 
 
-def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None]) -> None:
+def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], one_address: bool) -> None:
     """Read ten pages, keep a list, lock, unlock, leave; and what is there afterwards."""
     browser = start(folder / "visit")
     print(f"{browser.name} {browser.version}", flush=True)
@@ -109,9 +123,11 @@ def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wai
     visit.open("/en/")
     headings = [visit.heading(), *(visit.tap(link) for link in LINKS)]
     check("T15", "10 pages read: nothing stored", browser.run(STORED), NOTHING)
-    check("T19", "one address for all of them", visit.address(), origin + "/en/")
+    if one_address:
+        check("T19", "one address for all of them", visit.address(), origin + "/en/")
     visit.press("[data-ask]")
     visit.write("[data-ask]", ASKED)
+    check("ask", "the search answers", bool(visit.until("an answer", "document.querySelectorAll('[data-result]:not([hidden])').length")), True)
     headings.append(visit.tap('.bar a[href$="/plan"]'))
     visit.until("the list", LIST_STARTED)
     browser.run("document.querySelectorAll('details').forEach((fold) => { fold.open = true; });")
@@ -148,7 +164,7 @@ def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wai
     check("T20", "every byte of the profile after a dead battery", search(folder / "visit", [TYPED, "Pwqzvxkj", ASKED, *(name for name in headings if len(name) > 12)]), {})
 
 
-def a_forgetting(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None]) -> None:
+def a_forgetting(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], _one_address: bool) -> None:
     """Started again: the list is still there and opens; a book is kept; Forget; and what is there afterwards."""
     browser = start(folder / "visit")
     visit = Visit(browser, origin, away)
@@ -161,6 +177,8 @@ def a_forgetting(start: Callable[..., Any], folder: Path, origin: str, away: str
     time.sleep(2)
     stored = browser.run(STORED)
     check("T34", "asked for: the list, the book and its worker are kept", [stored[name] for name in ("databases", "caches", "workers")], [1, 1, 1])
+    book = browser.run("const page = await caches.match('/en/now'); return page ? (await page.text()).includes(arguments_line) : false;".replace("arguments_line", repr(line)))
+    check("T34", "the saved book holds what the page said", book, True)
     # These engines may pack what they store, so that a search could miss it: the files themselves are counted too.
     check("T28", "and are files on the disk", bool(browser.kept_files()), True)
     visit.press("[data-forget]")
@@ -178,7 +196,7 @@ def a_forgetting(start: Callable[..., Any], folder: Path, origin: str, away: str
     check("T28b", "and every byte once more", search(folder / "visit", [TYPED, "Pwqzvxkj", line]), {})
 
 
-def typing(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None]) -> None:
+def typing(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], _one_address: bool) -> None:
     """Words typed into the list and not kept; and a private window."""
     browser = start(folder / "typing")
     visit = Visit(browser, origin, away)
@@ -227,8 +245,8 @@ def main(names: list[str]) -> int:
         away = f"https://localhost:{world.port}/"
         server = start_server(folder / "log", environment={"PORCHLIGHT_EXIT_EN": away + "away", "PORCHLIGHT_EXIT_ES": away + "away"})
         try:
-            for part in (a_visit, a_forgetting, typing):
-                part(begin, folder, server.url, away, module.SESSION_FILE, check)
+            for part in getattr(module, "PARTS", (a_visit, a_forgetting, typing)):
+                part(begin, folder, server.url, away, module.SESSION_FILE, check, getattr(module, "ONE_ADDRESS", True))
         finally:
             # A step that did not come ends the run; no browser stays behind it.
             for browser in begun:
