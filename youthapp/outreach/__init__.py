@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
@@ -263,6 +264,7 @@ def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -
 def _asked() -> tuple[CardForm, int]:
     """Return the form that was sent and the status of its answer."""
     form = CardForm(request.form).fill()
+    form.issued = f"{date.today():%Y-%m}"
     if not form.validate():
         return form, 422
     if layout.note_too_small(form.order()):

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
@@ -36,6 +35,8 @@ class CardForm(FlaskForm):  # type: ignore[misc]
     rule = BooleanField()
     dark = BooleanField()
     pages = StringField(default="1")
+    issued = ""
+    """The year and month on the card. Empty on the maker's page, which is cached and must not depend on the day."""
 
     def fill(self) -> "CardForm":
         """Give the fields their choices in the reader's language, and return the form."""
@@ -90,7 +91,6 @@ class CardForm(FlaskForm):  # type: ignore[misc]
 
     def order(self) -> layout.Order:
         """Return what was asked for. Call it on a form that is valid."""
-        settings = current_app.config["SETTINGS"]
         languages = [language.code for language in LANGUAGES] if self.language.data == "both" else [self.language.data]
         line = library().get(self.number.data) if self.number.data else None
         page = self.page.data
@@ -104,5 +104,5 @@ class CardForm(FlaskForm):  # type: ignore[misc]
             number=line.call.shown if line else "",  # type: ignore[attr-defined]
             note=self.note.data or "",
             rule=self.rule.data and not self.note.data,
-            issued=f"{settings.today:%Y-%m}",
+            issued=self.issued,
         )
