@@ -19,9 +19,7 @@ def release_of(settings: Settings, digest: str) -> str:
     digest: the hash over the bytes of all that ships (snapshot.digest).
     """
     records = settings.records
-    own_files = (
-        [(path.relative_to(records).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(records.rglob("*.toml"))] if records else []
-    )
+    own_files = [(path.relative_to(records).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in sorted(records.rglob("*.toml"))] if records else []
     places = [[(language, sorted(words.items())) for language, words in sorted(place.words.items())] for place in settings.places]
     shown = (
         settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact, settings.offline,
