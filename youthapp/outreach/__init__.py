@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -21,7 +21,9 @@ from ..extensions import htmx
 from ..i18n.translator import translator
 from ..library.schema import Note, Pair, Record, Stage, Swap
 from ..web.permalinks import SECTIONS, library, shows
+from ..web.request_limits import takes_form
 from ..web.responses import page
+from ..web.same_origin import refuse_another_site
 from . import handouts, layout, render
 from .formats import FORMATS, MOST_PAGES
 from .forms import LONGEST_NOTE, CardForm
@@ -82,17 +84,9 @@ def _one_at_a_time(view: F) -> F:
 
 @blueprint.before_request
 def gate() -> None:
-    """Refuse a form that another site sends (the rules of Go's CrossOriginProtection).
-
-    There is nothing to steal here, but a foreign page must not keep our one pen busy through its readers. Browsers that send neither header,
-    and those that say ``null`` because we tell them no referrer, are let in.
-    """
-    if request.method != "POST":
-        return
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
-    foreign = site not in ("same-origin", "none") if site else origin != "null" and urlsplit(origin).netloc != request.host
-    if foreign:
-        abort(403)
+    """Refuse a form that another site sends: there is nothing to steal here, but its readers' browsers must not keep our workers busy."""
+    if request.method == "POST":
+        refuse_another_site(request)
 
 
 @blueprint.get("/<lang:lang>/cards")
@@ -113,6 +107,7 @@ def maker(chosen: str = "home") -> Response:
 
 
 @blueprint.post("/<lang:lang>/cards/sheet")
+@takes_form
 def sheet() -> tuple[str, int]:
     """The card maker again as a whole page, with the sheet that was asked for: for phones without script."""
     form, status = _asked()
@@ -120,6 +115,7 @@ def sheet() -> tuple[str, int]:
 
 
 @blueprint.post("/<lang:lang>/cards/piece")
+@takes_form
 def piece() -> tuple[str, int]:
     """The sheet alone, for the script that swaps it in. No page lives at this address."""
     if not htmx:
@@ -129,6 +125,7 @@ def piece() -> tuple[str, int]:
 
 
 @blueprint.post("/<lang:lang>/cards/print")
+@takes_form
 def print_page() -> tuple[str, int] | Response:
     """The sheets alone, in their real size, for the browser's own print: it has every script and every emoji that the phone has."""
     form, status = _asked()
@@ -140,6 +137,7 @@ def print_page() -> tuple[str, int] | Response:
 
 
 @blueprint.post("/<lang:lang>/cards/pdf")
+@takes_form
 @_one_at_a_time
 def pdf() -> tuple[str, int] | Response:
     """The sheets as a PDF; one at a time in each worker."""
@@ -151,6 +149,7 @@ def pdf() -> tuple[str, int] | Response:
 
 @blueprint.post("/<lang:lang>/cards/png", endpoint="png", defaults={"kind": "png"})
 @blueprint.post("/<lang:lang>/cards/svg", endpoint="svg", defaults={"kind": "svg"})
+@takes_form
 @_one_at_a_time
 def picture(kind: str) -> tuple[str, int] | Response:
     """One card as a picture for a message or a screen."""

@@ -14,7 +14,16 @@ from . import handouts, layout
 from .formats import FORMATS, MOST_PAGES
 
 LONGEST_NOTE = 48
+MOST_TYPED = 200
+"""Characters of a field that are looked at and sent back. Unicode normalisation takes time that grows with the square of the length."""
+
 _EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+def _normalised(text: str) -> str:
+    """Return a text without spaces at its ends, in Unicode's composed form; one that is too long in any form stays as it is."""
+    text = text.strip()
+    return unicodedata.normalize("NFC", text) if len(text) <= MOST_TYPED else text
 
 
 class CardForm(FlaskForm):  # type: ignore[misc]
@@ -31,7 +40,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
     face = SelectField(validate_choice=False, default="words")
     words = SelectField(validate_choice=False, default="use")
     number = SelectField(validate_choice=False, default="")
-    note = StringField(filters=[lambda value: unicodedata.normalize("NFC", value.strip()) if value else ""])
+    note = StringField(filters=[lambda value: _normalised(value or "")])
     rule = BooleanField()
     dark = BooleanField()
     pages = StringField(default="1")
@@ -74,6 +83,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         """Refuse what cannot be set on a card; say how to mend it."""
         text = field.data or ""
         if len(text) > LONGEST_NOTE:
+            field.data = text[:MOST_TYPED]
             raise ValidationError(_("That is %(count)s characters. A card has room for %(most)s.", count=len(text), most=LONGEST_NOTE))
         if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn") and letter not in _EMOJI_JOINERS for letter in text):
             raise ValidationError(_("There is a hidden character in it. Type it again rather than paste it."))

@@ -19,10 +19,10 @@ from flask import Request, abort
 def came_from_another_site(request: Request) -> bool:
     """Whether a request that changes or makes something was sent by a page of another origin, or may have been."""
     site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
+    if site:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    if origin is None:
+    if not origin:
         return False
     try:
         return urlsplit(origin).netloc != request.host
