@@ -149,7 +149,8 @@ MUTANTS = (
         "tests/web/test_answers.py::test_an_exception_is_a_whole_page_and_a_log_line_without_a_path",
     ),
     Mutant(
-        "server-log", "the server writes a line a visit", "Makefile", "--no-access-log", "--access-log", f"{CHECKS}::test_the_server_is_started_as_the_tests_start_it",
+        "server-log", "the server writes a line a visit", "youthapp/serve.py", "log_access=False", "log_access=True",
+        "tests/test_server.py::test_the_log_holds_nothing_about_a_reader",
     ),
     Mutant(
         "proxy-log", "the example of a proxy writes a line a visit", "deploy/nginx.conf",

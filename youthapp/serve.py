@@ -46,11 +46,16 @@ def _listens(descriptor: int) -> bool:
 
 
 def load(app: str) -> Any:
-    """Return the app in a new worker, which from now on obeys SIGUSR1: accept no more."""
+    """Return the WSGI app in a new worker, which from now on obeys SIGUSR1: accept no more.
+
+    app: "module:name" of another app than ours; empty for ours.
+    """
     from granian._internal import load_target
 
+    from . import create_app
+
     signal.signal(signal.SIGUSR1, stop_accepting)
-    return load_target(app)
+    return load_target(app) if app else create_app()
 
 
 @click.command()
@@ -58,7 +63,7 @@ def load(app: str) -> Any:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Processes; one for each core is plenty.")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(["error", "warning", "info"]), help="What the server itself says.")
-@click.option("--app", default="wsgi:app", show_default=True, help="Module and name of the WSGI app.")
+@click.option("--app", default="", help="Another WSGI app, as module:name.")
 def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     """Serve the app. SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered."""
     from granian.constants import Interfaces
