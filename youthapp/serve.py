@@ -55,6 +55,8 @@ def load(app: str) -> Any:
     from . import create_app
 
     signal.signal(signal.SIGUSR1, stop_accepting)
+    # Until the server's own handler is there, a worker has that of the main process, which would swallow an order to stop.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return load_target(app) if app else create_app()
 
 
