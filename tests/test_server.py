@@ -1,5 +1,6 @@
 """The production server: it starts as `make run` starts it, loses nobody when it is told to restart, and writes down nothing about a reader."""
 
+import contextlib
 import http.client
 import os
 import re
@@ -110,6 +111,8 @@ def test_a_connection_waits_for_a_worker_that_takes_it(tmp_path: Path) -> None:
     server = start_server(tmp_path / "log", workers=1)
     (hung,) = workers_of(server)
     os.kill(hung, signal.SIGSTOP)
+    threads = Path(f"/proc/{hung}/task")
+    until(lambda: all(") T " in (thread / "stat").read_text() for thread in threads.iterdir()))
     callers = [http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=60) for _ in range(5)]
     try:
         for caller in callers:
@@ -117,7 +120,8 @@ def test_a_connection_waits_for_a_worker_that_takes_it(tmp_path: Path) -> None:
         os.kill(server.process.pid, signal.SIGHUP)
         assert [caller.getresponse().status for caller in callers] == [200] * 5
     finally:
-        os.kill(hung, signal.SIGCONT)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(hung, signal.SIGCONT)
         for caller in callers:
             caller.close()
     assert stop(server) == 0

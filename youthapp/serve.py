@@ -70,7 +70,7 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     """Serve the app. SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
-    from granian.net import SocketSpec
+    from granian.net import SocketSpec  # type: ignore[attr-defined]
     from granian.server.mp import MPServer, WorkerProcess
 
     class Worker(WorkerProcess):
@@ -81,21 +81,22 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
             if self.inner.is_alive() and not self.parent.interrupt_signal:  # when all stop, nobody is left to accept instead
                 os.kill(self.inner.pid, signal.SIGUSR1)
                 time.sleep(DRAIN_SECONDS)
-            super().terminate()
+            super().terminate()  # type: ignore[no-untyped-call]
 
     class Server(MPServer):
         """Granian with one listening socket for all workers."""
 
         def _init_shared_socket(self) -> None:
             # Granian's own steps for systems other than Linux.
+            listening = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
             self._ssp = None
-            self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
-            self._sfd = self._shd.get_fd()
-            self._sso = socket.socket(fileno=self._sfd)
+            self._shd = listening  # type: ignore[assignment]
+            self._sfd = listening.get_fd()
+            self._sso = socket.socket(fileno=listening.get_fd())
             self._sso.set_inheritable(True)
 
-        def _spawn_worker(self, **named: Any) -> WorkerProcess:
-            worker = super()._spawn_worker(**named)
+        def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:  # type: ignore[override]
+            worker = super()._spawn_worker(idx, target, callback_loader)
             worker.__class__ = Worker
             return worker
 

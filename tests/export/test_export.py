@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import brotli
 import pytest
 from flask import Flask
 
 from tests import hosts
 from youthapp import create_app, export
 from youthapp.settings import Settings
+from youthapp.web import page_cache
 
 pytestmark = pytest.mark.xdist_group("export")
 
@@ -23,8 +23,7 @@ HOSTS_OWN = {"server", "date", "connection", "last-modified", "etag", "accept-ra
 def live() -> Iterator[Flask]:
     """The app, with brotli at its quickest: what is compared here is plain and gzip, and 1,300 pages at its best take half a minute."""
     with pytest.MonkeyPatch.context() as patch:
-        quick = brotli.compress
-        patch.setattr(brotli, "compress", lambda body, **_: quick(body, quality=1))
+        patch.setattr(page_cache, "BROTLI_QUALITY", 1)
         yield create_app(Settings())
 
 

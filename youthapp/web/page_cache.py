@@ -24,6 +24,8 @@ from typing import Any
 
 import brotli
 
+from .padding import brotli_padded, gzip_padded
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WSGIApp = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -190,13 +192,19 @@ def _bytes_of(entry: dict[str, EncodedResponse]) -> int:
 
 
 def encode(response: CachedResponse) -> dict[str, bytes]:
-    """Return a body in every encoding that is worth it: "identity" always, "gzip" and "br" for text. The same bytes each time."""
+    """Return a body in every encoding that is worth it: "identity" always, "gzip" and "br" for text. The same bytes each time.
+
+    Pages are filled up, so that their lengths tell less (padding.py). Scripts, the search's words and books are not: which of them are
+    fetched tells the section anyway, and filling them up would cost a first visit 1.5 KB.
+    """
     bodies = {"identity": response.body}
     if response.content_type.startswith(_COMPRESSIBLE):
+        if response.content_type.startswith("text/html"):
+            return {**bodies, "gzip": gzip_padded(response.body), "br": brotli_padded(response.body, BROTLI_QUALITY)}
         bodies["gzip"] = gzip.compress(response.body, 9, mtime=0)
-        large = len(response.body) >= LARGE
         # The window spans the whole of a book, so that a line that comes again on page 300 still costs nothing.
-        bodies["br"] = brotli.compress(response.body, mode=brotli.MODE_TEXT, quality=9 if large else BROTLI_QUALITY, lgwin=24 if large else 22)
+        quality, window = (min(9, BROTLI_QUALITY), 24) if len(response.body) >= LARGE else (BROTLI_QUALITY, 22)
+        bodies["br"] = brotli.compress(response.body, mode=brotli.MODE_TEXT, quality=quality, lgwin=window)
     return bodies
 
 
