@@ -154,7 +154,7 @@ def test_the_server_is_started_as_the_tests_start_it() -> None:
     assert re.search(r"exec \$\(BIN\)/python -m youthapp serve .*--workers", recipe[0])
     assert '"-m", "youthapp", "serve"' in (ROOT / "tests" / "conftest.py").read_text("utf-8")
     for file in ("Makefile", "tests/conftest.py", "tests/load.py", "tests/ask/serving.py"):
-        assert "granian\"," not in (ROOT / file).read_text("utf-8"), file
+        assert 'granian",' not in (ROOT / file).read_text("utf-8"), file
 
 
 def names_in(file: str) -> set[str]:

@@ -11,6 +11,7 @@ from youthapp import create_app, outreach
 from youthapp.outreach import forms, handouts
 from youthapp.outreach.formats import MOST_PAGES
 from youthapp.settings import Settings
+from youthapp.web import errors
 
 GOOD = {"page": "home", "language": "both", "format": "card", "face": "words", "words": "use", "number": "", "note": "Sam, Tue 3-6", "pages": "1"}
 MADE = ("sheet", "print", "pdf", "png", "svg")
@@ -52,6 +53,20 @@ def test_a_piece_is_only_for_the_script_and_a_page_never_answers_with_one(client
     assert client.post("/en/cards/piece", data=GOOD, headers=OURS).status_code == 400
     for path in ("/en/cards/maker", "/en/cards"):
         assert client.get(path, headers={"HX-Request": "true"}).text.startswith("<!DOCTYPE html>")
+
+
+def test_a_refused_piece_is_a_piece_so_that_the_maker_stays_whole(client: FlaskClient):
+    """A whole page in the place of the sheet would leave the form without a place for the next one."""
+    script = {"HX-Request": "true"}
+    for headers, data, status in (
+        ({"Sec-Fetch-Site": "cross-site", **script}, GOOD, 403), ({**OURS, **script}, {"note": "x" * 70_000}, 413),
+    ):  # fmt: skip
+        answer = client.post("/en/cards/piece", data=data, headers=headers)
+        assert answer.status_code == status
+        assert answer.text.startswith('<div id="sheet">')
+        assert "<html" not in answer.text
+        assert 'role="alert"' in answer.text
+    assert "<html" in client.post("/en/cards/piece", data=GOOD, headers={"Sec-Fetch-Site": "cross-site"}).text
 
 
 @pytest.mark.parametrize("made", [*MADE, "piece"])
@@ -153,19 +168,20 @@ def test_no_form_of_a_worker_goes_into_an_address(client: FlaskClient):
 
 
 def test_while_one_pdf_is_made_another_is_told_when_to_come_and_readers_are_served(client: FlaskClient):
-    with outreach._pen:
+    with outreach._making_a_file:
         for made in ("pdf", "png"):
             busy = send(client, made)
             assert busy.status_code == 503
-            assert busy.headers["Retry-After"] == str(outreach.WAIT_SECONDS)
-            assert "One sheet is made at a time." in words(busy)
+            assert busy.headers["Retry-After"] == str(errors.RETRY_SECONDS)
+            assert "Busy for a moment" in words(busy)
+            assert 'data-back href="/en/cards/maker"' in busy.text
             assert "data-exit" in busy.text
         assert send(client).status_code == 200
         assert client.get("/en/talk").status_code == 200
-    assert send(client, "pdf").status_code == 200, "the pen is put back"
+    assert send(client, "pdf").status_code == 200, "the place is given back"
 
 
-def test_the_pen_is_put_back_when_a_drawing_fails(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+def test_the_place_is_given_back_when_a_drawing_fails(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
     def broken(*_: object) -> bytes:
         raise RuntimeError
 

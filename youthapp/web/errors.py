@@ -51,17 +51,16 @@ def init_app(app: Flask) -> None:
     def known(error: HTTPException) -> Response:
         if error.code is not None and error.code < 400:
             return error.get_response()  # type: ignore[return-value]
-        return _error_page(error)
+        return error_page(error)
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> Response:
         log_exception(error)
-        return _error_page(InternalServerError())
+        return error_page(InternalServerError())
 
 
-def _error_page(error: HTTPException) -> Response:
-    code = error.code or 500
-    g.lost = True
+def words_for(code: int) -> tuple[str, str]:
+    """Return the title and the sentence that say what a status means, in the reader's language."""
     words = {
         404: (_("This page is not here"), _("The address may have a typo, or the page has moved. Nothing is lost.")),
         403: (_("We cannot tell where that came from"), _("Nothing was kept. Open the page here and try again, or try another browser.")),
@@ -71,8 +70,15 @@ def _error_page(error: HTTPException) -> Response:
         500: (_("Something broke on our side"), _("It is not you. You can try again, or reach a person now.")),
         503: (_("Busy for a moment"), _("Nothing was kept. Wait a few seconds, go back and try again.")),
     }
-    title, text = words.get(code, words[404 if code < 500 else 500])
-    response = make_response(render_template("errors/error.html", section="home", back="", title=title, text=text, code=code), code)
+    return words.get(code, words[404 if code < 500 else 500])
+
+
+def error_page(error: HTTPException, *, section: str = "home", back: str = "") -> Response:
+    """Return the whole page of an HTTP error. section, back: as in responses.page()."""
+    code = error.code or 500
+    g.lost = True
+    title, text = words_for(code)
+    response = make_response(render_template("errors/error.html", section=section, back=back, title=title, text=text, code=code), code)
     if code == 405 and error.response is None and hasattr(error, "valid_methods") and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     if code == 503:
