@@ -19,8 +19,7 @@ setup: $(VENV)/run.stamp static/app/frame.js words  ## install what serving need
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
 	@echo "Porchlight is on http://$(HOST):$(PORT)  (stop with Ctrl+C)"
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 2 --no-ws --no-access-log \
-	  --log-level warning --respawn-failed-workers --workers-kill-timeout 10 wsgi:app
+	@exec $(BIN)/python -m youthapp serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh

@@ -1,6 +1,5 @@
 """Porchlight: a book of true, kind, short answers that a young person can open on a watched phone. See README.md."""
 
-import logging
 import os
 from collections.abc import Iterable
 
@@ -13,7 +12,7 @@ from .library import snapshot
 from .library.library import CONTENT, Library
 from .library.schema import Line
 from .settings import Settings, SettingsError
-from .web import canonical_urls, errors, page_cache, permalinks, security_headers, static_files, templating
+from .web import canonical_urls, errors, page_cache, permalinks, request_limits, responses, security_headers, static_files, templating
 from .web.release import release_of
 
 SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach")
@@ -34,18 +33,16 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         if not isinstance(record := library.records.get(line), Line) or not record.shown:
             raise SettingsError(f'lines names "{line}", and no line with that id is shown. Write the id of a line record.')
     app = Flask(__name__, static_folder=None)
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()))
     app.extensions["library"] = library
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    # Werkzeug's and Flask's own loggers would write the path of a failed request; ours writes type and line only (errors.py).
-    logging.getLogger("werkzeug").disabled = True
-    app.logger.disabled = True
 
+    errors.init_app(app)
+    request_limits.init_app(app)
     translator.init_app(app, library, spoken, stored.translated if stored else {})
     canonical_urls.init_app(app)
     static_files.init_app(app)
-    security_headers.init_app(app, settings, static_files.styles().values())
-    errors.init_app(app)
+    headers = security_headers.init_app(app, settings, static_files.styles().values())
     htmx.init_app(app)
     templating.init_app(app)
     for name in SLICES:
@@ -56,7 +53,9 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
 
     for group in groups:
         app.cli.add_command(group)
-    app.wsgi_app = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app)  # type: ignore[method-assign]
+    # Outside of Flask, outermost last: what is asked goes through the limits, then the page cache, then Flask.
+    cache = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app, responses.needs_request(app))
+    app.wsgi_app = request_limits.RequestLimits(cache, app.wsgi_app, headers, settings.exits[translator.SOURCE.code])  # type: ignore[method-assign]
     return app
 
 

@@ -22,6 +22,7 @@ from .i18n.translator import LANGUAGES, SOURCE, translators
 from .library import published, review, schema, snapshot
 from .library.library import CONTENT, Library, LibraryError, free_codes
 from .library.schema import Record
+from .serve import serve
 from .settings import PREFIX, Settings, SettingsError
 
 
@@ -267,5 +268,5 @@ def main() -> None:
     """Porchlight's commands."""
 
 
-for group in groups:
-    main.add_command(group)
+for command in (*groups, serve):
+    main.add_command(command)

@@ -58,6 +58,18 @@ def test_a_new_file_and_a_missing_file_make_it_worthless(written: Library, tmp_p
     assert snapshot.read() is None
 
 
+def test_the_digest_is_of_names_and_bytes_and_of_nothing_else(written: Library, tmp_path: Path) -> None:
+    """Another folder, other times and what an editor or a desktop leaves behind are no other release; a word is."""
+    digest = snapshot.digest()
+    script = tmp_path / "static" / "js" / "exit.js"
+    os.utime(script, ns=(1, 1))
+    (tmp_path / "static" / "js" / ".exit.js.swp").write_text("half a word")
+    (tmp_path / "youthapp" / "web" / "notes.orig").write_text("not shipped")
+    assert snapshot.digest() == digest
+    script.write_text(script.read_text("utf-8") + "\n", "utf-8")
+    assert snapshot.digest() != digest
+
+
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.999])
 def test_half_a_file_is_no_snapshot(written: Library, share: float) -> None:
     whole = snapshot.FILE.read_bytes()
@@ -70,7 +82,7 @@ def test_few_records_are_kept_decoded(written: Library, monkeypatch: pytest.Monk
     made = snapshot.read()
     assert made is not None
     assert dict(made.library.records) == dict(written.records)
-    assert len(made.library.records._kept) == 10  # type: ignore[attr-defined]
+    assert len(made.library.records._decoded) == 10  # type: ignore[attr-defined]
 
 
 def test_a_wrong_library_gets_no_snapshot(written: Library, monkeypatch: pytest.MonkeyPatch) -> None:

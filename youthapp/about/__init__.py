@@ -35,12 +35,17 @@ def phone() -> Response:
 
 @blueprint.get("/.well-known/security.txt")
 def security() -> Response:
-    """Where to tell of a hole (RFC 9116): the contact of the organisation, or the about page of a copy that has set none."""
+    """Where to tell of a hole (RFC 9116): the contact of the organisation, or the about page of a copy that has set none.
+
+    It expires a year after the newest check of a fact: a copy whose content nobody has touched since then may have nobody who reads reports.
+    Counted from the content and not from today, so that all copies of a release answer alike.
+    """
     settings = current_app.config["SETTINGS"]
+    newest = max(record.checked.on for record in library().records.values())
     contact = f"mailto:{settings.contact}" if settings.contact else f"{settings.address}/en/about"
     lines = (
         f"Contact: {contact}",
-        f"Expires: {(settings.today + timedelta(days=365)).isoformat()}T00:00:00Z",
+        f"Expires: {(newest + timedelta(days=365)).isoformat()}T00:00:00Z",
         "Preferred-Languages: en, es",
         f"Canonical: {settings.address}/.well-known/security.txt",
     )

@@ -21,7 +21,7 @@ from flask import Flask
 
 from ..i18n.translator import LANGUAGES, SOURCE
 from ..library.library import Library
-from ..web.page_cache import CachedResponse, PageCache, encoded
+from ..web.page_cache import CachedResponse, PageCache, encode
 from ..web.release import STATIC
 
 RULES = ("nginx.conf", "Caddyfile", "_headers", "_redirects")
@@ -43,7 +43,7 @@ class Leaf:
     @property
     def file(self) -> str:
         """Where it is written, from the export's root."""
-        if not self.copy.kind.startswith("text/html"):
+        if not self.copy.content_type.startswith("text/html"):
             return self.address[1:]
         return f"{self.address[1:]}index.html" if self.address.endswith("/") else f"{self.address[1:]}.html"
 
@@ -73,13 +73,13 @@ def leaves(app: Flask) -> list[Leaf]:
         address = waiting.pop()
         if address in found:
             continue
-        copy = cache.copy(address)
+        copy = cache.get(address)
         if copy is None and address.count("/") > 1:
             answer = client.get(address)
             if answer.status_code == 200 and answer.mimetype == "text/html":
-                copy = cache.copy(site.build(NEEDS_SERVER, {"lang": address.split("/")[1]}))
+                copy = cache.get(site.build(NEEDS_SERVER, {"lang": address.split("/")[1]}))
         found[address] = Leaf(address, copy) if copy else None
-        if copy and copy.kind.startswith("text/html"):
+        if copy and copy.content_type.startswith("text/html"):
             waiting += _LINK.findall(copy.body.decode())
     return sorted((leaf for leaf in found.values() if leaf), key=lambda leaf: leaf.address)
 
@@ -99,7 +99,7 @@ def write(app: Flask, folder: Path) -> int:
     def put(name: str, copy: CachedResponse) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        for encoding, body in encoded(copy).items():
+        for encoding, body in encode(copy).items():
             coded = path.with_name(path.name + {"identity": "", "gzip": ".gz", "br": ".br"}[encoding])
             coded.write_bytes(body)
             os.utime(coded, (stamp, stamp))
@@ -132,14 +132,14 @@ def _usual(all_leaves: list[Leaf]) -> tuple[tuple[str, str], ...]:
 def _types(all_leaves: list[Leaf]) -> dict[str, str]:
     """Return ending -> Content-Type, as most files with that ending wear it."""
     endings = sorted({Path(leaf.file).suffix for leaf in all_leaves} - {""})
-    return {ending: Counter(leaf.copy.kind for leaf in all_leaves if leaf.file.endswith(ending)).most_common(1)[0][0] for ending in endings}
+    return {ending: Counter(leaf.copy.content_type for leaf in all_leaves if leaf.file.endswith(ending)).most_common(1)[0][0] for ending in endings}
 
 
 def _own_types(all_leaves: list[Leaf]) -> Iterator[Leaf]:
     """Yield what a host cannot know by its ending."""
     types = _types(all_leaves)
     for leaf in all_leaves:
-        if types.get(Path(leaf.file).suffix) != leaf.copy.kind:
+        if types.get(Path(leaf.file).suffix) != leaf.copy.content_type:
             yield leaf
 
 
@@ -160,7 +160,7 @@ def nginx(app: Flask, all_leaves: list[Leaf]) -> str:
     codes = "".join(f"    /{code} /{code};\n" for code in _codes(app))
     types = "".join(f'        "{kind}" {ending[1:]};\n' for ending, kind in _types(all_leaves).items())
     exact = "".join(
-        f'    location = {leaf.address} {{ types {{}} default_type "{leaf.copy.kind}"; {"" if leaf.headers == usual else add(leaf.headers, "").replace(chr(10), " ")}}}\n'
+        f'    location = {leaf.address} {{ types {{}} default_type "{leaf.copy.content_type}"; {"" if leaf.headers == usual else add(leaf.headers, "").replace(chr(10), " ")}}}\n'
         for leaf in _own_types(all_leaves)
         if not leaf.address.startswith("/static/")
     )
@@ -211,7 +211,7 @@ def caddy(app: Flask, all_leaves: list[Leaf]) -> str:
     lines = [f"# Release {app.config['RELEASE']}. Written by `youthapp export`.", ":8000 {", "\troot * .", "\theader {", "\t\t-Server"]
     lines += [f'\t\t{name} "{value}"' for name, value in usual] + ["\t}"]
     lines += [f'\theader /static/* {name} "{value}"' for name, value in sorted(static)]
-    lines += [f'\theader {leaf.address} Content-Type "{leaf.copy.kind}"' for leaf in _own_types(all_leaves) if not leaf.address.startswith("/static/")]
+    lines += [f'\theader {leaf.address} Content-Type "{leaf.copy.content_type}"' for leaf in _own_types(all_leaves) if not leaf.address.startswith("/static/")]
     lines += [
         f"\t@{language.code} header_regexp Accept-Language ^{language.code}\n\tredir @{language.code} / /{language.code}/ 302" for language in LANGUAGES if language != SOURCE
     ]
@@ -230,7 +230,7 @@ def headers_file(all_leaves: list[Leaf]) -> str:
     # "! Name" takes a header of a wider rule away, so that it is not told twice.
     lines += [line for name, value in sorted(static) for line in (f"  ! {name}", f"  {name}: {value}")]
     for leaf in _own_types(all_leaves):
-        lines += [leaf.address, f"  Content-Type: {leaf.copy.kind}"]
+        lines += [leaf.address, f"  Content-Type: {leaf.copy.content_type}"]
     return "\n".join(lines) + "\n"
 
 

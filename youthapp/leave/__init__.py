@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 
 from ..web.responses import cacheable, page
+from ..web.same_origin import refuse_another_site
 
 blueprint = Blueprint("leave", __name__)
 
@@ -27,16 +28,11 @@ def forget() -> Response:
 
 @blueprint.post("/x")
 def clear() -> Response:
-    """Ask the browser to drop all that it holds for this site. Takes nothing; answers 403 to another site's page, 413 to a body.
+    """Ask the browser to drop all that it holds for this site. Takes no body (413); answers 403 to another site's page.
 
-    A link or a picture on another page must not be able to wipe a plan: hence a POST, and only from our own pages. The rule is that of Go's
-    ``CrossOriginProtection``: Sec-Fetch-Site when the browser sends it, else Origin against Host.
+    A link or a picture on another page must not be able to wipe a plan: hence a POST, and only from our own pages.
     """
-    if request.content_length:
-        abort(413)
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site not in (None, "same-origin", "none") or (site is None and origin is not None and urlsplit(origin).netloc != request.host):
-        abort(403)
+    refuse_another_site(request)
     # 303: the browser would write the POST itself into its session file.
     answer = redirect(url_for("leave.gone"), 303)
     answer.headers["Clear-Site-Data"] = CLEAR

@@ -80,13 +80,13 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
     """
     leaves: dict[str, CachedResponse] = {}
     for address in addresses:
-        page = _page_cache(app).copy(address)
-        if page is not None and page.kind.startswith(_KEPT_KINDS):
+        page = _page_cache(app).get(address)
+        if page is not None and page.content_type.startswith(_KEPT_KINDS):
             leaves[address] = page
     for address in _files(app, leaves):
-        file = _page_cache(app).copy(address)
+        file = _page_cache(app).get(address)
         # Without the search's words the field on a page of the core leads to the list of questions: a quarter of a whole book is saved.
-        if file is not None and (whole or not file.kind.startswith("application/json")):
+        if file is not None and (whole or not file.content_type.startswith("application/json")):
             leaves[address] = file
 
     lines: dict[str, int] = {}
@@ -129,13 +129,13 @@ def _files(app: Flask, leaves: dict[str, CachedResponse]) -> list[str]:
     """Return the addresses of the files that pages name, and that these files import, in a fixed order."""
     found: dict[str, None] = {}
     for copy in leaves.values():
-        if copy.kind.startswith("text/html"):
+        if copy.content_type.startswith("text/html"):
             found.update(dict.fromkeys(_STATIC_NAME.findall(copy.body.decode())))
     waiting = list(found)
     while waiting:
         name = waiting.pop()
-        file = _page_cache(app).copy(_file_address(app, name))
-        if file is None or not file.kind.startswith(_KEPT_KINDS):
+        file = _page_cache(app).get(_file_address(app, name))
+        if file is None or not file.content_type.startswith(_KEPT_KINDS):
             found.pop(name)  # a picture, or third-party code that is not installed here: pages work without
             continue
         for other in _IMPORT_NAME.findall(file.body.decode()) if name.endswith(".js") else ():

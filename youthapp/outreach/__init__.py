@@ -1,6 +1,6 @@
 """For the people who hand it on: the card maker, the link maker, what to say instead, the team meeting. Nothing here asks who you are.
 
-The maker is a POST and not a GET for one reason: a worker's name or a drop-in's hours must not stand in an address, which browsers keep in
+The maker takes its form as a POST for one reason: a worker's name or a drop-in's hours must not be in an address, which browsers keep in
 their history and servers in their logs. The answer is made from the form alone; there is no cookie, no session, and nothing is stored.
 """
 
@@ -8,19 +8,24 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 from wtforms import Field
 
 from ..extensions import htmx
 from ..i18n.translator import translator
 from ..library.schema import Note, Pair, Record, Stage, Swap
+from ..web.errors import error_page, words_for
 from ..web.permalinks import SECTIONS, library, shows
+from ..web.request_limits import takes_form
 from ..web.responses import page
+from ..web.same_origin import refuse_another_site
 from . import handouts, layout, render
 from .formats import FORMATS, MOST_PAGES
 from .forms import LONGEST_NOTE, CardForm
@@ -29,13 +34,12 @@ blueprint = Blueprint("outreach", __name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# A sheet is pure Python, and the interpreter lets a waiting reader in only every 5 ms by default; ten times as often serves more readers
-# while sheets are made (tests/bench_cards.py).
+# A sheet is drawn in pure Python, and by default the interpreter changes threads only every 5 ms; ten times as often serves more readers
+# while sheets are made (tests/bench_outreach.py).
 sys.setswitchinterval(0.0005)
 
-WAIT_SECONDS = 3
-_pen = threading.Semaphore(1)
-"""One PDF or picture at a time in each worker, so that whoever asks for many leaves the other threads to readers."""
+_making_a_file = threading.Semaphore(1)
+"""One PDF or picture at a time in each worker, so that whoever asks for many leaves the interpreter to readers."""
 
 SITUATIONS: dict[str, tuple[int, ...]] = {
     "deck": (1, 2), "control": (3, 34), "away": (4, 5, 6, 7), "name": (9, 10, 11, 12), "body": (13, 14, 15, 16, 17), "drugs": (18, 19),
@@ -46,52 +50,38 @@ SITUATIONS: dict[str, tuple[int, ...]] = {
 MEETING_NOTES = ("note-meeting-before", "note-meeting-shape", "note-meeting-standing", "note-meeting-shared", "note-meeting-after")
 
 
-def _busy() -> Response:
-    """Say that the pen is taken and when to come again. Rendered once a language: whoever asks without a pause must cost next to nothing."""
-    told: dict[str, str] = current_app.extensions.setdefault("outreach.busy", {})
-    language = translator().language.code
-    if language not in told:
-        told[language] = render_template(
-            "errors/error.html",
-            section="cards",
-            back=url_for("outreach.maker"),
-            title=_("Busy for a moment"),
-            text=_("One sheet is made at a time. Wait a few seconds, go back and try again."),
-            code=503,
-        )
-    answer = make_response(told[language], 503)
-    answer.headers["Retry-After"] = str(WAIT_SECONDS)
-    return answer
-
-
 def _one_at_a_time(view: F) -> F:
-    """Decorate a view that makes a file: it takes this worker's pen before it reads the form, and puts it back whatever happens."""
+    """Decorate a view that makes a file: it answers 503 while this worker makes another one."""
 
     @wraps(view)
-    def held(*given: Any, **named: Any) -> Any:
-        if not _pen.acquire(blocking=False):
-            return _busy()
+    def limited(*given: Any, **named: Any) -> Any:
+        if not _making_a_file.acquire(blocking=False):
+            abort(503)
         try:
             return view(*given, **named)
         finally:
-            _pen.release()
+            _making_a_file.release()
 
-    return held  # type: ignore[return-value]
+    return limited  # type: ignore[return-value]
 
 
 @blueprint.before_request
 def gate() -> None:
-    """Refuse a form that another site sends (the rules of Go's CrossOriginProtection).
+    """Refuse a form that another site sends: there is nothing to steal here, but its readers' browsers must not keep our workers busy."""
+    if request.method == "POST":
+        refuse_another_site(request)
 
-    There is nothing to steal here, but a foreign page must not keep our one pen busy through its readers. Browsers that send neither header,
-    and those that say ``null`` because we tell them no referrer, are let in.
-    """
-    if request.method != "POST":
-        return
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
-    foreign = site not in ("same-origin", "none") if site else origin != "null" and urlsplit(origin).netloc != request.host
-    if foreign:
-        abort(403)
+
+@blueprint.errorhandler(HTTPException)
+def refused(error: HTTPException) -> Response | tuple[str, int]:
+    """Say what went wrong: for the script that swaps the sheet in the place of the sheet, else as a whole page that leads back to the maker."""
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if request.endpoint == "outreach.piece" and htmx:
+        title, text = words_for(code)
+        return render_template("outreach/refused_part.html", title=title, text=text), code
+    return error_page(error, section="cards", back=url_for("outreach.maker"))
 
 
 @blueprint.get("/<lang:lang>/cards")
@@ -112,6 +102,7 @@ def maker(chosen: str = "home") -> Response:
 
 
 @blueprint.post("/<lang:lang>/cards/sheet")
+@takes_form
 def sheet() -> tuple[str, int]:
     """The card maker again as a whole page, with the sheet that was asked for: for phones without script."""
     form, status = _asked()
@@ -119,6 +110,7 @@ def sheet() -> tuple[str, int]:
 
 
 @blueprint.post("/<lang:lang>/cards/piece")
+@takes_form
 def piece() -> tuple[str, int]:
     """The sheet alone, for the script that swaps it in. No page lives at this address."""
     if not htmx:
@@ -128,6 +120,7 @@ def piece() -> tuple[str, int]:
 
 
 @blueprint.post("/<lang:lang>/cards/print")
+@takes_form
 def print_page() -> tuple[str, int] | Response:
     """The sheets alone, in their real size, for the browser's own print: it has every script and every emoji that the phone has."""
     form, status = _asked()
@@ -139,6 +132,7 @@ def print_page() -> tuple[str, int] | Response:
 
 
 @blueprint.post("/<lang:lang>/cards/pdf")
+@takes_form
 @_one_at_a_time
 def pdf() -> tuple[str, int] | Response:
     """The sheets as a PDF; one at a time in each worker."""
@@ -150,6 +144,7 @@ def pdf() -> tuple[str, int] | Response:
 
 @blueprint.post("/<lang:lang>/cards/png", endpoint="png", defaults={"kind": "png"})
 @blueprint.post("/<lang:lang>/cards/svg", endpoint="svg", defaults={"kind": "svg"})
+@takes_form
 @_one_at_a_time
 def picture(kind: str) -> tuple[str, int] | Response:
     """One card as a picture for a message or a screen."""
@@ -263,6 +258,7 @@ def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -
 def _asked() -> tuple[CardForm, int]:
     """Return the form that was sent and the status of its answer."""
     form = CardForm(request.form).fill()
+    form.issued = f"{date.today():%Y-%m}"
     if not form.validate():
         return form, 422
     if layout.note_too_small(form.order()):

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
@@ -15,7 +14,16 @@ from . import handouts, layout
 from .formats import FORMATS, MOST_PAGES
 
 LONGEST_NOTE = 48
+MOST_TYPED = 200
+"""Characters of a field that are looked at and sent back. Unicode normalisation takes time that grows with the square of the length."""
+
 _EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+def _normalised(text: str) -> str:
+    """Return a text without spaces at its ends, in Unicode's composed form; one that is too long in any form stays as it is."""
+    text = text.strip()
+    return unicodedata.normalize("NFC", text) if len(text) <= MOST_TYPED else text
 
 
 class CardForm(FlaskForm):  # type: ignore[misc]
@@ -32,10 +40,12 @@ class CardForm(FlaskForm):  # type: ignore[misc]
     face = SelectField(validate_choice=False, default="words")
     words = SelectField(validate_choice=False, default="use")
     number = SelectField(validate_choice=False, default="")
-    note = StringField(filters=[lambda value: unicodedata.normalize("NFC", value.strip()) if value else ""])
+    note = StringField(filters=[lambda value: _normalised(value or "")])
     rule = BooleanField()
     dark = BooleanField()
     pages = StringField(default="1")
+    issued = ""
+    """The year and month on the card. Empty on the maker's page, which is cached and must not depend on the day."""
 
     def fill(self) -> "CardForm":
         """Give the fields their choices in the reader's language, and return the form."""
@@ -73,6 +83,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         """Refuse what cannot be set on a card; say how to mend it."""
         text = field.data or ""
         if len(text) > LONGEST_NOTE:
+            field.data = text[:MOST_TYPED]
             raise ValidationError(_("That is %(count)s characters. A card has room for %(most)s.", count=len(text), most=LONGEST_NOTE))
         if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn") and letter not in _EMOJI_JOINERS for letter in text):
             raise ValidationError(_("There is a hidden character in it. Type it again rather than paste it."))
@@ -90,7 +101,6 @@ class CardForm(FlaskForm):  # type: ignore[misc]
 
     def order(self) -> layout.Order:
         """Return what was asked for. Call it on a form that is valid."""
-        settings = current_app.config["SETTINGS"]
         languages = [language.code for language in LANGUAGES] if self.language.data == "both" else [self.language.data]
         line = library().get(self.number.data) if self.number.data else None
         page = self.page.data
@@ -104,5 +114,5 @@ class CardForm(FlaskForm):  # type: ignore[misc]
             number=line.call.shown if line else "",  # type: ignore[attr-defined]
             note=self.note.data or "",
             rule=self.rule.data and not self.note.data,
-            issued=f"{settings.today:%Y-%m}",
+            issued=self.issued,
         )

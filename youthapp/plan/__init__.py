@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, Response, abort, current_app, g, url_for
+from flask import Blueprint, Response, g, url_for
 
 from ..i18n.translator import translator
 from ..library.passphrases import passphrase_words
@@ -49,11 +49,9 @@ def backup() -> Response:
     return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(g.language.code))
 
 
-@blueprint.get("/static/<release>/plan/<lang:lang>.js")
+@blueprint.get("/static/<release:release>/plan/<lang:lang>.js")
 def words(release: str) -> Response:
     """What the scripts say, as a module: under the release's own address, so that words and scripts are of one release."""
-    if release != current_app.config["RELEASE"]:
-        abort(404)
     return immutable(Response(f"export default {json.dumps(sentences(), ensure_ascii=False, separators=(',', ':'))};\n", mimetype="text/javascript"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from babel.dates import format_date, format_time, get_day_names
-from flask import Flask, current_app, g
+from flask import Flask, g
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -67,7 +67,10 @@ def day(value: date) -> str:
 
 
 def checked(record: Record) -> dict[str, Any]:
-    """Return what a page says about the check of its record: the day, when it is due again, whether that is past, and how it was done."""
+    """Return what a page says about the check of its record: the day, when it is due again, and how it was done.
+
+    Whether it is overdue is for the phone to say (static/js/today.js): a page has the same bytes on every day.
+    """
     kind = library().kinds[record.id]
     due = review.due_on(record, kind)
     how = {
@@ -75,7 +78,7 @@ def checked(record: Record) -> dict[str, Any]:
         "live": _("Held against the pages named below, opened live."),
         "rung": _("A person called or texted to check."),
     }[record.checked.how]
-    return {"on": record.checked.on, "due": due, "overdue": review.overdue(record, kind, current_app.config["SETTINGS"].today), "how": how}
+    return {"on": record.checked.on, "due": due, "how": how}
 
 
 def signed(record: Record) -> str:
