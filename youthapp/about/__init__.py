@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, current_app, make_response, url_for
 
+from ..i18n import languages
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library import review
 from ..web.permalinks import library
@@ -37,11 +39,11 @@ def phone() -> Response:
 def security() -> Response:
     """Where to tell of a hole (RFC 9116): the contact of the organisation, or the about page of a copy that has set none."""
     settings = current_app.config["SETTINGS"]
-    contact = f"mailto:{settings.contact}" if settings.contact else f"{settings.address}/en/about"
+    contact = f"mailto:{settings.contact}" if settings.contact else settings.address + url_for("about.index", lang=SOURCE.tag)
     lines = (
         f"Contact: {contact}",
         f"Expires: {(settings.today + timedelta(days=365)).isoformat()}T00:00:00Z",
-        "Preferred-Languages: en, es",
+        f"Preferred-Languages: {', '.join(language.tag for language in languages())}",
         f"Canonical: {settings.address}/.well-known/security.txt",
     )
     response = make_response("\n".join(lines) + "\n")

@@ -57,7 +57,7 @@ def words(release: str) -> Response:
     if release != current_app.config["RELEASE"]:
         abort(404)
     translate_to = translator()
-    told = build(library(), translate_to.language.code, translate_to.translate, _act)
+    told = build(library(), translate_to.language.tag, translate_to.translate, _act)
     return immutable(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 

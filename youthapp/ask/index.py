@@ -75,7 +75,8 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
     lines: dict[str, dict[str, Any]] = {}
     for source in searchable(library):
         record = say(source)
-        own, other = source.questions(language), source.questions("es" if language == "en" else "en")
+        own = source.questions(language)
+        other = tuple(question for tag in source.asked_in if tag != language for question in source.questions(tag))
         short = short_of(record)
         line = source.id if isinstance(source, Line) else next(iter(getattr(source, "lines", ())), "")
         if line and line not in lines:

@@ -11,7 +11,7 @@ COUNT = 1024
 
 
 @cache
-def passphrase_words(language: str) -> tuple[str, ...]:
-    """Return the words of a language, English ones where a language has no list yet (any words open what they sealed)."""
+def passphrase_words(language: str, otherwise: str) -> tuple[str, ...]:
+    """Return the words of a language; of the language ``otherwise`` where it has no list (any words open what they sealed)."""
     path = HERE / f"{language}.txt"
-    return tuple((path if path.is_file() else HERE / "en.txt").read_text("utf-8").split())
+    return tuple((path if path.is_file() else HERE / f"{otherwise}.txt").read_text("utf-8").split())

@@ -4,6 +4,7 @@ import json
 
 from flask import Blueprint, Response, abort, current_app, g, url_for
 
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library.passphrases import passphrase_words
 from ..library.schema import Moment, Step
@@ -46,7 +47,7 @@ def index() -> Response:
 @blueprint.get("/<lang:lang>/plan/backup")
 def backup() -> Response:
     """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does not carry the words."""
-    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(g.language.code))
+    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(g.language.tag, SOURCE.tag))
 
 
 @blueprint.get("/static/<release>/plan/<lang:lang>.js")
