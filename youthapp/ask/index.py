@@ -25,7 +25,8 @@ OFTEN = (3, 6)
 
 WORDS = Path(__file__).parent / "words.toml"
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
+"""A word of any script."""
 
 
 @cache
@@ -60,7 +61,7 @@ def short_of(record: Record) -> str:
 def plain(text: str) -> str:
     """Return a text in small letters without accents and apostrophes, as search.js makes it."""
     letters = unicodedata.normalize("NFD", text.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in "'’")
+    return "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M" and letter not in "'’")
 
 
 def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Callable[[Line], dict[str, Any]]) -> dict[str, Any]:
