@@ -85,7 +85,7 @@ def test_the_order_names_every_section(app: Flask) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_six_words_come_from_an_even_plain_list(language: str) -> None:
-    words = passphrase_words(language, "none")
+    words = passphrase_words(language)
     assert len(words) == len(set(words)) == COUNT
     assert COUNT & (COUNT - 1) == 0, "a power of two: six words are a whole number of bits"
     assert all(re.fullmatch(r"[a-z]{3,7}", word) for word in words), "without accents, so that every keyboard writes them"
