@@ -93,7 +93,7 @@ def _photographed(browser: Browser, address: str, look: Look, chosen: list[tuple
     size = page.viewport_size
     assert size is not None
     for name, path in chosen:
-        page.goto(path)
+        page.goto(path, wait_until="networkidle")
         if look.css:
             page.add_style_tag(content=look.css)
         if look.whole:

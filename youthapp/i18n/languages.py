@@ -47,7 +47,7 @@ class Language:
     """"ltr", or "rtl" for a script that is written from right to left."""
     locale: str = ""
     """The CLDR locale of its dates, hours and names of languages, such as "es_US"; empty: the tag."""
-    translations: Path = field(default=TRANSLATIONS, repr=False)
+    translations: Path = field(default=TRANSLATIONS, repr=False, compare=False)
     """The folder that holds a folder of catalogues for each tag."""
 
     def __post_init__(self) -> None:
