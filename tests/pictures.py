@@ -108,11 +108,8 @@ def _photographed(browser: Browser, address: str, look: Look, chosen: list[tuple
 
 def contact_sheet(folder: Path, names: list[str]) -> None:
     """Write index.html: the pictures side by side, each under its name."""
-    figures = "".join(
-        f'<figure><a href="{html.escape(name)}.png"><img loading="lazy" src="{html.escape(name)}.png" alt=""></a>'
-        f"<figcaption>{html.escape(name)}</figcaption></figure>\n"
-        for name in names
-    )
+    figure = '<figure><a href="{0}.png"><img loading="lazy" src="{0}.png" alt=""></a><figcaption>{0}</figcaption></figure>\n'
+    figures = "".join(figure.format(html.escape(name)) for name in names)
     style = "body{font:14px sans-serif;display:flex;flex-wrap:wrap;gap:12px}figure{margin:0;width:240px}img{width:100%;border:1px solid #999}"
     (folder / "index.html").write_text(f"<!DOCTYPE html><title>Pictures</title><style>{style}</style>\n{figures}", "utf-8")
 

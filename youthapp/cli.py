@@ -38,10 +38,8 @@ def _library() -> Library:
 
 def _drafts(library: Library) -> dict[str, dict[str, Record]]:
     """Return tag -> id -> record, translated by the .po files as they are now; a text without a translation stays English."""
-    return {
-        tag: {key: translator.translate(record) for key, record in library.records.items()}
-        for tag, translator in draft_translators(library, LANGUAGES).items()
-    }
+    drafts = draft_translators(library, LANGUAGES)
+    return {tag: {key: draft.translate(record) for key, record in library.records.items()} for tag, draft in drafts.items()}
 
 
 @click.group()

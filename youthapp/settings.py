@@ -82,10 +82,10 @@ class Settings:
             raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
         chosen = organisation.read(given["FILE"], languages) if given.get("FILE") else organisation.Organisation()
         given = {**chosen.plain, **given}
-        exits = {
-            language.tag: _address(language.setting, given[language.setting], ("https",)) if language.setting in given else language.exit
-            for language in languages
-        }
+        exits = {language.tag: language.exit for language in languages}
+        for language in languages:
+            if chosen_exit := given.get(language.setting):
+                exits[language.tag] = _address(language.setting, chosen_exit, ("https",))
         defaults = cls()
         return cls(
             name=_name(given["NAME"]) if "NAME" in given else defaults.name,

@@ -3,8 +3,9 @@
 - ``en-xa``: accented, and about 40 % longer: what does not fit shows.
 - ``ar-xb``: in Arabic letters, from right to left: what names a side, or takes a word to be of a to z, shows.
 
-Both tags are CLDR's own for pseudo-locales. Their catalogues are written into a folder of the test by the same steps that
-CONTRIBUTING, "Add a language", names: update, translate, compile. They are no translations and are never committed.
+Both tags are CLDR's own for pseudo-locales. Their catalogues are written into a folder of the test by the same
+steps that CONTRIBUTING, "Add a language", names: update, translate, compile. They are no translations and are
+never committed.
 """
 
 import dataclasses
@@ -40,7 +41,9 @@ _ARABIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابجدهفغحيقكل�
 
 
 def lengthened(text: str) -> str:
-    """Return a text with accents and with each word half as long again, which makes it about 40 % longer with its spaces."""
+    """Return a text with accents and with each word half as long again, which makes it about 40 % longer with its
+    spaces.
+    """
     return _by_word(text, lambda word: word.translate(_ACCENTED) + _FILLING[: round(len(word) * 0.5 + 0.3)])
 
 
@@ -67,7 +70,14 @@ def languages(folder: Path) -> tuple[Language, Language]:
     """Return the entries of both, with their catalogues in a folder (which may be empty yet)."""
     return (
         Language(LONG, lengthened("English"), SOURCE.exit, locale="en", translations=folder),
-        Language(MIRRORED, mirrored("English"), "https://ar.wikipedia.org/", direction="rtl", locale="ar", translations=folder),
+        Language(
+            MIRRORED,
+            mirrored("English"),
+            "https://ar.wikipedia.org/",
+            direction="rtl",
+            locale="ar",
+            translations=folder,
+        ),
     )
 
 
@@ -91,10 +101,8 @@ def _asked_in_both(record: Record) -> Record:
     return msgspec.structs.replace(record, asks=asks)
 
 
-def translate(language: Language, ours: Library) -> None:
-    """Write the catalogues of a language: update, fill every message in by the language's rule, compile."""
-    rule = RULES[language.tag]
-    catalogues.update(language, ours)
+def fill(language: Language, rule: Callable[[str], str], ours: Library) -> None:
+    """Do a translator's work: write each message of a language's .po files by a rule."""
     for domain in domains(ours):
         words = read(language, domain)
         for message in words:
@@ -105,11 +113,19 @@ def translate(language: Language, ours: Library) -> None:
         out = io.BytesIO()
         write_po(out, words, width=100)
         (language.catalogues / f"{domain}.po").write_bytes(out.getvalue())
+
+
+def translate(language: Language, ours: Library) -> None:
+    """Write the catalogues of a language: update, translate, compile."""
+    catalogues.update(language, ours)
+    fill(language, RULES[language.tag], ours)
     catalogues.compile_language(language)
 
 
 def app_with_both(folder: Path) -> Flask:
-    """Return the app in its own languages and both made-up ones; their catalogues are made in the folder when it has none."""
+    """Return the app in its own languages and both made-up ones; their catalogues are made in the folder when it has
+    none.
+    """
     ours, both = library(), languages(folder)
     for language in both:
         if not (language.catalogues / "messages.mo").exists():

@@ -1,4 +1,6 @@
-"""The two made-up languages on a phone's screen: everything fits, the exit is in reach, Ask answers, and the book works."""
+"""The two made-up languages on a phone's screen: everything fits, the exit is in reach, Ask answers, and the book
+works.
+"""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +54,11 @@ def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.mark.parametrize("language", MADE_UP)
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (320, 568)])
 def test_everything_fits_and_the_exit_is_in_reach(
-    width: int, height: int, language: str, context: BrowserContext, four_languages: Flask
+    width: int,
+    height: int,
+    language: str,
+    context: BrowserContext,
+    four_languages: Flask,
 ) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": height})
@@ -99,7 +105,9 @@ def test_ask_answers_in_it(language: str, context: BrowserContext, four_language
 
 @pytest.mark.parametrize("language", MADE_UP)
 def test_the_book_opens_without_signal_and_leads_out_to_the_languages_own_page(
-    language: str, context: BrowserContext, four_languages: Flask
+    language: str,
+    context: BrowserContext,
+    four_languages: Flask,
 ) -> None:
     card = four_languages.extensions["library"].get("condom-how")
     page = context.new_page()

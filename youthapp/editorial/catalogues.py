@@ -1,8 +1,8 @@
 """Writing catalogues: which texts must be translated now, .po files brought up to date, .mo files made, gaps found.
 
-There is one domain for the interface (``messages``) and one for each kind of record, so that a card's translation is in
-``tips.po`` beside its neighbours. A changed source text is a new message: its translation is missing until somebody writes
-it, and never a guess.
+There is one domain for the interface (``messages``) and one for each kind of record, so that a card's translation
+is in ``tips.po`` beside its neighbours. A changed source text is a new message: its translation is missing until
+somebody writes it, and never a guess.
 """
 
 import io
@@ -72,7 +72,9 @@ def compile_language(language: Language) -> int:
 
 
 def gaps(language: Language, library: Library) -> Iterator[str]:
-    """Yield what keeps a language from being whole: missing, fuzzy or left-over words, and placeholders that do not agree."""
+    """Yield what keeps a language from being whole: missing, fuzzy or left-over words, and placeholders that do not
+    agree.
+    """
     for domain, template in templates(library).items():
         words = read(language, domain)
         wanted = {(message.id, message.context) for message in template if message.id}

@@ -38,7 +38,9 @@ def level(record: Record, reading: Reading | None, easy: frozenset[str]) -> Leve
 
 
 def problems(
-    library: Library, spoken: Mapping[str, Mapping[str, Record]], languages: Iterable[Language] = LANGUAGES
+    library: Library,
+    spoken: Mapping[str, Mapping[str, Record]],
+    languages: Iterable[Language] = LANGUAGES,
 ) -> Iterator[Problem]:
     """Yield every problem of every record.
 
@@ -74,10 +76,8 @@ def _too_hard(texts: Mapping[str, str], reading: Reading, measured: Level) -> It
         past = "over" if formula.higher_is_harder else "under"
         yield f"reads at {formula.name} {measured.score}, {past} {reading.hardest}. The hardest sentence: {_hardest(texts, reading)}"
     if reading.average_sentence and measured.words_per_sentence > reading.average_sentence:
-        yield (
-            f"{measured.words_per_sentence:.1f} words in an average sentence, over {reading.average_sentence}. "
-            f"The longest: {_longest(texts)}"
-        )
+        average = f"{measured.words_per_sentence:.1f} words in an average sentence"
+        yield f"{average}, over {reading.average_sentence}. The longest: {_longest(texts)}"
 
 
 def _too_long(texts: Mapping[str, str], reading: Reading | None) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Languages in the app: the ``lang`` part of an address, ``g.language``, gettext, and a Translator for each.
 
-The language is the first part of the path (``/es/talk``), so that a link keeps its language and a page depends on nothing
-that the phone sends. Only an address without a language (``/``, a code on paper) asks the phone's Accept-Language.
+The language is the first part of the path (``/es/talk``), so that a link keeps its language and a page depends on
+nothing that the phone sends. Only an address without a language (``/``, a code on paper) asks the phone's
+Accept-Language.
 """
 
 import re
@@ -35,7 +36,10 @@ class _Interface(Domain):  # type: ignore[misc]
 
 
 def init_app(
-    app: Flask, library: Library, languages: Iterable[Language], ready: Mapping[str, Mapping[str, Record]]
+    app: Flask,
+    library: Library,
+    languages: Iterable[Language],
+    ready: Mapping[str, Mapping[str, Record]],
 ) -> None:
     """Give the app its languages; the first is where a phone lands that asks for none of them.
 
@@ -68,7 +72,7 @@ def init_app(
 
     @app.context_processor
     def language_words() -> dict[str, object]:
-        """What every template knows: ``language``, ``other_languages``, ``in_language(tag)`` and ``translate(record)``."""
+        """For templates: ``language``, ``other_languages``, ``in_language(tag)``, ``translate(record)``."""
         translate = app.extensions["translators"][g.language.tag].translate
         others = [language for language in tags.values() if language != g.language]
         return {"language": g.language, "other_languages": others, "in_language": in_language, "translate": translate}
@@ -80,13 +84,13 @@ def languages() -> list[Language]:
 
 
 def preferred() -> Language:
-    """Return the language that the request's Accept-Language asks for; the source language when it asks for none of ours."""
+    """Return the language that Accept-Language asks for; the source language when it asks for none of ours."""
     tags: dict[str, Language] = current_app.extensions["languages"]
     return tags[request.accept_languages.best_match(tags, default=SOURCE.tag) or SOURCE.tag]
 
 
 def in_language(tag: str) -> str:
-    """Return the address of this page in another language; of home when it is an error page (errors.py sets ``g.lost``)."""
+    """Return the address of this page in another language; of home for an error page (``g.lost``)."""
     rule = request.url_rule
     if g.get("lost") or rule is None or not current_app.url_map.is_endpoint_expecting(rule.endpoint, "lang"):
         return url_for("home.index", lang=tag)

@@ -1,4 +1,4 @@
-"""Loading the catalogues of a language: compiled ones for the app, and the .po files as they are for the editorial commands.
+"""Loading a language's catalogues: compiled ones for the app, the .po files for the editorial commands.
 
 There is one catalogue (a "domain") for the interface, ``messages``, and one for each kind of record.
 """
@@ -102,9 +102,8 @@ def compiled(language: Language, library: Library) -> Catalogues:
         if not words.exists():
             raise LanguageError(f"There is no {name}. Run `youthapp language update`.")
         if not made.exists() or made.stat().st_mtime < words.stat().st_mtime:
-            raise LanguageError(
-                f"{name} is newer than what was compiled from it. Run `youthapp language compile` (or `make setup`)."
-            )
+            run = "Run `youthapp language compile` (or `make setup`)."
+            raise LanguageError(f"{name} is newer than what was compiled from it. {run}")
         files[domain] = made
     return Catalogues(files)
 
@@ -126,7 +125,7 @@ def read(language: Language, domain: str) -> Catalog:
 
 
 def _locale(language: Language) -> Locale:
-    """Return what Babel calls a language in the head of a .po file; for a tag that CLDR lacks, the locale of its dates."""
+    """Return the locale for the head of a .po file: the tag's, or that of its dates if CLDR lacks the tag."""
     try:
         return Locale.parse(language.tag, sep="-")
     except UnknownLocaleError:

@@ -1,9 +1,9 @@
 """The language registry: one entry for each language that the app speaks. No other code names a language.
 
-What else belongs to a language is data, found by its tag: its catalogues (``translations/<tag>/``), how a youth would ask in
-it (``asks`` of the records), its words for the search (``ask/words.toml``), its list of backup words
-(``content/passphrases/<tag>.txt``), and which lines answer in it (``languages`` of a line's calls, texts and chats).
-CONTRIBUTING, "Add a language", goes through all of them.
+What else belongs to a language is data, found by its tag: its catalogues (``translations/<tag>/``), how a youth
+would ask in it (``asks`` of the records), its words for the search (``ask/words.toml``), its list of backup words
+(``content/passphrases/<tag>.txt``), and which lines answer in it (``languages`` of a line's calls, texts and
+chats). CONTRIBUTING, "Add a language", goes through all of them.
 """
 
 import re
@@ -33,16 +33,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Language:
-    """One language. Raises ValueError when the tag, the direction or the exit is not of the form that is described here."""
+    """One language. Raises ValueError when a field does not have the form that is described here."""
 
     tag: str
-    """BCP 47 in small letters, such as "es" or "pt-br": the first part of every address, ``lang=`` and the catalogues' folder."""
+    """BCP 47 in small letters, such as "es" or "pt-br": in addresses, ``lang=`` and the catalogues' folder."""
     own_name: str
     """What its readers call it: the words of the language switch."""
     exit: str
     """Where the exit leads: a dull https page in this language, big, fast, the same for everyone, without an account."""
     reading: Reading | None = None
-    """None: no formula is published for it. Then only people can say that a text is easy, and the check holds no level."""
+    """None where no formula is published: the check holds no level, and only people can say what is easy."""
     direction: str = "ltr"
     """"ltr", or "rtl" for a script that is written from right to left."""
     locale: str = ""

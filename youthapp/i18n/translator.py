@@ -64,7 +64,9 @@ class Translator:
 
 
 def translators(
-    library: Library, languages: Iterable[Language], ready: Mapping[str, Mapping[str, Record]] | None = None
+    library: Library,
+    languages: Iterable[Language],
+    ready: Mapping[str, Mapping[str, Record]] | None = None,
 ) -> dict[str, Translator]:
     """Return a Translator for each language, by tag, with the compiled catalogues that the app uses.
 
@@ -79,7 +81,7 @@ def translators(
 
 
 def draft_translators(library: Library, languages: Iterable[Language]) -> dict[str, Translator]:
-    """Return a Translator for each language, by tag, over the .po files as they are now: for people who write and check."""
+    """Return a Translator for each language, by tag, over the .po files as they are, compiled or not."""
     return {language.tag: Translator(language, library, catalogues.written(language, library)) for language in languages}
 
 

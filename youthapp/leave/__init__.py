@@ -1,7 +1,7 @@
-"""Leaving: the blank page for when there is no signal, and Forget. What the phone itself does is in static/js/exit.js and forget.js.
+"""Leaving: the blank page for when there is no signal, and Forget. The phone's part is in exit.js and forget.js.
 
-Each language has a blank page and a way out of Forget of its own, so that both lead to that language's own exit. ``/quiet``
-and ``/x`` without a language are named by pages that were open, or saved, before; they go on answering.
+Each language has a blank page and a way out of Forget of its own, so that both lead to that language's own exit.
+``/quiet`` and ``/x`` without a language are named by pages that were open, or saved, before; they go on answering.
 """
 
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ CLEAR = '"cache", "cookies", "storage"'
 @blueprint.get("/<lang:lang>/quiet")
 @blueprint.get("/quiet", endpoint="blank_before")
 def blank() -> Response:
-    """The page that exit shows with no signal, where the phone keeps the book: blank but for the name of the place it goes on to."""
+    """The exit's page when there is no signal and a saved book: blank but for the host it goes on to."""
     return cacheable(make_response(_blank(go_on=False)))
 
 
@@ -33,10 +33,11 @@ def forget() -> Response:
 @blueprint.post("/<lang:lang>/x")
 @blueprint.post("/x", endpoint="clear_before")
 def clear() -> Response:
-    """Ask the browser to drop all that it holds for this site. Takes nothing; answers 403 to another site's page, 413 to a body.
+    """Ask the browser to drop all that it holds for this site. 403 for another site's page, 413 for a body.
 
-    A link or a picture on another page must not be able to wipe a plan: hence a POST, and only from our own pages. The rule is that of Go's
-    ``CrossOriginProtection``: Sec-Fetch-Site when the browser sends it, else Origin against Host.
+    A link or a picture on another page must not be able to wipe a plan: hence a POST, and only from our own pages.
+    The rule is that of Go's ``CrossOriginProtection``: Sec-Fetch-Site when the browser sends it, else Origin
+    against Host.
     """
     if request.content_length:
         abort(413)

@@ -1,7 +1,7 @@
-"""What templates call to show records: links to reach a line, hours in words, dates, and when and how facts were checked.
+"""What templates call to show records: links to reach a line, hours in words, dates, checks of facts.
 
-Languages come from the registry (i18n/languages.py) by the language of the request; dates, hours and names of languages are
-CLDR's, through Babel.
+Languages come from the registry (i18n/languages.py) by the language of the request; dates, hours and names of
+languages are CLDR's, through Babel.
 """
 
 import json
@@ -29,7 +29,7 @@ def tel(number: str) -> str:
 
 
 def sms(text: TextMessage) -> str:
-    """Return the sms: link with the line's own word filled in. ``?&body=`` is the one form that both iPhone and Android read."""
+    """Return the sms: link with the line's word filled in. iPhone and Android both read ``?&body=``."""
     word = sms_word(text)
     return f"sms:{text.to}?&body={quote(word)}" if word else f"sms:{text.to}"
 
@@ -70,7 +70,7 @@ def day(value: date) -> str:
 
 
 def checked(record: Record) -> dict[str, Any]:
-    """Return what a page says about the check of its facts: ``on`` and ``due`` (dates), ``overdue``, and ``how`` in words."""
+    """Return when a record's facts were checked (``on``), are due (``due``), ``overdue``, and ``how`` in words."""
     kind = library().kinds[record.id]
     how = {
         "copies": _("Held against stored copies of the pages named below. Nobody opened them live."),
@@ -82,7 +82,7 @@ def checked(record: Record) -> dict[str, Any]:
 
 
 def signed(record: Record) -> str:
-    """Return the roles whose review holds for the words as they are now, in the reader's language; empty when there is none."""
+    """Return the roles whose review holds for the words as they are now; empty when there is none."""
     names = {
         "clinician": _("doctor or nurse"),
         "lawyer": _("lawyer"),
