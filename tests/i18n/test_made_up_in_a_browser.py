@@ -158,3 +158,15 @@ def test_the_blank_page_after_forget_goes_on_without_script(chromium: Browser, a
     page.locator("[data-forget-sure]").click()
     page.wait_for_url(f"{four_languages.extensions['languages']['es'].exit}**")
     context.close()
+
+
+def test_changing_the_language_inside_the_app_changes_the_way_out_too(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/en/talk")
+    page.evaluate("window.mine = 1")
+    page.locator(f'a.lang[hreflang="{MIRRORED}"]').click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    way_out = page.locator("a.exit")
+    expect(way_out).to_have_attribute("data-quiet", f"/{MIRRORED}/quiet")
+    expect(way_out).to_have_attribute("href", "https://ar.wikipedia.org/")
+    assert page.evaluate("window.mine") == 1, "the page was swapped in, not loaded"
