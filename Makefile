@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
 SCRIPTS := $(shell find static/js -name '*.js')
 
-.PHONY: help setup run test check bench engines words clean
+.PHONY: help setup run test check bench engines pictures words clean
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -38,6 +38,10 @@ engines:  ## install the old engines that handed-down phones still run, for pyth
 	$(PYTHON) -m venv .venv-engines
 	.venv-engines/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/engines.txt
 	@echo "Chrome 69 is here. For the others: apt-get install python3-pyqt5.qtwebkit python3-gi gir1.2-webkit2-4.1 xvfb firefox-esr"
+
+pictures: setup $(VENV)/dev.stamp  ## photograph pages into pictures/ (ARGS="es dark" takes those with both in their name)
+	@bash tests/browser/install.sh
+	$(BIN)/python -m tests.pictures $(ARGS)
 
 words: $(VENV)/words.stamp
 

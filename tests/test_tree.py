@@ -18,10 +18,10 @@ SHARED = {"web", "library", "i18n", "extensions", "settings"}
 MAY_IMPORT = {
     "content": set(),
     "library": set(),
-    "editorial": {"library"},
+    "editorial": {"library", "i18n"},
     "i18n": {"library"},
-    "settings": {"organisation"},
-    "organisation": set(),
+    "settings": {"organisation", "i18n"},
+    "organisation": {"i18n"},
     "extensions": set(),
     "web": {"library", "i18n", "settings"},
     "export": {"web", "library", "i18n"},

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from flask import Flask
 
+from . import i18n
 from .extensions import htmx
-from .i18n import translator
-from .i18n.translator import LANGUAGES, Language
+from .i18n.languages import LANGUAGES, SOURCE, Language
 from .library import snapshot
 from .library.library import CONTENT, Library
 from .library.schema import Line
@@ -19,7 +19,7 @@ SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "le
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
-def create_app(settings: Settings | None = None, *, library: Library | None = None, spoken: Iterable[Language] = LANGUAGES) -> Flask:
+def create_app(settings: Settings | None = None, *, library: Library | None = None, languages: Iterable[Language] = LANGUAGES) -> Flask:
     """Return the app, ready to serve. The order of the steps is the order to read the code in.
 
     Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
 
     errors.init_app(app)
     request_limits.init_app(app)
-    translator.init_app(app, library, spoken, stored.translated if stored else {})
+    i18n.init_app(app, library, languages, stored.translated if stored else {})
     canonical_urls.init_app(app)
     static_files.init_app(app)
     headers = security_headers.init_app(app, settings, static_files.styles().values())
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         app.cli.add_command(group)
     # Outside of Flask, outermost last: what is asked goes through the limits, then the page cache, then Flask.
     cache = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app, responses.needs_request(app))
-    app.wsgi_app = request_limits.RequestLimits(cache, app.wsgi_app, headers, settings.exits[translator.SOURCE.code])  # type: ignore[method-assign]
+    app.wsgi_app = request_limits.RequestLimits(cache, app.wsgi_app, headers, settings.exits[SOURCE.tag])  # type: ignore[method-assign]
     return app
 
 

@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import click
-from babel.messages.catalog import Catalog
 
-from .editorial import catalogues, check
-from .i18n.translator import LANGUAGES, SOURCE, translators
+from .editorial import catalogues, check, readability
+from .i18n.languages import LANGUAGES, SOURCE, Language
+from .i18n.translator import draft_translators, translators
 from .library import published, review, schema, snapshot
 from .library.library import CONTENT, Library, LibraryError, free_codes
 from .library.schema import Record
 from .serve import serve
 from .settings import PREFIX, Settings, SettingsError
+
+TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
 
 
 def _library() -> Library:
@@ -35,30 +37,10 @@ def _library() -> Library:
         raise click.ClickException(str(error)) from None
 
 
-def _spoken(library: Library) -> dict[str, dict[str, Record]]:
-    """Return language -> id -> record, from the .po files as they stand; a missing word stays English."""
-    spoken: dict[str, dict[str, Record]] = {SOURCE.code: dict(library.records)}
-    for language in LANGUAGES:
-        if language == SOURCE:
-            continue
-        by_kind = {kind: catalogues.load(language.code, kind) for kind in set(library.kinds.values())}
-
-        own = library.own_words.get(language.code, {})
-        ours = {key: _translated(record, by_kind[library.kinds[key]]) for key, record in library.records.items() if key not in library.own}
-        spoken[language.code] = ours | {key: _in_own_words(library.get(key), own.get(key, {})) for key in library.own}
-    return spoken
-
-
-def _translated(record: Record, catalogue: Catalog) -> Record:
-    def say(text: str) -> str:
-        message = catalogue.get(text, record.id)
-        return str(message.string) if message is not None and message.string else text
-
-    return schema.translated(record, say)
-
-
-def _in_own_words(record: Record, words: Mapping[str, str]) -> Record:
-    return schema.translated(record, lambda text: words.get(text, text))
+def _drafts(library: Library) -> dict[str, dict[str, Record]]:
+    """Return tag -> id -> record, translated by the .po files as they are now; a text without a translation stays English."""
+    drafts = draft_translators(library, LANGUAGES)
+    return {tag: {key: draft.translate(record) for key, record in library.records.items()} for tag, draft in drafts.items()}
 
 
 @click.group()
@@ -71,9 +53,9 @@ def content() -> None:
 def status(as_json: bool) -> None:
     """How the library stands: records by kind, state and language, reading levels, facts used, overdue checks."""
     library = _library()
-    spoken = _spoken(library)
+    drafts = _drafts(library)
     today = date.today()
-    gaps = {language.code: Counter(gap.split(":")[0] for gap in catalogues.gaps(language.code, library)) for language in LANGUAGES if language != SOURCE}
+    gaps = {language.tag: Counter(gap.split(":")[0] for gap in catalogues.gaps(language, library)) for language in TRANSLATED}
     kinds: dict[str, Any] = {}
     for kind in schema.KINDS:
         ids = [key for key, value in library.kinds.items() if value == kind]
@@ -82,8 +64,8 @@ def status(as_json: bool) -> None:
             "shown": sum(library.shown(library.get(key)) for key in ids),
             "overdue": sum(review.overdue(library.get(key), kind, today) for key in ids),
             "reviewed": sum(bool(review.counting(library.get(key))) for key in ids),
-            "levels": {language: sorted(check.level(said[key], language, library.easy).score for key in ids) for language, said in spoken.items()},
-            "words": {language: sum(check.level(said[key], language, library.easy).words for key in ids) for language, said in spoken.items()},
+            "levels": {language.tag: _scores(drafts[language.tag], ids, language, library.easy) for language in LANGUAGES},
+            "words": {language.tag: sum(check.level(drafts[language.tag][key], None, library.easy).words for key in ids) for language in LANGUAGES},
         }
     publishable = {key for key, fact in library.facts.items() if fact.publishable}
     used = {fact for record in library.records.values() for fact in record.facts}
@@ -98,13 +80,12 @@ def status(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{'kind':10} {'records':>7} {'shown':>6} {'overdue':>7} {'signed':>6}  {'English grade':>20}  {'Spanish INFLESZ':>20}  {'words en':>8} {'words es':>8}")
+    headings = [f"{language.tag} {_scale(language)}" for language in LANGUAGES]
+    _row("kind", "records", "shown", "overdue", "signed", *headings, *(f"words {language.tag}" for language in LANGUAGES))
     for kind, numbers in kinds.items():
-        spreads = [_told(numbers["levels"][language]) for language in ("en", "es")]
-        words = numbers["words"]
-        click.echo(
-            f"{kind:10} {numbers['records']:7} {numbers['shown']:6} {numbers['overdue']:7} {numbers['reviewed']:6}  {spreads[0]:>20}  {spreads[1]:>20}  {words['en']:8} {words['es']:8}"
-        )
+        levels = [_spread_words(numbers["levels"][language.tag]) for language in LANGUAGES]
+        counts = (numbers[name] for name in ("records", "shown", "overdue", "reviewed"))
+        _row(kind, *counts, *levels, *(numbers["words"][language.tag] for language in LANGUAGES))
     click.echo(f"{'all':10} {told['records']:7}")
     for code, counts in told["languages"].items():  # type: ignore[attr-defined]
         click.echo(f"{code}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
@@ -115,8 +96,8 @@ def status(as_json: bool) -> None:
 def check_() -> None:
     """Check every word: voice, dangerous mistakes, reading level, digits, both languages. Exits with 1 when something is wrong."""
     library = _library()
-    found = [str(problem) for problem in check.problems(library, _spoken(library))]
-    found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in catalogues.gaps(language.code, library)]
+    found = [str(problem) for problem in check.problems(library, _drafts(library))]
+    found += [f"{language.tag}: {gap}" for language in TRANSLATED for gap in catalogues.gaps(language, library)]
     for line in found:
         click.echo(line)
     click.echo(f"{len(found)} problems in {len(library.records)} records")
@@ -166,11 +147,11 @@ def code(count: int, own: bool) -> None:
 def snapshot_() -> None:
     """Read and check everything once, so that starting the app does not have to."""
     library = _library()
-    said = translators(library, LANGUAGES)
-    if any(translator.missing() for translator in said.values()):
+    found = translators(library, LANGUAGES)
+    if any(translator.missing() for translator in found.values()):
         raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
-    snapshot.write(library, {code: translator.translate for code, translator in said.items() if translator.language != SOURCE})
-    click.echo(f"{len(library.records)} records in {len(said)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
+    snapshot.write(library, {language.tag: found[language.tag].translate for language in TRANSLATED})
+    click.echo(f"{len(library.records)} records in {len(found)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
 
 
 @content.command()
@@ -201,17 +182,15 @@ def extract_() -> None:
 def update() -> None:
     """Bring the .po files up to date; new words come in empty."""
     library = _library()
-    for spoken in LANGUAGES:
-        if spoken != SOURCE:
-            click.echo(f"{spoken.code}: {catalogues.update(spoken.code, library)} words to translate")
+    for each in TRANSLATED:
+        click.echo(f"{each.tag}: {catalogues.update(each, library)} words to translate")
 
 
 @language.command("compile")
 def compile_() -> None:
     """Write the .mo files that the app loads."""
-    for spoken in LANGUAGES:
-        if spoken != SOURCE:
-            click.echo(f"{spoken.code}: {catalogues.compile_language(spoken.code)} catalogues")
+    for each in TRANSLATED:
+        click.echo(f"{each.tag}: {catalogues.compile_language(each)} catalogues")
 
 
 @click.command("export")
@@ -256,8 +235,25 @@ def _spread(scores: list[float]) -> dict[str, float]:
     return {"lowest": scores[0], "median": scores[len(scores) // 2], "highest": scores[-1]} if scores else {}
 
 
-def _told(scores: list[float]) -> str:
+def _spread_words(scores: list[float]) -> str:
     return f"{scores[0]} / {scores[len(scores) // 2]} / {scores[-1]}" if scores else "-"
+
+
+def _scores(records: Mapping[str, Record], ids: list[str], language: Language, easy: frozenset[str]) -> list[float]:
+    """Return the reading scores of records in their language, the lowest first; none where the language has no formula."""
+    scores = (check.level(records[key], language.reading, easy).score for key in ids)
+    return sorted(score for score in scores if score is not None)
+
+
+def _scale(language: Language) -> str:
+    """Return what a language's reading scores are called."""
+    return readability.FORMULAS[language.reading.formula].name if language.reading else "(no formula)"
+
+
+def _row(name: str, *columns: object) -> None:
+    """Print one row of the status table: a name, four counts, then the columns of the languages."""
+    counts, rest = columns[:4], columns[4:]
+    click.echo(f"{name:10}" + "".join(f" {count!s:>7}" for count in counts) + "".join(f"  {column!s:>20}" for column in rest))
 
 
 groups = (content, language, export_)

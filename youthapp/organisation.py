@@ -18,13 +18,14 @@ es = { name = "…", where = "…", hours = "…", about = "…" }
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-_SPOKEN = ("en", "es")
+from .i18n.languages import LANGUAGES, Language, by_tag
+
 _PLACE = ("name", "where", "hours", "about")
 _PLAIN = {"name": "NAME", "address": "ADDRESS", "county": "COUNTY", "contact": "CONTACT", "records": "RECORDS"}
 _LONGEST = 160
@@ -52,8 +53,10 @@ class Organisation:
     places: tuple[Place, ...] = ()
 
 
-def read(name: str) -> Organisation:
+def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
     """Return what the settings file at a path says.
+
+    languages: those of the app; words are in each of them, an exit may be in any.
 
     Raises SettingsError with a sentence when there is no such file, when it is not TOML, or when something in it is wrong or unknown.
     """
@@ -69,16 +72,18 @@ def read(name: str) -> Organisation:
     plain = {variable: _text(path, key, told[key]) for key, variable in _PLAIN.items() if key in told}
     if "RECORDS" in plain:
         plain["RECORDS"] = str(path.resolve().parent / plain["RECORDS"])
-    exits = _table(path, "exit", told.get("exit", {}), _SPOKEN)
-    plain |= {f"EXIT_{language.upper()}": _text(path, f"exit.{language}", value) for language, value in exits.items()}
-    footer = _spoken(path, "footer", told["footer"]) if "footer" in told else {}
+    known = by_tag(languages)
+    tags = tuple(known)
+    exits = _table(path, "exit", told.get("exit", {}), tags)
+    plain |= {known[tag].setting: _text(path, f"exit.{tag}", value) for tag, value in exits.items()}
+    footer = _in_each(path, "footer", told["footer"], tags) if "footer" in told else {}
     lines = told.get("lines", [])
     if not isinstance(lines, list) or not all(isinstance(line, str) and re.fullmatch(r"[a-z0-9-]+", line) for line in lines):
         raise SettingsError(f'{path.name}: lines is not a list of ids. Write lines = ["my-line"], with the id of a line record.')
     places = told.get("places", [])
     if not isinstance(places, list):
         raise SettingsError(f"{path.name}: places is not a list. Write [[places]] once for each place.")
-    return Organisation(plain, MappingProxyType(footer), tuple(lines), tuple(_place(path, index, place) for index, place in enumerate(places)))
+    return Organisation(plain, MappingProxyType(footer), tuple(lines), tuple(_place(path, index, place, tags) for index, place in enumerate(places)))
 
 
 def folder(name: str) -> Path:
@@ -89,14 +94,14 @@ def folder(name: str) -> Path:
     return path
 
 
-def _place(path: Path, index: int, told: Any) -> Place:
+def _place(path: Path, index: int, told: Any, tags: tuple[str, ...]) -> Place:
     where = f"places.{index}"
-    spoken = _table(path, where, told, _SPOKEN)
-    if missing := [language for language in _SPOKEN if language not in spoken]:
-        raise SettingsError(f'{path.name}: {where} has no "{missing[0]}". A place needs its words in English and in Spanish.')
+    tables = _table(path, where, told, tags)
+    if missing := [tag for tag in tags if tag not in tables]:
+        raise SettingsError(f'{path.name}: {where} has no "{missing[0]}". A place needs its words in every language: {", ".join(tags)}.')
     words = {}
-    for language in _SPOKEN:
-        table = _table(path, f"{where}.{language}", spoken[language], _PLACE)
+    for language in tags:
+        table = _table(path, f"{where}.{language}", tables[language], _PLACE)
         if missing := [key for key in _PLACE if key not in table]:
             raise SettingsError(
                 f'{path.name}: {where}.{language} has no "{missing[0]}". Write name, where, hours and about (what it asks of who comes in, or what it has to report).'
@@ -105,11 +110,11 @@ def _place(path: Path, index: int, told: Any) -> Place:
     return Place(MappingProxyType(words))
 
 
-def _spoken(path: Path, name: str, told: Any) -> dict[str, str]:
-    table = _table(path, name, told, _SPOKEN)
-    if missing := [language for language in _SPOKEN if language not in table]:
-        raise SettingsError(f'{path.name}: {name} has no "{missing[0]}". Write it in English and in Spanish.')
-    return {language: _text(path, f"{name}.{language}", table[language]) for language in _SPOKEN}
+def _in_each(path: Path, name: str, told: Any, tags: tuple[str, ...]) -> dict[str, str]:
+    table = _table(path, name, told, tags)
+    if missing := [tag for tag in tags if tag not in table]:
+        raise SettingsError(f'{path.name}: {name} has no "{missing[0]}". Write it in every language: {", ".join(tags)}.')
+    return {tag: _text(path, f"{name}.{tag}", table[tag]) for tag in tags}
 
 
 def _table(path: Path, name: str, told: Any, keys: tuple[str, ...]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Settings from the environment: one frozen dataclass. A wrong value is refused at start with a sentence that says what to write."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,14 +9,11 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from . import organisation
+from .i18n.languages import LANGUAGES, SOURCE, Language
 from .organisation import Place
 from .organisation import SettingsError as SettingsError
 
 PREFIX = "PORCHLIGHT_"
-
-
-# Dull places a teenager may well have open: big, fast, the same for everyone, no account.
-_EXITS = MappingProxyType({"en": "https://en.wikipedia.org/wiki/Main_Page", "es": "https://es.wikipedia.org/wiki/Wikipedia:Portada"})
 
 
 @dataclass(frozen=True)
@@ -27,8 +24,8 @@ class Settings:
     """PORCHLIGHT_NAME: the public name in the header and in every title; it must say nothing of what the app is about."""
     address: str = "http://127.0.0.1:8000"
     """PORCHLIGHT_ADDRESS: the public address, for short links on cards. https switches on Strict-Transport-Security."""
-    exits: Mapping[str, str] = field(default_factory=lambda: _EXITS)
-    """PORCHLIGHT_EXIT_EN, PORCHLIGHT_EXIT_ES: where the exit goes, one https address a language."""
+    exits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({language.tag: language.exit for language in LANGUAGES}))
+    """PORCHLIGHT_EXIT_<TAG>: where the exit goes, one https address for each language; left out, the language's own."""
     county: str = ""
     """PORCHLIGHT_COUNTY: a California county such as "los-angeles", whose child-protection line is shown first."""
     contact: str = ""
@@ -53,8 +50,16 @@ class Settings:
 
     def places_in(self, language: str) -> list[dict[str, str]]:
         """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card."""
-        told = [place.words.get(language, place.words["en"]) for place in self.places]
-        return [{**words, "card": ", ".join(words[key] for key in ("hours", "where"))[:48]} for words in told]
+        found = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places]
+        return [{**words, "card": ", ".join(words[key] for key in ("hours", "where"))[:48]} for words in found]
+
+    def exit_of(self, language: Language) -> str:
+        """Return where the exit leads in a language."""
+        return self.exits.get(language.tag, language.exit)
+
+    def footer_in(self, language: str) -> str:
+        """Return the organisation's line at the foot of every page in a language; empty when it wrote none."""
+        return self.footer.get(language) or self.footer.get(SOURCE.tag, "")
 
     @property
     def https(self) -> bool:
@@ -62,19 +67,25 @@ class Settings:
         return self.address.startswith("https://")
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+    def from_environment(cls, environment: Mapping[str, str], languages: Iterable[Language] = LANGUAGES) -> "Settings":
         """Return the settings that the environment describes; what is not set has its default.
+
+        languages: those of the app; each has a setting for its exit.
 
         PORCHLIGHT_FILE names an organisation's settings file; a variable beside it wins over the file.
         Raises SettingsError when a value is wrong or a variable with our prefix is unknown.
         """
         given = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
-        known = {"NAME", "ADDRESS", "EXIT_EN", "EXIT_ES", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"}
+        languages = tuple(languages)
+        known = {"NAME", "ADDRESS", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"} | {language.setting for language in languages}
         if unknown := sorted(set(given) - known):
             raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
-        chosen = organisation.read(given["FILE"]) if given.get("FILE") else organisation.Organisation()
+        chosen = organisation.read(given["FILE"], languages) if given.get("FILE") else organisation.Organisation()
         given = {**chosen.plain, **given}
-        exits = dict(_EXITS) | {code: _address(f"EXIT_{code.upper()}", given[f"EXIT_{code.upper()}"], ("https",)) for code in _EXITS if f"EXIT_{code.upper()}" in given}
+        exits = {language.tag: language.exit for language in languages}
+        for language in languages:
+            if chosen_exit := given.get(language.setting):
+                exits[language.tag] = _address(language.setting, chosen_exit, ("https",))
         defaults = cls()
         return cls(
             name=_name(given["NAME"]) if "NAME" in given else defaults.name,
@@ -107,7 +118,7 @@ def _address(name: str, value: str, schemes: tuple[str, ...], *, bare: bool = Fa
     if good and bare:
         good = parts.path in ("", "/") and not parts.query and not parts.fragment
     if not good:
-        example = "https://example.org" if bare else "https://en.wikipedia.org/wiki/Main_Page"
+        example = "https://example.org" if bare else SOURCE.exit
         raise SettingsError(f'{PREFIX}{name} is "{value[:80]}". Write a whole address that starts with {" or ".join(s + "://" for s in schemes)}, such as {example}.')
     return value.rstrip("/") if bare else value
 

@@ -74,6 +74,7 @@ function dress(whole) {
   for (const name of ["a.exit", "a.skip"]) {
     const [kept, new_] = [document.querySelector(name), whole.querySelector(name)];
     kept.href = new_.getAttribute("href");
+    if (new_.dataset.quiet) kept.dataset.quiet = new_.dataset.quiet;
     kept.textContent = "";
     kept.append(...document.importNode(new_, true).childNodes);
   }

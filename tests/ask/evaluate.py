@@ -14,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from youthapp.i18n.languages import LANGUAGES as REGISTRY
+
 CONTENT = Path(__file__).parent
-LANGUAGES = ("en", "es")
+LANGUAGES = tuple(language.tag for language in REGISTRY)
 TUNED_ON, HELD_OUT = CONTENT / "questions.jsonl", CONTENT / "held-out.jsonl"
 
 

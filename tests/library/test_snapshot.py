@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from youthapp.cli import main
-from youthapp.i18n.translator import LANGUAGES, SOURCE, translators
+from youthapp.i18n.languages import LANGUAGES, SOURCE
+from youthapp.i18n.translator import translators
 from youthapp.library import schema, snapshot
 from youthapp.library.library import Library
 

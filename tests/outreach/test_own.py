@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from youthapp import create_app
 from youthapp.cli import main
-from youthapp.i18n.translator import LanguageError
+from youthapp.i18n.catalogues import LanguageError
 from youthapp.library.library import CONTENT, Library, LibraryError
 from youthapp.settings import Settings, SettingsError
 from youthapp.web.release import release_of

@@ -13,7 +13,7 @@ from youthapp.outreach.formats import MOST_PAGES
 from youthapp.settings import Settings
 from youthapp.web import errors
 
-GOOD = {"page": "home", "language": "both", "format": "card", "face": "words", "words": "use", "number": "", "note": "Sam, Tue 3-6", "pages": "1"}
+GOOD = {"page": "home", "language": "all", "format": "card", "face": "words", "words": "use", "number": "", "note": "Sam, Tue 3-6", "pages": "1"}
 MADE = ("sheet", "print", "pdf", "png", "svg")
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -139,7 +139,7 @@ def test_other_scripts_and_emoji_are_printed_by_the_browser_and_refused_by_the_p
     for made in ("pdf", "png"):
         refused = send(client, made, note=note)
         assert refused.status_code == 422
-        assert "do not have all letters of your line" in words(refused)
+        assert "do not have all letters of this card" in words(refused)
 
 
 def test_a_line_that_would_be_too_small_to_read_is_refused(client: FlaskClient):

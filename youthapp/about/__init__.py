@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, current_app, make_response, url_for
 
+from ..i18n import languages
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library import review
 from ..web.permalinks import library
@@ -42,11 +44,11 @@ def security() -> Response:
     """
     settings = current_app.config["SETTINGS"]
     newest = max(record.checked.on for record in library().records.values())
-    contact = f"mailto:{settings.contact}" if settings.contact else f"{settings.address}/en/about"
+    contact = f"mailto:{settings.contact}" if settings.contact else settings.address + url_for("about.index", lang=SOURCE.tag)
     lines = (
         f"Contact: {contact}",
         f"Expires: {(newest + timedelta(days=365)).isoformat()}T00:00:00Z",
-        "Preferred-Languages: en, es",
+        f"Preferred-Languages: {', '.join(language.tag for language in languages())}",
         f"Canonical: {settings.address}/.well-known/security.txt",
     )
     response = make_response("\n".join(lines) + "\n")

@@ -55,7 +55,7 @@ def words(release: str) -> Response:
     It stands beside the scripts of its release: an index and a search of two releases never meet.
     """
     translate_to = translator()
-    told = build(library(), translate_to.language.code, translate_to.translate, _act)
+    told = build(library(), translate_to.language.tag, translate_to.translate, _act)
     return immutable(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 

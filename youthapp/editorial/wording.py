@@ -7,9 +7,6 @@ Sources: the voice rules of the project, and the 65 dangerous mistakes of its fa
 
 import re
 from dataclasses import dataclass
-from typing import Literal
-
-Language = Literal["en", "es"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +14,8 @@ class Rule:
     """One thing a text must not say. ``mistake`` is its number among the 65, 0 for a rule of voice."""
 
     name: str
-    language: Language
+    language: str
+    """The tag of the language that it is written for."""
     pattern: re.Pattern[str]
     why: str
     bad: str
@@ -29,7 +27,7 @@ class Rule:
     """Holds on pages for workers too."""
 
 
-def _rule(name: str, language: Language, pattern: str, why: str, bad: str, *, unless: str = "", mistake: int = 0, everyone: bool = False) -> Rule:
+def _rule(name: str, language: str, pattern: str, why: str, bad: str, *, unless: str = "", mistake: int = 0, everyone: bool = False) -> Rule:
     flags = re.IGNORECASE | re.UNICODE
     return Rule(name, language, re.compile(pattern, flags), why, bad, re.compile(unless, flags) if unless else None, mistake, everyone)
 
@@ -164,7 +162,7 @@ UNCAUGHT: dict[int, str] = {
 """Mistakes that no rule here looks for, and what stands guard instead."""
 
 
-def problems(text: str, language: Language, youth: bool = True) -> list[str]:
+def problems(text: str, language: str, youth: bool = True) -> list[str]:
     """Return what is wrong with one text, each as "rule: why (the words found)".
 
     youth: the text is read by a youth, so that the rules of voice hold too; else only the rules for everyone.

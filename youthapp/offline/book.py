@@ -34,8 +34,8 @@ NOT_KEPT = "not_kept"
 _FOR_WORKERS = "outreach."
 """Endpoints of the pages for workers: a youth's phone has no use for them, and they would tell more about the app than it needs to."""
 
-_LEAVING = "/quiet"
-"""Where the exit goes when there is no network: a dull page, if the app has one."""
+_LEAVING = "leave.blank"
+"""Endpoint of the page that the exit goes to when there is no network."""
 
 _KEPT_KINDS = ("text/html", "text/javascript", "application/json", "image/svg+xml")
 _NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length")
@@ -53,6 +53,7 @@ def pages(app: Flask, language: str) -> Iterator[str]:
         view = app.view_functions[rule.endpoint]
         if "GET" in (rule.methods or ()) and rule.arguments <= {"lang"} and not getattr(view, NOT_KEPT, False) and not rule.endpoint.startswith(_FOR_WORKERS):
             yield site.build(rule.endpoint, {"lang": language} if rule.arguments else {})
+    yield from _blank_pages(app)
     records: Library = app.extensions["library"]
     for record in records.records.values():
         if records.shown(record) and records.kinds[record.id] in YOUTH_KINDS:
@@ -64,13 +65,18 @@ def core(app: Flask, language: str) -> Iterator[str]:
     site = app.url_map.bind("localhost")
     for endpoint in ("home.index", "read.now", "talk.index", "offline.nothing"):
         yield site.build(endpoint, {"lang": language})
-    if any(rule.rule == _LEAVING for rule in app.url_map.iter_rules()):
-        yield _LEAVING
+    yield from _blank_pages(app)
     records: Library = app.extensions["library"]
     for record in records.records.values():
         urgent = isinstance(record, Card) and records.kinds[record.id] == "now" and record.urgent
         if urgent or (isinstance(record, Line) and record.shown and record.always_open):
             yield site.build("permalinks.record", {"lang": language, "code": record.code})
+
+
+def _blank_pages(app: Flask) -> Iterator[str]:
+    """Yield the blank pages of all languages: a phone may hold the book of one and leave from a page of another."""
+    site = app.url_map.bind("localhost")
+    yield from (site.build(_LEAVING, {"lang": tag}) for tag in app.extensions["languages"])
 
 
 def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -> bytes:

@@ -173,7 +173,7 @@ def links() -> Response:
 def link(chosen: str) -> Response:
     """One page's link, ready to send: the same for everyone, every time."""
     title = handouts.title_of(chosen)
-    messages = [(code, name, text, f"sms:?&body={quote(text)}") for code, name, text in handouts.messages(chosen)]
+    messages = [(language, text, f"sms:?&body={quote(text)}") for language, text in handouts.messages(chosen)]
     previews = translator().translate(library().get("note-link-previews"))
     code = render.svg_card(layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(chosen), "m")),)), handouts.shown(chosen))
     sections = {"home": "home.index", **SECTIONS}
@@ -238,7 +238,7 @@ def helpers() -> dict[str, object]:
         "wrong": _wrong,
         "sources_named": _sources_named,
         "fold_address": lambda: f"{handouts.shown('cards')}",
-        "own_places": lambda: current_app.config["SETTINGS"].places_in(translator().language.code),
+        "own_places": lambda: current_app.config["SETTINGS"].places_in(translator().language.tag),
     }
 
 
@@ -287,15 +287,16 @@ def _shown(form: CardForm) -> dict[str, object]:
             "picture": render.svg_sheet(made, ""),
             "one": render.svg_card(made.card, ""),
             "several": len(made.spots),
-            "only_here": not layout.printable_in_pdf(order.note),
+            "only_here": not _fonts_have(form),
             "pages": int(form.pages.data or 1),
         }
     return told
 
 
 def _fonts_have(form: CardForm) -> bool:
-    """Whether the PDF's letters hold the worker's line; when not, the form says so."""
-    return layout.printable_in_pdf(form.note.data or "")
+    """Whether the letters of the PDF and the PNG hold the card's words and the worker's line; when not, the form says so."""
+    order = form.order()
+    return all(map(layout.printable_in_pdf, (*order.words, order.note)))
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
-from ..i18n.translator import LANGUAGES
+from ..i18n import languages
+from ..i18n.languages import Language, by_tag
 from ..web.permalinks import library
 from . import handouts, layout
 from .formats import FORMATS, MOST_PAGES
@@ -17,6 +18,9 @@ LONGEST_NOTE = 48
 MOST_TYPED = 200
 """Characters of a field that are looked at and sent back. Unicode normalisation takes time that grows with the square of the length."""
 
+
+ALL = "all"
+"""The choice of every language at once; no tag can be this, since a tag names a language of ours."""
 _EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
 
 
@@ -35,7 +39,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     page = SelectField(validate_choice=False, default="home")
-    language = SelectField(validate_choice=False, default="both")
+    language = SelectField(validate_choice=False, default=ALL)
     format = SelectField(validate_choice=False, default="card")
     face = SelectField(validate_choice=False, default="words")
     words = SelectField(validate_choice=False, default="use")
@@ -50,25 +54,22 @@ class CardForm(FlaskForm):  # type: ignore[misc]
     def fill(self) -> "CardForm":
         """Give the fields their choices in the reader's language, and return the form."""
         self.page.choices = handouts.groups()
-        self.language.choices = [("both", _("Both")), *((language.code, language.own_name) for language in LANGUAGES)]
+        every = _("Both") if len(languages()) == 2 else _("All languages")
+        self.language.choices = [(ALL, every), *((language.tag, language.own_name) for language in languages())]
         self.format.choices = [
             ("card", _("Card, ten to a sheet (3.5 × 2 in)")), ("micro", _("Very small card (2 × 1.25 in)")), ("quarter", _("Quarter of a letter sheet")),
             ("a6", _("A6 (105 × 148 mm)")), ("tear", _("Poster with strips to tear off")), ("sticker", _("Sticker (2 × 2 in)")), ("screen", _("Picture for a phone screen")),
         ]  # fmt: skip
         self.face.choices = [("words", _("Plain words")), ("bars", _("Like a barcode label")), ("code", _("The square code only")), ("test", _("Test page: outlines only"))]
-        self.words.choices = (
-            list(handouts.phrases("en").items())
-            if self.language.data == "en"
-            else list(handouts.phrases(self.language.data).items())
-            if self.language.data == "es"
-            else self._both()
-        )
+        spoken = [handouts.phrases(language) for language in self._languages()]
+        self.words.choices = [(key, " / ".join(phrases[key] for phrases in spoken)) for key in spoken[0]]
         self.number.choices = [("", _("None")), *handouts.numbers()]
         return self
 
-    def _both(self) -> list[tuple[str, str]]:
-        told = [handouts.phrases(language.code) for language in LANGUAGES]
-        return [(key, " / ".join(phrases[key] for phrases in told)) for key in told[0]]
+    def _languages(self) -> list[Language]:
+        """The languages of the card's words: the chosen one, else all."""
+        chosen = by_tag(languages()).get(self.language.data)
+        return [chosen] if chosen else languages()
 
     def _one_of(self, field: SelectField) -> None:
         choices = field.choices
@@ -101,13 +102,12 @@ class CardForm(FlaskForm):  # type: ignore[misc]
 
     def order(self) -> layout.Order:
         """Return what was asked for. Call it on a form that is valid."""
-        languages = [language.code for language in LANGUAGES] if self.language.data == "both" else [self.language.data]
         line = library().get(self.number.data) if self.number.data else None
         page = self.page.data
         return layout.Order(
             address=handouts.code_text(page),
             shown=handouts.shown(page),
-            words=tuple(handouts.phrases(language)[self.words.data] for language in languages),
+            words=tuple(handouts.phrases(language)[self.words.data] for language in self._languages()),
             format=FORMATS[self.format.data],
             face=self.face.data,
             dark=self.dark.data,

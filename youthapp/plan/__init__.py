@@ -4,8 +4,9 @@ import json
 
 from flask import Blueprint, Response, g, url_for
 
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
-from ..library.passphrases import passphrase_words
+from ..library.passphrases import has_passphrases, passphrase_words
 from ..library.schema import Moment, Step
 from ..web.permalinks import library, shows
 from ..web.responses import immutable, page
@@ -46,7 +47,8 @@ def index() -> Response:
 @blueprint.get("/<lang:lang>/plan/backup")
 def backup() -> Response:
     """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does not carry the words."""
-    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(g.language.code))
+    language = g.language if has_passphrases(g.language.tag) else SOURCE
+    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(language.tag), of=language)
 
 
 @blueprint.get("/static/<release:release>/plan/<lang:lang>.js")

@@ -32,11 +32,11 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
 
 /** The letters of a text as they are compared: small, no accents, no apostrophes, no letter three times in a row. */
 export function plain(text) {
-  return text.slice(0, LONGEST).toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’‘`´]/g, "").replace(/(.)\1{2,}/g, "$1");
+  return text.slice(0, LONGEST).toLowerCase().normalize("NFD").replace(/[\p{M}'’‘`´]/gu, "").replace(/(.)\1{2,}/g, "$1");
 }
 
 function cut(text) {
-  return text.match(/[a-z0-9]+/g) || [];
+  return text.match(/[\p{L}\p{N}]+/gu) || []; // of any script; one that writes no spaces between words gives whole phrases
 }
 
 /* Plurals and the last vowel (novio, novia, novios) are one word in both languages. More than this made Spanish worse: para, parar, parada. */
@@ -78,7 +78,7 @@ function reader(words) {
 
 /* Phrases of words.toml as one test: the words of each in this order, at most two others between. One test of all is far quicker than many. */
 function anyOf(phrases) {
-  const inner = (text) => cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[a-z]*")).join("(?: [a-z0-9]+){0,2}? ");
+  const inner = (text) => cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[^ ]*")).join("(?: [^ ]+){0,2}? ");
   const whole = phrases.filter((text) => text[0] === "=").map((text) => `^ ${inner(text)} $`);
   const part = phrases.filter((text) => text[0] !== "=").map(inner);
   return new RegExp(whole.concat(` (?:${part.join("|")})(?= )`).join("|"));
@@ -229,7 +229,7 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   function ask(question) {
     const list = read.spoken(question);
     if (!list.length) return { found: [], topics: [], danger: null };
-    const ranked = rank(list, /[a-z0-9]$/i.test(question));
+    const ranked = rank(list, /[\p{L}\p{N}]$/u.test(question));
     const { lifted, topics: nearest } = ranked.length ? vote(ranked) : { lifted: [], topics: [] };
     const danger = watched(list);
     const order = lifted.map(([place]) => place);
