@@ -13,7 +13,7 @@ from .library import snapshot
 from .library.library import CONTENT, Library
 from .library.schema import Line
 from .settings import Settings, SettingsError
-from .web import canonical_urls, errors, page_cache, permalinks, security_headers, static_files, templating
+from .web import canonical_urls, errors, page_cache, permalinks, security_headers, static_files, templating, ways
 from .web.release import release_of
 
 SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach")
@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     errors.init_app(app)
     htmx.init_app(app)
     templating.init_app(app)
+    ways.init_app(app)
     for name in SLICES:
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
         app.register_blueprint(slice_.blueprint)
