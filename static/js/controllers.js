@@ -10,7 +10,7 @@
 import { start as ask } from "./ask/ask.js";
 import { start as forget } from "./forget.js";
 import { start as listen } from "./listen.js";
-import { loadDeferred } from "./loading.js";
+import { loadScript } from "./loading.js";
 import { start as book } from "./offline/book.js";
 import { start as install } from "./offline/install.js";
 import { start as maker } from "./outreach/maker.js";
@@ -18,8 +18,6 @@ import { start as today } from "./today.js";
 
 /** @typedef {() => void} Stop */
 /** @typedef {(element: HTMLElement) => Stop | null | void | Promise<Stop | null | void>} Start */
-/** @typedef {Pick<typeof import("./deferred.js"), "find" | "link" | "print" | "plan">} Deferred */
-
 /** @type {Record<string, Start>} */
 const CONTROLLERS = {
   "ask/ask.js": ask,
@@ -31,17 +29,17 @@ const CONTROLLERS = {
   "today.js": today,
 };
 
-/** Those that come with deferred.js, by their names there. @type {Record<string, keyof Deferred>} */
-const DEFERRED = {
-  "outreach/find.js": "find",
-  "outreach/link.js": "link",
-  "outreach/print.js": "print",
-  "plan/plan.js": "plan",
+/** Those whose script is fetched when a page has their part. @type {Record<string, () => Promise<Start>>} */
+const FETCHED = {
+  "outreach/find.js": async () => (await loadScript("deferred")).find,
+  "outreach/link.js": async () => (await loadScript("deferred")).link,
+  "outreach/print.js": async () => (await loadScript("deferred")).print,
+  "plan/plan.js": async () => (await loadScript("plan")).start,
 };
 
 /** Element with a running controller -> its stop(), or null. @type {Map<HTMLElement, Stop | null>} */
 const stops = new Map();
-/** Element whose controller has not come -> the controller's name in deferred.js. @type {Map<HTMLElement, keyof Deferred>} */
+/** Element whose controller has not come -> what fetches it. @type {Map<HTMLElement, () => Promise<Start>>} */
 const waiting = new Map();
 /** @type {Set<HTMLElement>} */
 const trying = new Set();
@@ -56,12 +54,12 @@ function keepStop(element, stop) {
 
 /** Start a controller that is waited for. A start that fails must leave nothing running: it is called again. @param {HTMLElement} element */
 async function tryToStart(element) {
-  const name = waiting.get(element);
-  if (!name || trying.has(element)) return;
+  const fetch = waiting.get(element);
+  if (!fetch || trying.has(element)) return;
   trying.add(element);
   try {
-    const module = await loadDeferred();
-    if (element.isConnected) keepStop(element, await module[name](element));
+    const start = await fetch();
+    if (element.isConnected) keepStop(element, await start(element));
     waiting.delete(element);
     element.removeEventListener("click", tapped);
   } catch (error) {
@@ -79,7 +77,7 @@ function tryAll() {
    signal comes back. */
 /** @param {Event} event */
 function tapped(event) {
-  if (!/** @type {Element} */ (event.target).closest("button, [data-try-again]")) return;
+  if (!/** @type {Element} */ (event.target).closest("button, [data-again]")) return;
   event.preventDefault();
   showNotice();
   tryAll();
@@ -89,7 +87,7 @@ function tapped(event) {
 function showNotice() {
   const element = Array.from(waiting.keys()).find((one) => one.isConnected);
   if (!element || (notice && notice.isConnected)) return;
-  notice = element.querySelector("[data-not-loaded]");
+  notice = element.querySelector(".not-loaded");
   if (!notice) {
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById("not-loaded"));
     notice = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
@@ -106,8 +104,8 @@ function startAll(root) {
     if (stops.has(element)) return;
     stops.set(element, null);
     const name = element.dataset.controller || "";
-    if (!DEFERRED[name]) { keepStop(element, await CONTROLLERS[name](element)); return; }
-    waiting.set(element, DEFERRED[name]);
+    if (!FETCHED[name]) { keepStop(element, await CONTROLLERS[name](element)); return; }
+    waiting.set(element, FETCHED[name]);
     element.addEventListener("click", tapped);
     tryToStart(element);
   });

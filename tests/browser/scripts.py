@@ -1,8 +1,9 @@
 """Our scripts as they stand in static/js, instead of the bundles a phone gets: so that a test can take hold of the modules that run in a page."""
 
 import json
+from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 
 from youthapp.web.release import STATIC
 from youthapp.web.static_files import bundles
@@ -21,8 +22,12 @@ def holding(source: str) -> str:
 
 def as_written(where: BrowserContext | Page) -> None:
     """From now on, give this phone the modules one by one: a module that a test imports is then the one that runs."""
-    for script in ("frame.js", "deferred.js"):
-        where.route(bundle(script), lambda route, script=script: route.fulfill(body=f'export * from "../js/{script}";', content_type="text/javascript"))
+
+    def instead(script: str) -> Callable[[Route], None]:
+        return lambda route: route.fulfill(body=f'export * from "../js/{script}";', content_type="text/javascript")
+
+    for script in ("frame.js", "plan/plan.js", "ask/finder.js", "deferred.js"):
+        where.route(bundle(script), instead(script))
 
 
 def warmed(page: Page) -> None:

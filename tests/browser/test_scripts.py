@@ -15,6 +15,7 @@ from youthapp.web import static_files
 
 pytestmark = pytest.mark.xdist_group("scripts")
 
+PAGE_SCRIPTS = ("exit.js", "frame.js", "plan/plan.js", "ask/finder.js", "deferred.js")
 NOT_LOADED = {"en": "Some buttons on this page have not loaded yet", "es": "Algunos botones de esta página todavía no cargan"}
 
 
@@ -65,22 +66,22 @@ def asked_scripts(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", ["/en/", "/en/talk", "/en/plan", "/es/plan/backup", "/es/cards"])
 def test_the_scripts_are_the_same_whatever_is_opened(path: str, phone: Page) -> None:
     """A browser's code cache keeps the address of each script it ran: so names are hashes, and no script comes with one section only."""
+    named = static_files.bundles()
+    wanted = {f"**/{named[script].name}" for script in PAGE_SCRIPTS} | {f"**/{name}" for name in named["frame.js"].imports}
+    wanted |= {holding("htmx.org"), holding("minisearch")}
     asked = asked_scripts(phone)
     phone.goto(path)
-    with phone.expect_response(holding("minisearch")):
-        phone.evaluate("window.dispatchEvent(new Event('scroll'))")
+    phone.evaluate("window.dispatchEvent(new Event('scroll'))")
+    phone.wait_for_function("wanted => performance.getEntriesByType('resource').filter((entry) => /\\/app\\//.test(entry.name)).length >= wanted", arg=len(wanted))
     phone.wait_for_load_state("networkidle")
-    named = static_files.bundles()
-    wanted = {named[script].name for script in ("exit.js", "frame.js", "deferred.js")} | set(named["frame.js"].imports)
-    wanted |= {holding(package).removeprefix("**/") for package in ("htmx.org", "minisearch")}
-    assert sorted(f"app/{name}" for name in asked) == sorted(wanted)
+    assert sorted(f"**/app/{name}" for name in asked) == sorted(wanted)
 
 
 def test_the_names_of_scripts_say_nothing(phone: Page) -> None:
     """Those of all scripts that any page can start, workers included."""
     phone.goto("/en/plan/backup")
     named = static_files.bundles()
-    assert {"exit.js", "frame.js", "deferred.js", "plan/store.js", "plan/codes.js"} <= set(named)
+    assert {*PAGE_SCRIPTS, "plan/store.js", "plan/codes.js"} <= set(named)
     for made in named.values():
         for name in (made.name, *made.imports):
             assert name.removeprefix("app/").removesuffix(".js").isalnum()
@@ -92,8 +93,8 @@ def test_what_is_picked_before_the_script_came_counts(chromium: Browser, server:
     context = chromium.new_context(base_url=server.url, **PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     held: list[Route] = []
-    page.route(bundle("deferred.js"), lambda route: held.append(route))
-    with page.expect_request(bundle("deferred.js")):
+    page.route(bundle("plan/plan.js"), lambda route: held.append(route))
+    with page.expect_request(bundle("plan/plan.js")):
         page.goto("/en/plan", wait_until="commit")
     page.locator("[data-step]").nth(1).check()
     page.locator("[data-own]").first.fill("Lu")
@@ -124,9 +125,9 @@ class Broken:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("what", ["the script", "its words"])
 def test_a_list_whose_script_did_not_come_says_so_and_starts_with_the_next_tap(language: str, what: str, phone: Page) -> None:
-    broken = Broken(phone, bundle("deferred.js") if what == "the script" else f"**/words-{language}.json")
+    broken = Broken(phone, bundle("plan/plan.js") if what == "the script" else f"**/words-{language}.json")
     phone.goto(f"/{language}/plan")
-    notice = phone.locator("[data-not-loaded]")
+    notice = phone.locator(".not-loaded")
     expect(notice).to_contain_text(NOT_LOADED[language])
     expect(notice).to_be_visible()
     phone.locator("[data-step]").first.check()
@@ -140,12 +141,12 @@ def test_a_list_whose_script_did_not_come_says_so_and_starts_with_the_next_tap(l
 
 
 def test_try_again_and_a_signal_that_comes_back_try_again(phone: Page) -> None:
-    broken = Broken(phone, bundle("deferred.js"))
+    broken = Broken(phone, bundle("plan/plan.js"))
     phone.goto("/en/plan")
-    notice = phone.locator("[data-not-loaded]")
+    notice = phone.locator(".not-loaded")
     expect(notice).to_be_visible()
     entries = phone.evaluate("history.length")
-    with phone.expect_event("requestfailed", lambda request: broken_address(request.url)):
+    with phone.expect_event("requestfailed", lambda request: is_of_the_plan(request.url)):
         notice.get_by_role("link", name="Try again").click()
     expect(notice).to_be_visible()
     broken.mended = True
@@ -155,17 +156,17 @@ def test_try_again_and_a_signal_that_comes_back_try_again(phone: Page) -> None:
     assert phone.evaluate("history.length") == entries
 
 
-def broken_address(address: str) -> bool:
-    """Whether an address is that of the deferred bundle."""
-    return address.partition("#")[0].endswith(static_files.bundles()["deferred.js"].name)
+def is_of_the_plan(address: str) -> bool:
+    """Whether an address is that of the plan's bundle."""
+    return address.partition("#")[0].endswith(static_files.bundles()["plan/plan.js"].name)
 
 
 def test_a_tap_while_the_script_is_on_its_way_says_so(phone: Page) -> None:
     held: list[Route] = []
-    phone.route(bundle("deferred.js"), lambda route: held.append(route))
-    with phone.expect_request(bundle("deferred.js")):
+    phone.route(bundle("plan/plan.js"), lambda route: held.append(route))
+    with phone.expect_request(bundle("plan/plan.js")):
         phone.goto("/en/plan", wait_until="commit")
-    notice = phone.locator("[data-not-loaded]")
+    notice = phone.locator(".not-loaded")
     expect(notice).to_be_hidden()
     expect(phone.locator("[data-step]").first).to_be_visible()
     phone.wait_for_function("() => document.querySelector('button[data-keep-book]')", timeout=10_000)  # the frame's script is at work
@@ -180,7 +181,7 @@ def test_a_page_that_got_no_script_at_all_says_so_after_a_while(phone: Page) -> 
     """By style alone. The wait is the browser's animation, which is run to its end here."""
     phone.route("**/app/*.js", lambda route: route.abort())
     phone.goto("/en/plan")
-    notice = phone.locator("[data-not-loaded]").first
+    notice = phone.locator(".not-loaded").first
     expect(notice).to_be_hidden()
     phone.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
     expect(notice).to_be_visible()
@@ -190,8 +191,8 @@ def test_a_page_that_got_no_script_at_all_says_so_after_a_while(phone: Page) -> 
 def test_a_page_for_workers_says_so_beside_its_buttons(phone: Page) -> None:
     broken = Broken(phone, bundle("deferred.js"))
     phone.goto("/en/cards/say")
-    notice = phone.locator("main [data-not-loaded]")
+    notice = phone.locator("main .not-loaded")
     expect(notice).to_contain_text(NOT_LOADED["en"])
     broken.mended = True
     notice.get_by_role("link", name="Try again").click()
-    expect(phone.locator("main [data-not-loaded]")).to_have_count(0)
+    expect(phone.locator("main .not-loaded")).to_have_count(0)

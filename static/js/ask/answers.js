@@ -3,15 +3,15 @@
 
 /** @typedef {import("./search.js").Found} Found */
 /** @typedef {import("./search.js").Line} Line */
-/** @typedef {{danger?: boolean, nothing?: boolean, failed?: boolean}} Notices which of the notices are shown */
+/** @typedef {{danger: boolean, nothing: boolean}} Notices which of the notices are shown */
 
 /** @param {ParentNode} root @param {string} name */
-export function pick(root, name) {
+function pick(root, name) {
   return /** @type {HTMLElement} */ (root.querySelector(`[data-${name}]`));
 }
 
 /** A copy of the template [data-name]. @param {HTMLElement} section @param {string} name */
-export function copyOf(section, name) {
+function copyOf(section, name) {
   return document.importNode(/** @type {HTMLTemplateElement} */ (pick(section, name)).content, true);
 }
 
@@ -76,8 +76,9 @@ function rowOf(section, record, kinds) {
     @param {HTMLElement} section @param {HTMLElement} answers */
 export function answerList(section, answers) {
   const kinds = JSON.parse(section.dataset.kinds || "{}");
-  answers.append(copyOf(section, "danger"), copyOf(section, "nothing"), copyOf(section, "failed"));
-  const [danger, nothing, failed] = /** @type {HTMLElement[]} */ (Array.from(answers.children));
+  answers.textContent = "";
+  answers.append(copyOf(section, "danger"), copyOf(section, "nothing"));
+  const [danger, nothing] = /** @type {HTMLElement[]} */ (Array.from(answers.children));
   const list = document.createElement("ol");
   list.className = "answers";
   const after = document.createElement("div");
@@ -116,11 +117,8 @@ export function answerList(section, answers) {
       });
       danger.hidden = !notices.danger;
       nothing.hidden = !notices.nothing;
-      failed.hidden = !notices.failed;
-      answers.hidden = false;
     },
     clear() {
-      answers.hidden = true;
       cut(0);
     },
   };

@@ -1,8 +1,7 @@
 /* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as text; and the way back.
-   The words are never kept and never sent; the code may be, since it opens nothing alone. */
+   The words are never kept and never sent; the code may be, since it opens nothing alone.
 
-import * as sealed from "./sealed.js";
-import * as session from "./session.js";
+   plan.js hands over the session and the sealing. Imported, they would be code of two bundles, and so one more file for every page with a list. */
 
 /** Six words drawn evenly from a list whose length divides 2^32. */
 export function drawWords(list) {
@@ -51,7 +50,7 @@ function textOf(file) {
   });
 }
 
-export function backup({ root, find, say }) {
+export function backup({ root, find, say, session, sealed }) {
   const made = find("[data-backup-made]"), status = find("[data-backup-status]"), form = find("[data-restore-form]"), button = find("[data-backup-make]");
   const file = find("[data-restore-file]"), text = find("[data-restore-text]"), words = find("[data-restore-words]");
   const found = find("[data-restore-found]"), told = find("[data-restore-status]");

@@ -3,8 +3,7 @@
 
    Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is the one place that sees to it. */
 
-import { backup } from "./backup.js";
-import { loadData } from "../loading.js";
+import { loadData, loadScript } from "../loading.js";
 import * as session from "./session.js";
 import { gate } from "./gate.js";
 import { other } from "./harmless.js";
@@ -12,6 +11,7 @@ import { order, pickOf } from "./order.js";
 import { pocketPlan } from "./pocket_plan.js";
 import { show } from "./show.js";
 import { paper } from "./paper.js";
+import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
 
 /** The sentences of this language, and the page's own from its <template>: say("picked", {n: 2}). */
 async function sentences(root) {
@@ -29,12 +29,16 @@ function early(root) {
 }
 
 export async function start(root) {
-  const say = await sentences(root);
-  root.classList.add("js");
-  const find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
+  const say = await sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
   const page = { root, say, find, all, view: "list", go };
   const panels = [gate, other, order, pocketPlan, show, paper];
-  if (find("[data-backup]")) panels.push(backup);
+  // Only its own page waits for the backup.
+  if (find("[data-backup]")) {
+    panels.push((await loadScript("deferred")).backup);
+    page.session = { isEmpty: session.isEmpty, state: session.state, take: session.take, told: session.told };
+    page.sealed = { MOST_PARTS, Refused, openBackup, sealBackup };
+  }
+  root.classList.add("js");
   const parts = panels.map((part) => part(page));
   if (!find("[data-view-list]")) page.view = "";
 
