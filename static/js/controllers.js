@@ -94,7 +94,7 @@ function showNotice() {
     element.before(notice);
     notice.addEventListener("click", tapped);
   }
-  notice.classList.add("now");
+  notice.style.animation = "none"; // a list's own notice waits before it shows (plan.css)
 }
 
 /** @param {ParentNode} root */
