@@ -14,7 +14,7 @@ SCRIPTS := $(shell find static/js -name '*.js')
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-setup: $(VENV)/run.stamp static/app/frame.js words  ## install what serving needs, and compile the Spanish
+setup: $(VENV)/run.stamp static/app/classics.json words  ## install what serving needs, and compile the Spanish
 	@$(BIN)/python -m youthapp content compile
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
@@ -73,6 +73,6 @@ node_modules/.package-lock.json: package-lock.json $(VENV)/run.stamp
 	@touch $@
 
 # What a phone gets of the scripts: ours and theirs, in a few small files, in a folder that git ignores.
-static/app/frame.js: package.json node_modules/.package-lock.json $(SCRIPTS)
+static/app/classics.json: package.json node_modules/.package-lock.json $(SCRIPTS)
 	@rm -rf static/app
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent --loglevel=error build

@@ -69,7 +69,7 @@ MUTANTS = (
     ),
     Mutant(
         "part-in-address", "a part of a page goes into the address", QUIET,
-        "    element.focus();\n    element.scrollIntoView();", "    location.hash = written;", f"{MOVING}::test_the_skip_link_and_a_part_of_a_page_make_no_entry",
+        "  element.focus();\n  element.scrollIntoView();", "  location.hash = fragment;", f"{MOVING}::test_the_skip_link_and_a_part_of_a_page_make_no_entry",
     ),
     Mutant(
         "cookie", "an answer sets a cookie", HEADERS,

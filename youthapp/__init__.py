@@ -12,7 +12,18 @@ from .library import snapshot
 from .library.library import CONTENT, Library
 from .library.schema import Line
 from .settings import Settings, SettingsError
-from .web import canonical_urls, errors, page_cache, permalinks, request_limits, responses, security_headers, static_files, templating
+from .web import (
+    canonical_urls,
+    errors,
+    page_cache,
+    permalinks,
+    request_limits,
+    responses,
+    security_headers,
+    static_files,
+    templating,
+    ways,
+)
 from .web.release import release_of
 
 SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach")
@@ -45,6 +56,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     headers = security_headers.init_app(app, settings, static_files.styles().values())
     htmx.init_app(app)
     templating.init_app(app)
+    ways.init_app(app)
     for name in SLICES:
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
         app.register_blueprint(slice_.blueprint)

@@ -2,13 +2,10 @@
 
      node tests/ask/evaluate.mjs <folder with an index for each language: en.json …> questions.jsonl…
 
-   It imports static/js/ask/search.js by its bytes, since nothing here tells Node that a .js file is a module. MISSED=1 also prints each
-   question whose first answer is wrong (on standard error). */
+   MISSED=1 also prints each question whose first answer is wrong (on standard error). */
 import { readdirSync, readFileSync } from "node:fs";
 import MiniSearch from "minisearch";
-
-const search = readFileSync(new URL("../../static/js/ask/search.js", import.meta.url));
-const { open } = await import(`data:text/javascript;base64,${search.toString("base64")}`);
+import { open } from "../../static/js/ask/search.js";
 
 const [folder, ...files] = process.argv.slice(2);
 const searches = {};

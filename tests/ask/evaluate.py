@@ -26,7 +26,7 @@ def index_of(language: str) -> dict[str, Any]:
     from youthapp import create_app
 
     app = create_app()
-    return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/ask/{language}.json").data)  # type: ignore[no-any-return]
+    return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/index-{language}.json").data)  # type: ignore[no-any-return]
 
 
 def node() -> str:

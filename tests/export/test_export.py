@@ -11,7 +11,7 @@ from flask import Flask
 from tests import hosts
 from youthapp import create_app, export
 from youthapp.settings import Settings
-from youthapp.web import page_cache
+from youthapp.web import page_cache, static_files
 
 pytestmark = pytest.mark.xdist_group("export")
 
@@ -71,7 +71,9 @@ def test_every_file_that_a_page_names_is_in_the_export(live: Flask) -> None:
     all_leaves = export.leaves(live)
     there = {leaf.address for leaf in all_leaves}
     named = {name for leaf in all_leaves if leaf.copy.content_type.startswith("text/html") for name in re.findall(r'"(/static/[^"#?]+)"', leaf.copy.body.decode())}
-    assert {name.rpartition("/")[2] for name in named} >= {"frame.js", "en.json", "es.js"}
+    assert {name.rpartition("/")[2] for name in named} >= {
+        "index-en.json", "words-es.json", *(static_files.bundles()[name].name.rpartition("/")[2] for name in ("frame.js", "deferred.js", "plan/codes.js"))
+    }  # fmt: skip
     assert named <= there
 
 

@@ -51,10 +51,10 @@ def backup() -> Response:
     return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(language.tag), of=language)
 
 
-@blueprint.get("/static/<release:release>/plan/<lang:lang>.js")
+@blueprint.get("/static/<release:release>/words-<lang:lang>.json")
 def words(release: str) -> Response:
-    """What the scripts say, as a module: under the release's own address, so that words and scripts are of one release."""
-    return immutable(Response(f"export default {json.dumps(sentences(), ensure_ascii=False, separators=(',', ':'))};\n", mimetype="text/javascript"))
+    """What the scripts say: under the release's own address, so that words and scripts are of one release."""
+    return immutable(Response(json.dumps(sentences(), ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 
 @shows("plan")

@@ -4,8 +4,10 @@ The path is matched strictly: the release must be this one, so that two releases
 other spelling (``./x``, ``a//x``, ``a/../x``, a name of 250 letters) has no view at all, so it is neither rendered nor kept.
 """
 
+import json
 import mimetypes
 import re
+from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, current_app, url_for
 from werkzeug.routing import BaseConverter, ValidationError
@@ -50,8 +52,31 @@ def styles() -> dict[str, str]:
 
 
 def has(name: str) -> bool:
-    """Whether a file of ``static/`` is there. Third-party code is installed, not committed: pages must work without it."""
-    return (STATIC / name).is_file()
+    """Whether a file of ``static/`` is there for the phone. Third-party code is installed, not committed: pages must work without it."""
+    return (STATIC / name).is_file() and not (name.startswith("app/") and name.endswith(".json"))
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A bundled script: its file in ``static/``, and the files that it imports at once."""
+
+    name: str
+    imports: tuple[str, ...]
+
+
+def bundles() -> dict[str, Bundle]:
+    """Return the bundles that `make setup` made of scripts, by the script's name in ``static/js/``; nothing where it made none.
+
+    Their names are hashes, because a browser's code cache keeps the address of a script it ran; esbuild writes down which is which.
+    """
+    made = {}
+    for metafile in sorted((STATIC / "app").glob("*.json")):
+        outputs = json.loads(metafile.read_text("utf-8"))["outputs"]
+        for path, output in outputs.items():
+            if source := output.get("entryPoint"):
+                imported = [entry["path"] for entry in output["imports"] if entry["kind"] == "import-statement"]
+                made[source.removeprefix("static/js/")] = Bundle(path.removeprefix("static/"), tuple(other.removeprefix("static/") for other in imported))
+    return made
 
 
 @blueprint.get("/static/<release:release>/<static_name:name>", endpoint="file")
@@ -64,7 +89,8 @@ def static_file(release: str, name: str) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Serve ``static/`` and give templates ``static(name)``, ``script(name)`` and ``style_of`` (styles by name).
+    """Serve ``static/`` and give templates ``static(name)``, ``script(name)``, ``imports_of(name)``, ``bundled`` and
+    ``style_of`` (styles by name).
 
     Slices may use ``<release:release>`` in an address of their own: it matches this release and no other.
     """
@@ -77,6 +103,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters.update(release=ReleaseConverter, static_name=StaticNameConverter)
     app.register_blueprint(blueprint)
     style_of = styles()
+    made = bundles()
 
     @app.context_processor
     def files() -> dict[str, object]:
@@ -85,6 +112,10 @@ def init_app(app: Flask) -> None:
 
         def script(name: str) -> str:
             """The bundle of a script (package.json, "build"), or its source where no bundle was made: pages and plan work with both."""
-            return static(f"app/{name}" if has(f"app/{name}") else f"js/{name}")
+            return static(made[name].name if name in made else f"js/{name}")
 
-        return {"static": static, "script": script, "style_of": style_of}
+        def imports_of(name: str) -> list[str]:
+            """The files that a bundle imports at once, so that a page can ask for them in the same breath."""
+            return [static(other) for other in made[name].imports] if name in made else []
+
+        return {"static": static, "script": script, "imports_of": imports_of, "bundled": bool(made), "style_of": style_of}
