@@ -67,7 +67,8 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         app.cli.add_command(group)
     # Outside of Flask, outermost last: what is asked goes through the limits, then the page cache, then Flask.
     cache = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app, responses.needs_request(app))
-    app.wsgi_app = request_limits.RequestLimits(cache, app.wsgi_app, headers, settings.exits[SOURCE.tag])  # type: ignore[method-assign]
+    sorry = errors.broken_sentences(app, languages)
+    app.wsgi_app = request_limits.RequestLimits(cache, app.wsgi_app, headers, settings.exits[SOURCE.tag], sorry)  # type: ignore[method-assign]
     return app
 
 

@@ -34,7 +34,7 @@ def test_the_release_has_no_day_in_it(early: Flask, late: Flask) -> None:
 
 def test_copies_of_two_days_serve_each_others_scripts_and_search_words(early: Flask, late: Flask) -> None:
     page = early.test_client().get("/en/ask").get_data(as_text=True)
-    named = sorted({*re.findall(r'"(/static/[^"#?]+)"', page), f"/static/{early.config['RELEASE']}/ask/en.json", f"/static/{early.config['RELEASE']}/plan/es.js"})
+    named = sorted({*re.findall(r'"(/static/[^"#?]+)"', page), f"/static/{early.config['RELEASE']}/index-en.json", f"/static/{early.config['RELEASE']}/words-es.json"})
     assert len(named) >= 4
     for address in named:
         mine, theirs = (app.test_client().get(address) for app in (early, late))

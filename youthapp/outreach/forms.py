@@ -21,6 +21,8 @@ MOST_TYPED = 200
 
 ALL = "all"
 """The choice of every language at once; no tag can be this, since a tag names a language of ours."""
+_ALL_BEFORE = "both"
+"""How the form said it while there were two languages; a page that stands open since then still sends it."""
 _EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
 
 
@@ -39,7 +41,9 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     page = SelectField(validate_choice=False, default="home")
-    language = SelectField(validate_choice=False, default=ALL)
+    language = SelectField(
+        validate_choice=False, default=ALL, filters=[lambda value: ALL if value == _ALL_BEFORE else value]
+    )
     format = SelectField(validate_choice=False, default="card")
     face = SelectField(validate_choice=False, default="words")
     words = SelectField(validate_choice=False, default="use")

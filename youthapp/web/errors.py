@@ -6,12 +6,16 @@ record of who read what: the message of a file error names the file, and a trace
 
 import logging
 import sys
+from collections.abc import Iterable
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from ..i18n.languages import Language
+
 RETRY_SECONDS = 3
+
 
 log = logging.getLogger("youthapp.web.errors")
 
@@ -87,3 +91,13 @@ def error_page(error: HTTPException, *, section: str = "home", back: str = "") -
     if request.method == "HEAD":
         response.set_data(b"")
     return response
+
+
+def broken_sentences(app: Flask, languages: Iterable[Language]) -> dict[str, str]:
+    """Return language tag -> what is said when something broke: for the page of last resort, which needs no template."""
+    found = {}
+    for language in languages:
+        with app.test_request_context("/"):
+            g.language = language
+            found[language.tag] = str(_("Something broke on our side"))
+    return found

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, request
 
+from ..i18n.languages import SOURCE
 from .errors import log_exception
 from .page_cache import Environ, StartResponse, WSGIApp
 
@@ -52,19 +53,20 @@ def takes_form(view: View) -> View:
 class RequestLimits:
     """WSGI middleware around the page cache."""
 
-    def __init__(self, app: WSGIApp, uncached: WSGIApp, headers: Mapping[str, str], exit_address: str) -> None:
+    def __init__(self, app: WSGIApp, uncached: WSGIApp, headers: Mapping[str, str], exit_address: str, sorry: Mapping[str, str]) -> None:
         """Wrap the page cache.
 
         uncached: the app itself, which makes the page of a refused request. headers: those of every answer. exit_address: where Exit leads.
+        sorry: language tag -> the sentence of the page for when nothing else renders.
         """
         self.app = app
         self.uncached = uncached
         self.forms = threading.BoundedSemaphore(FORMS_AT_ONCE)
         self._broken_headers = [*headers.items(), ("Cache-Control", "no-store"), ("Content-Type", "text/html; charset=utf-8")]
         self._broken_page = (
-            '<!DOCTYPE html><html lang="en"><meta name="viewport" content="width=device-width"><title>Error</title>'
+            f'<!DOCTYPE html><html lang="{SOURCE.tag}"><meta name="viewport" content="width=device-width"><title>Error</title>'
             f'<p><a data-exit href="{escape(exit_address)}" rel="noreferrer nofollow">Exit</a></p>'
-            '<p>Something broke on our side. It is not you.</p><p lang="es">Algo falló de nuestro lado. No eres tú.</p>'
+            f"{''.join(f'<p lang={chr(34)}{tag}{chr(34)}>{escape(text)}</p>' for tag, text in sorry.items())}"
             '<p><a href="tel:988">988</a></p></html>'
         ).encode()
 
