@@ -50,7 +50,7 @@ def reads_language(view: View) -> View:
 def needs_request(app: Flask) -> Callable[[str], bool]:
     """Return a function that says whether the answer to a GET depends on more than its path.
 
-    It does for a view that reads the language, and for an address that no view has: its error page speaks the phone's language.
+    It does for a view that reads the language, and for an address that no view has: its error page is in the phone's language.
     The function takes a path as WSGI gives it (bytes as Latin-1).
     """
     routes = app.url_map.bind("localhost")

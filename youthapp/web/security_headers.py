@@ -1,4 +1,4 @@
-"""The headers of every answer. What is not named here is not allowed: the policy starts from 'none'.
+"""The headers of every answer. What the policy does not name is not allowed: it starts from 'none'.
 
 Graded A+ by MDN's HTTP Observatory with this set; every value is pinned by a test.
 """

@@ -43,9 +43,9 @@ class StaticNameConverter(BaseConverter):
 
 
 def styles() -> dict[str, str]:
-    """Return the styles that stand in pages, so that one answer paints: those of static/css by name, without comments and breaks.
+    """Return the styles that are inlined in pages: those of static/css by name, without comments and line breaks.
 
-    "base" stands in every page. A page that needs another one says so: ``{% set styles = ["plan"] %}``.
+    "base" is in every page. A page that needs another one says so: ``{% set styles = ["plan"] %}``.
     """
     files = {path.stem: path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css"))}
     return {name: re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files.items()}
