@@ -45,7 +45,7 @@ SITUATIONS: dict[str, tuple[int, ...]] = {
     "deck": (1, 2), "control": (3, 34), "away": (4, 5, 6, 7), "name": (9, 10, 11, 12), "body": (13, 14, 15, 16, 17), "drugs": (18, 19),
     "phone": (20, 21, 22, 23), "place": (24, 25), "law": (8, 26, 27, 28), "money": (29, 30), "who": (31, 32, 33),
 }  # fmt: skip
-"""Group -> numbers of its pairs (pair-01 …). An organisation's own pairs stand at the end."""
+"""Group -> numbers of its pairs (pair-01 …). An organisation's own pairs come last."""
 
 MEETING_NOTES = ("note-meeting-before", "note-meeting-shape", "note-meeting-standing", "note-meeting-shared", "note-meeting-after")
 
@@ -104,7 +104,7 @@ def maker(chosen: str = "home") -> Response:
 @blueprint.post("/<lang:lang>/cards/sheet")
 @takes_form
 def sheet() -> tuple[str, int]:
-    """The card maker again as a whole page, with the sheet that was asked for: for phones without script."""
+    """The card maker again as a whole page, with the sheet: for phones without script."""
     form, status = _asked()
     return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), status
 
@@ -159,7 +159,7 @@ def picture(kind: str) -> tuple[str, int] | Response:
 
 @blueprint.get("/<lang:lang>/cards/<any(sheet, piece, print, pdf, png, svg):made>")
 def nothing_kept(made: str) -> Response:
-    """Who opens a made sheet's address again (history, a saved link) gets the maker: the sheet was never kept."""
+    """Redirect whoever opens a sheet's address again (from the history, a saved link) to the maker: the sheet was never kept."""
     return redirect(url_for("outreach.maker"), 302)  # type: ignore[return-value]
 
 
@@ -248,15 +248,15 @@ def _wrong(field: Field) -> dict[str, str]:
 
 
 def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -> list[tuple[str, str]]:
-    """Return (key, citation) of all that these records rest on, each once, in the order of the keys."""
-    told = [record for group in (*situations.values(), *others) for record in group]
-    named = {key: library().sources[key]["what"] for record in told for key in record.sources}
-    named |= {fact: "; ".join(library().facts[fact].sources) for record in told for fact in record.facts}
+    """Return (key, citation) of every source of these records, each once, in the order of the keys."""
+    records = [record for group in (*situations.values(), *others) for record in group]
+    named = {key: library().sources[key]["what"] for record in records for key in record.sources}
+    named |= {fact: "; ".join(library().facts[fact].sources) for record in records for fact in record.facts}
     return sorted(named.items())
 
 
 def _asked() -> tuple[CardForm, int]:
-    """Return the form that was sent and the status of its answer."""
+    """Return the form that was sent, checked, and the status of the answer: 200 or 422."""
     form = CardForm(request.form).fill()
     form.issued = f"{date.today():%Y-%m}"
     if not form.validate():
@@ -269,7 +269,7 @@ def _asked() -> tuple[CardForm, int]:
 
 def _shown(form: CardForm) -> dict[str, object]:
     """Return what the maker's templates need: the form, and the sheet when the form is right."""
-    told: dict[str, object] = {
+    context: dict[str, object] = {
         "form": form,
         "picture": "",
         "one": "",
@@ -283,18 +283,18 @@ def _shown(form: CardForm) -> dict[str, object]:
     if not form.errors:
         order = form.order()
         made = layout.sheet(order)
-        told |= {
+        context |= {
             "picture": render.svg_sheet(made, ""),
             "one": render.svg_card(made.card, ""),
             "several": len(made.spots),
             "only_here": not _fonts_have(form),
             "pages": int(form.pages.data or 1),
         }
-    return told
+    return context
 
 
 def _fonts_have(form: CardForm) -> bool:
-    """Whether the letters of the PDF and the PNG hold the card's words and the worker's line; when not, the form says so."""
+    """Whether the fonts of PDF and PNG have every letter of the card's words and of the worker's line; when not, the form says so."""
     order = form.order()
     return all(map(layout.printable_in_pdf, (*order.words, order.note)))
 

@@ -1,4 +1,4 @@
-"""The card maker's form. It is checked whole; what is wrong is said beside the field, and nothing of it is kept."""
+"""The card maker's form. All of it is checked; what is wrong is said beside the field, and nothing is kept."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ def _normalised(text: str) -> str:
 
 
 class CardForm(FlaskForm):  # type: ignore[misc]
-    """What to print. The fields' names are the words of the page."""
+    """What to print. The fields are named as on the page."""
 
     class Meta:
         """No token: there is no cookie, no session and nothing stored that a foreign page could act on (see the gate in __init__.py)."""
@@ -56,7 +56,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
     """The year and month on the card. Empty on the maker's page, which is cached and must not depend on the day."""
 
     def fill(self) -> "CardForm":
-        """Give the fields their choices in the reader's language, and return the form."""
+        """Set the choices of the fields in the reader's language, and return the form."""
         self.page.choices = handouts.groups()
         every = _("Both") if len(languages()) == 2 else _("All languages")
         self.language.choices = [(ALL, every), *((language.tag, language.own_name) for language in languages())]
@@ -85,7 +85,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
     validate_page = validate_language = validate_format = validate_face = validate_words = validate_number = lambda self, field: self._one_of(field)
 
     def validate_note(self, field: StringField) -> None:
-        """Refuse what cannot be set on a card; say how to mend it."""
+        """Refuse a line that a card cannot show, and say what to change."""
         text = field.data or ""
         if len(text) > LONGEST_NOTE:
             field.data = text[:MOST_TYPED]
@@ -98,14 +98,14 @@ class CardForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("There are too many marks on one letter. Type it again rather than paste it."))
 
     def validate_pages(self, field: StringField) -> None:
-        """Refuse more pages than one caller may ask for."""
+        """Refuse more sheets than one request may ask for."""
         text = (field.data or "").strip()
         if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= MOST_PAGES:
             field.data = text[:9]
             raise ValidationError(_("Write a number from 1 to %(most)s. For more, tell the printer to print more copies.", most=MOST_PAGES))
 
     def order(self) -> layout.Order:
-        """Return what was asked for. Call it on a form that is valid."""
+        """Return what to print. The form must be valid."""
         line = library().get(self.number.data) if self.number.data else None
         page = self.page.data
         return layout.Order(
