@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -187,6 +188,30 @@ def test_slow_bodies_leave_readers_their_pages(tmp_path: Path) -> None:
             sender.close()
     assert stop(server) == 0
     assert server.said() == ""
+
+
+@linux
+def test_senders_who_never_finish_their_headers_leave_readers_their_pages(tmp_path: Path) -> None:
+    """1,100 of them filled Granian's own limit of connections, and every reader waited until they were thrown out."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 4096:
+        pytest.skip("this machine does not let a process open so many connections")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096 if hard == resource.RLIM_INFINITY else hard, hard))
+    server = start_server(tmp_path / "log", workers=1)
+    senders: list[socket.socket] = []
+    try:
+        for _ in range(1100):
+            senders.append(socket.create_connection(("127.0.0.1", port_of(server)), timeout=60))
+            senders[-1].sendall(b"GET /en/ HTTP/1.1\r\nHost: localhost\r\n")
+        assert read(server.url, "/en/talk") == 200
+        senders[-1].setblocking(False)
+        with pytest.raises(BlockingIOError):  # still open: the reader did not have to wait for its end
+            senders[-1].recv(1)
+    finally:
+        for sender in senders:
+            sender.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert stop(server) == 0
 
 
 def test_the_log_holds_nothing_about_a_reader(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ A browser that is reset on a new connection shows an error instead of the page, 
 """
 
 import os
+import resource
 import signal
 import socket
 import time
@@ -22,6 +23,13 @@ from .web.request_limits import THREADS
 
 DRAIN_SECONDS = 1.0
 """How long a worker that accepts no more has to read what it has accepted; a request usually comes with its connection."""
+
+
+MOST_CONNECTIONS = 4096
+"""Connections that a worker holds open at once. Granian's own 512 could be filled by senders who never finish their first line."""
+
+HEADER_SECONDS = 5
+"""How long a request's headers may take, and how long an open connection may wait for its next request. Granian's own is 30."""
 
 
 def stop_accepting(*_: object) -> None:
@@ -69,6 +77,7 @@ def load(app: str) -> Any:
 def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     """Serve the app. SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered."""
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.net import SocketSpec  # type: ignore[attr-defined]
     from granian.server.mp import MPServer, WorkerProcess
@@ -100,6 +109,9 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
             worker.__class__ = Worker
             return worker
 
+    # Most systems start a process with room for 1,024 files and connections, and let it ask for more.
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard if hard != resource.RLIM_INFINITY else 2 * MOST_CONNECTIONS, hard))
     Server(
         app,
         address=host,
@@ -113,6 +125,8 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
         log_level=LogLevels(log_level),
         respawn_failed_workers=True,
         workers_kill_timeout=10,
+        backpressure=MOST_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
     ).serve(target_loader=load)
 
 
