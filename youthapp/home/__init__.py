@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app, redirect, url_for
 
-from ..i18n.translator import SOURCE
+from ..i18n.languages import SOURCE
 from ..web.page_cache import PageCache
 from ..web.responses import page, reads_language
 

@@ -41,9 +41,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     page = SelectField(validate_choice=False, default="home")
-    language = SelectField(
-        validate_choice=False, default=ALL, filters=[lambda value: ALL if value == _ALL_BEFORE else value]
-    )
+    language = SelectField(validate_choice=False, default=ALL, filters=[lambda value: ALL if value == _ALL_BEFORE else value])
     format = SelectField(validate_choice=False, default="card")
     face = SelectField(validate_choice=False, default="words")
     words = SelectField(validate_choice=False, default="use")
