@@ -10,16 +10,15 @@ BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
 SCRIPTS := $(shell find static/js -name '*.js')
 
-.PHONY: help setup run test check bench engines pictures words clean
+.PHONY: help setup run test check bench engines pictures words wheel clean
 help:  ## list these commands
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-setup: $(VENV)/run.stamp static/app/classics.json words  ## install what serving needs, and compile the Spanish
-	@$(BIN)/python -m youthapp content compile
+setup: $(BIN)/porchlight static/app/classics.json words  ## install what serving needs, and compile the Spanish
+	@$(BIN)/porchlight content compile
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
-	@echo "Porchlight is on http://$(HOST):$(PORT)  (stop with Ctrl+C)"
-	@exec $(BIN)/python -m youthapp serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
+	@exec $(BIN)/porchlight serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh
@@ -29,7 +28,7 @@ check: setup $(VENV)/dev.stamp  ## lint, types, and every word
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m youthapp content check
+	$(BIN)/porchlight content check
 
 bench: setup $(VENV)/dev.stamp  ## print the figures: ratios measured side by side in one run
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -43,10 +42,13 @@ pictures: setup $(VENV)/dev.stamp  ## photograph pages into pictures/ (ARGS="es 
 	@bash tests/browser/install.sh
 	$(BIN)/python -m tests.pictures $(ARGS)
 
-words: $(VENV)/words.stamp
+words: $(VENV)/words.stamp  ## compile the translations
+
+wheel: setup $(VENV)/build.stamp  ## build dist/porchlight-….whl, the whole app as one file for pip
+	$(BIN)/pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:  ## remove what was installed and made here
-	rm -rf $(VENV) .venv-engines node_modules static/app
+	rm -rf $(VENV) .venv-engines node_modules static/app build dist porchlight.egg-info youthapp/.library
 	find translations -name '*.mo' -delete
 
 $(VENV)/python.stamp:
@@ -58,12 +60,22 @@ $(VENV)/run.stamp: requirements/run.txt $(VENV)/python.stamp
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
 	touch $@
 
+# The command `porchlight`, as `pip install .` makes it, for the checkout as it stands: the folder by its path, and three lines to start.
+$(BIN)/porchlight: $(VENV)/run.stamp
+	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/porchlight.pth"
+	@printf '%s\n' '#!$(CURDIR)/$(BIN)/python' 'from youthapp.cli import main' 'main()' > $@
+	@chmod +x $@
+
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
-$(VENV)/words.stamp: $(WORDS) $(VENV)/run.stamp
-	$(BIN)/python -m youthapp language compile
+$(VENV)/build.stamp: requirements/build.txt $(VENV)/run.stamp
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/build.txt
+	touch $@
+
+$(VENV)/words.stamp: $(WORDS) $(BIN)/porchlight
+	$(BIN)/porchlight language compile
 	touch $@
 
 # Third-party browser code: exactly what package-lock.json pins by hash.

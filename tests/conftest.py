@@ -97,7 +97,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         from tests import hosts
 
         folder = tmp_path_factory.mktemp("export") / "site"
-        export.write(create_app(Settings()), folder)
+        export.write(export.site(create_app(Settings())), folder)
         running = hosts.serve(folder, tmp_path_factory.mktemp("nginx"))
     else:
         running = start_server(tmp_path_factory.mktemp("server") / "log")

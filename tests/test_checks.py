@@ -151,7 +151,7 @@ def test_the_server_is_started_as_the_tests_start_it() -> None:
     """`make run` and start_server (conftest.py) call the one command that knows how the server is started (youthapp/serve.py)."""
     recipe = re.search(r"^run:.*\n(?:\t.*\n)+", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert recipe
-    assert re.search(r"exec \$\(BIN\)/python -m youthapp serve .*--workers", recipe[0])
+    assert re.search(r"exec \$\(BIN\)/porchlight serve .*--workers", recipe[0])
     assert '"-m", "youthapp", "serve"' in (ROOT / "tests" / "conftest.py").read_text("utf-8")
     for file in ("Makefile", "tests/conftest.py", "tests/load.py", "tests/ask/serving.py"):
         assert 'granian",' not in (ROOT / file).read_text("utf-8"), file

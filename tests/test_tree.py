@@ -14,17 +14,18 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "youthapp"
 
 # What a part may import from this package. Slices never import each other; what two share is content, a template component or web/.
-SHARED = {"web", "library", "i18n", "extensions", "settings"}
+SHARED = {"web", "library", "i18n", "extensions", "settings", "paths"}
 MAY_IMPORT = {
     "content": set(),
-    "library": set(),
-    "editorial": {"library", "i18n"},
-    "i18n": {"library"},
+    "paths": set(),
+    "library": {"paths"},
+    "editorial": {"library", "i18n", "paths"},
+    "i18n": {"library", "paths"},
     "settings": {"organisation", "i18n"},
     "organisation": {"i18n"},
     "extensions": set(),
-    "web": {"library", "i18n", "settings"},
-    "export": {"web", "library", "i18n"},
+    "web": {"library", "i18n", "settings", "paths"},
+    "export": {"web", "library", "i18n", "paths"},
 }
 NO_FLASK = {"library", "editorial"}
 

@@ -1,6 +1,6 @@
-"""Commands for the people who keep the words: ``youthapp content …`` and ``youthapp language …`` (or ``flask --app wsgi …``).
+"""The commands: ``porchlight serve``, ``export``, ``content …`` and ``language …`` (``python -m youthapp`` is the same).
 
-They read the library themselves and need no running app, so that they also work when the app refuses to start.
+Those for the words read the library themselves and need no running app, so that they also work when the app refuses to start.
 """
 
 import json
@@ -17,11 +17,13 @@ from typing import Any
 import click
 
 from .editorial import catalogues, check, readability
+from .i18n.catalogues import LanguageError
 from .i18n.languages import LANGUAGES, SOURCE, Language
 from .i18n.translator import draft_translators, translators
 from .library import published, review, schema, snapshot
 from .library.library import CONTENT, Library, LibraryError, free_codes
 from .library.schema import Record
+from .paths import INSTALLED, ROOT
 from .serve import serve
 from .settings import PREFIX, Settings, SettingsError
 
@@ -149,7 +151,7 @@ def snapshot_() -> None:
     library = _library()
     found = translators(library, LANGUAGES)
     if any(translator.missing() for translator in found.values()):
-        raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
+        raise click.ClickException("Words without a translation: `porchlight content check` lists them.")
     snapshot.write(library, {language.tag: found[language.tag].translate for language in TRANSLATED})
     click.echo(f"{len(library.records)} records in {len(found)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
 
@@ -194,29 +196,39 @@ def compile_() -> None:
 
 
 @click.command("export")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Export a second time elsewhere, in another process, and compare every byte.")
-def export_(folder: Path, check: bool) -> None:
-    """Write the whole site as plain files, with the rules for common hosts.
+@click.option("--kit", type=click.Path(dir_okay=False, path_type=Path), help="Write one zip for a stick as well: the site, and its pages to open from files.")
+def export_(folder: Path | None, check: bool, kit: Path | None) -> None:
+    """Write the whole site as plain files into FOLDER, with the configurations for nginx and Caddy, or into one zip (--kit), or both.
 
-    The day against which checks are overdue is PORCHLIGHT_TODAY, else the day of the commit.
+    The day against which checks are overdue is PORCHLIGHT_TODAY, else the day of the commit. A page that is broken is named, and nothing
+    is written.
     """
+    if folder is None and (check or kit is None):
+        raise click.UsageError("Name a folder to export to, or a zip with --kit.")
     from . import create_app, export
 
     environment = {**os.environ, f"{PREFIX}TODAY": os.environ.get(f"{PREFIX}TODAY") or _day_of_commit()}
     try:
-        count = export.write(create_app(Settings.from_environment(environment)), folder)
-    except FileExistsError as error:
+        app = create_app(Settings.from_environment(environment))
+        site = export.site(app)
+        if folder is not None:
+            export.write(site, folder)
+        if kit is not None:
+            count = export.kit.write(app, site, kit)
+            click.echo(f"{count} pages to open from files, and the site, {kit.stat().st_size // 1024} KB in {kit}")
+    except (FileExistsError, export.ExportError, SettingsError, LibraryError, LanguageError) as error:
         raise click.ClickException(str(error)) from None
+    if folder is None:
+        return
     first = export.digests(folder)
-    click.echo(f"{count} addresses, {len(first)} files, {sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) // 1024} KB in {folder}")
+    click.echo(f"{len(site.leaves)} addresses, {len(first)} files, {sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) // 1024} KB in {folder}")
     if not check:
         return
     with tempfile.TemporaryDirectory() as other:
         # Another process with another hash seed: an order that came from a set would show.
-        subprocess.run(
-            [sys.executable, "-m", "youthapp", "export", f"{other}/again"], env={**environment, "PYTHONHASHSEED": "7"}, check=True, stdout=subprocess.DEVNULL, cwd=snapshot.ROOT
-        )
+        subprocess.run([sys.executable, "-m", "youthapp", "export", f"{other}/again"], env={**environment, "PYTHONHASHSEED": "7"}, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
         second = export.digests(Path(other) / "again")
     differ = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     if differ:
@@ -225,10 +237,14 @@ def export_(folder: Path, check: bool) -> None:
 
 
 def _day_of_commit() -> str:
-    told = subprocess.run(["git", "log", "-1", "--format=%cs"], cwd=snapshot.ROOT, capture_output=True, text=True, check=False)
-    if told.returncode:
-        raise click.ClickException(f"This is no git checkout. Say which day the export is of: {PREFIX}TODAY=2026-11-23")
-    return told.stdout.strip()
+    """Return the day of the last commit; in an installed wheel, which has no commits, today."""
+    if INSTALLED:
+        return date.today().isoformat()
+    try:
+        asked = subprocess.run(["git", "log", "-1", "--format=%cs"], cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        raise click.ClickException(f"This is no git checkout. Say which day the export is of: {PREFIX}TODAY=2026-11-23") from None
+    return asked.stdout.strip()
 
 
 def _spread(scores: list[float]) -> dict[str, float]:
@@ -261,7 +277,7 @@ groups = (content, language, export_)
 
 @click.group()
 def main() -> None:
-    """Porchlight's commands."""
+    """Porchlight: serve it, export it, keep its words."""
 
 
 for command in (*groups, serve):

@@ -1,4 +1,4 @@
-"""Start the production server: `python -m youthapp serve`, which is what `make run` and deploy/ call.
+"""Start the production server: `porchlight serve`, which is what `make run` and deploy/ call.
 
 Granian by itself loses a reader now and then when workers are changed over on Linux (measured on a busy machine, DECISIONS.md). Two causes:
 

@@ -22,7 +22,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page_cache, "BROTLI_QUALITY", 1)
         folder = tmp_path_factory.mktemp("export") / "site"
-        export.write(create_app(Settings()), folder)
+        export.write(export.site(create_app(Settings())), folder)
     running = hosts.serve(folder, tmp_path_factory.mktemp("nginx"))
     yield running
     running.process.terminate()

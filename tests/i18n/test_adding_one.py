@@ -54,8 +54,8 @@ def follow(project: Path, block: str) -> str:
     said = ""
     for line in block.splitlines():
         program, *rest = line.split()
-        assert program == "python"
-        made = run(project, *rest)
+        assert program == "porchlight"
+        made = run(project, "-m", "youthapp", *rest)  # the same command, and surely the copy's own
         assert made.returncode == 0, made.stdout + made.stderr
         said += made.stdout
     return said
@@ -70,7 +70,7 @@ def test_the_steps_of_contributing_add_a_language(section: str, project: Path) -
     registry.write_text(text[:end] + "\n" + textwrap.indent(entry.rstrip() + ",", "    ") + text[end:], "utf-8")
 
     refused = run(project, "-c", START)
-    assert "There is no translations/fr/LC_MESSAGES/messages.po. Run `youthapp language update`." in refused.stderr
+    assert "There is no translations/fr/LC_MESSAGES/messages.po. Run `porchlight language update`." in refused.stderr
 
     assert re.search(r"^fr: [1-9]\d{3} words to translate$", follow(project, write), re.MULTILINE)
     french = Language("fr", "Français", "https://fr.wikipedia.org/wiki/Accueil", translations=project / "translations")

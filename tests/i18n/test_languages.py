@@ -49,7 +49,7 @@ def test_an_old_or_a_missing_catalogue_keeps_the_app_from_starting(copy: tuple[L
     with pytest.raises(LanguageError, match="language compile"):
         create_app(Settings(), languages=copy)
     words.unlink()
-    with pytest.raises(LanguageError, match=r"There is no translations/es/LC_MESSAGES/tips.po. Run `youthapp language update`"):
+    with pytest.raises(LanguageError, match=r"There is no translations/es/LC_MESSAGES/tips.po. Run `porchlight language update`"):
         create_app(Settings(), languages=copy)
 
 

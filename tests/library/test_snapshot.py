@@ -11,15 +11,16 @@ from youthapp.i18n.languages import LANGUAGES, SOURCE
 from youthapp.i18n.translator import translators
 from youthapp.library import schema, snapshot
 from youthapp.library.library import Library
+from youthapp.paths import ROOT
 
 
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A snapshot in a folder of its own, of a copy of the project that a test may change."""
     for name in ("youthapp", "static", "translations"):
-        shutil.copytree(snapshot.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".library", "app"), copy_function=shutil.copy2)
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".library", "app"), copy_function=shutil.copy2)
     library = Library.load()
-    monkeypatch.setattr(snapshot, "ROOT", tmp_path)
+    monkeypatch.setattr(snapshot, "shipped", lambda name: tmp_path / name)
     monkeypatch.setattr(snapshot, "FILE", tmp_path / "youthapp" / ".library")
     said = translators(library, LANGUAGES)
     snapshot.write(library, {code: translator.translate for code, translator in said.items() if translator.language != SOURCE})

@@ -14,8 +14,8 @@ from tests.pages import LANGUAGES, fixed_paths, record_paths
 from youthapp import create_app
 from youthapp.library.schema import YOUTH_KINDS
 from youthapp.offline import book, draw_icons
+from youthapp.paths import STATIC
 from youthapp.settings import Settings
-from youthapp.web.release import STATIC
 
 
 def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:

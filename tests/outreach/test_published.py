@@ -24,7 +24,7 @@ def test_every_published_code_still_opens_its_record(library: Library):
 def test_every_record_is_published(library: Library):
     """A card can be made for each, so each may be on paper."""
     missing = {record.code for record in library.records.values()} - set(published.codes())
-    assert not missing, "run `youthapp content publish` and commit the list"
+    assert not missing, "run `porchlight content publish` and commit the list"
 
 
 def test_the_guard_bites_when_a_code_goes_or_changes_its_meaning(library: Library, tmp_path: Path):

@@ -7,7 +7,6 @@ somebody writes it, and never a guess.
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -18,8 +17,7 @@ from ..i18n.catalogues import INTERFACE, read
 from ..i18n.languages import Language
 from ..library import schema
 from ..library.library import Library
-
-PACKAGE = Path(__file__).parent.parent
+from ..paths import PACKAGE
 
 _METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 _WIDTH = 100

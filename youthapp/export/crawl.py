@@ -1,150 +1,114 @@
-"""The whole site as plain files, for any host that serves files: a CDN, an object store, an onion service, a box in a shelter.
+"""Takes the whole site from the app, and writes it as plain files for a host that serves files.
 
-A page is a pure function of (release, language, path), so what the page cache would answer is written down: a page as ``<path>.html`` (where
-hosts of plain files look for ``/en/talk``), everything else under its own name, each with a ``.br`` and a ``.gz`` beside it. The rules of
-the host stand in ``nginx.conf``, ``Caddyfile`` and, for Netlify and Cloudflare Pages, ``_headers`` and ``_redirects``.
+A page is a pure function of (release, language, path), so what the page cache would answer is written down: a page as
+``<path>.html`` (``/en/talk`` is ``en/talk.html``), everything else under its own name, each with a ``.br`` and a ``.gz``
+beside it. How a host finds them, and what it answers where there is no file, is in one file a host (``nginx.py``,
+``caddy.py``), each run in its host by a test.
 
-What needs the server (a worker's card maker) is a page that says so. Two exports of one commit are the same to the byte (``--check``).
+Nothing is left out in silence: an address that should be there and is not answered with 200 stops the export and is named.
+Two exports of one commit on one day are the same to the byte (``--check``).
 """
 
 import hashlib
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.test import TestResponse
 
-from ..i18n.languages import SOURCE, Language
+from ..i18n.languages import Language
 from ..library.library import Library
-from ..web.page_cache import CachedResponse, PageCache, encode
-from ..web.release import STATIC
+from ..paths import STATIC
+from ..web.every_page import NEEDS_SERVER, BrokenPage, copy_of
+from ..web.page_cache import CachedResponse, encode
+from ..web.permalinks import SECTIONS
+from ..web.static_files import has
+from . import caddy, nginx
+from .site import ExportError, Forget, Leaf, Site
 
-RULES = ("nginx.conf", "Caddyfile", "_headers", "_redirects")
-"""Files for the host; not part of the site."""
-
-NEEDS_SERVER = "offline.needs_server"
-"""Endpoint of the page that stands where a page would need the server."""
+STAND_IN = "offline.needs_server"
+"""Endpoint of the page that is shown where a page would need the server."""
 
 _LINK = re.compile(r'(?:href|src)="(/[^"#?]*)"')
+_POST_FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]*)"|formaction="([^"]*)"')
 
 
-@dataclass(frozen=True)
-class Leaf:
-    """One address and what stands there."""
+def site(app: Flask) -> Site:
+    """Return all that is exported. Raises ExportError that names every address which is broken."""
+    forget = _forget(app)
+    forms = {f"/{tag}{forget.path}" for tag in _tags(app)} | {forget.path}
+    stand_in = _under_language(app, STAND_IN)
+    needs_server = tuple(sorted(set(_needing_server(app))))
+    return Site(
+        release=app.config["RELEASE"],
+        day=app.config["SETTINGS"].today,
+        address=app.config["SETTINGS"].address,
+        languages=_tags(app),
+        leaves=tuple(_leaves(app, needs_server, forms)),
+        short={f"/{code}": f"/{code}" for code in _codes(app)} | {f"/{word}": _under_language(app, endpoint) for word, endpoint in SECTIONS.items()},
+        codes=tuple(_codes(app)),
+        needs_server=needs_server,
+        stand_in=stand_in,
+        errors=_errors(app, forget.path),
+        forget=forget,
+    )
 
-    address: str
-    copy: CachedResponse
 
-    @property
-    def file(self) -> str:
-        """Where it is written, from the export's root."""
-        if not self.copy.content_type.startswith("text/html"):
-            return self.address[1:]
-        return f"{self.address[1:]}index.html" if self.address.endswith("/") else f"{self.address[1:]}.html"
+def _leaves(app: Flask, needs_server: tuple[str, ...], answered: set[str]) -> list[Leaf]:
+    """Return every address and what is there, by address: what is found by rule, every record, every file, and whatever pages link to."""
+    waiting = [(address, "") for address in sorted(_expected(app))]
+    found: dict[str, Leaf | None] = {}
+    problems = []
+    while waiting:
+        address, linked_from = waiting.pop()
+        if address in found or _is_under(address, needs_server):
+            continue
+        found[address] = None
+        try:
+            copy = copy_of(app, address)
+        except BrokenPage as broken:
+            problems.append(str(broken) + (f" ({linked_from} links to it)" if linked_from else ""))
+            continue
+        if copy is None:
+            continue
+        found[address] = Leaf(address, copy)
+        if copy.content_type.startswith("text/html"):
+            text = copy.body.decode()
+            waiting += [(link, address) for link in _LINK.findall(text)]
+            forms = {one or other for one, other in _POST_FORM.findall(text)} - answered
+            problems += [f"{address}: its form asks {form}, which plain files cannot answer" for form in sorted(forms)]
+    if problems:
+        raise ExportError(sorted(problems))
+    leaves = [leaf for leaf in found.values() if leaf]
+    alive = app.test_client().get("/healthz")
+    leaves.append(Leaf("/healthz", _copy(alive), compressed=False))
+    return sorted(leaves, key=lambda leaf: leaf.address)
 
-    @property
-    def headers(self) -> tuple[tuple[str, str], ...]:
-        """All but the Content-Type, which the host knows by the ending or is told by address."""
-        return tuple(pair for pair in self.copy.headers if pair[0].lower() != "content-type")
 
-
-def leaves(app: Flask) -> list[Leaf]:
-    """Return all that is printed, in a fixed order: what takes nothing but a language and the release, every record, every file, and whatever those link to."""
-    cache: PageCache = app.extensions["page_cache"]
-    library: Library = app.extensions["library"]
-    site, client = app.url_map.bind("localhost"), app.test_client()
-    waiting = []
+def _expected(app: Flask) -> Iterator[str]:
+    """Yield the addresses that must be there: what takes nothing but a language and the release, every shown record, every file."""
+    urls = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.arguments <= {"lang", "release"}:
-            asked = ({"lang": language.tag, "release": app.config["RELEASE"]} for language in _languages(app))
-            waiting += [site.build(rule.endpoint, {name: values[name] for name in rule.arguments}) for values in asked]
-    waiting += [
-        site.build("permalinks.record", {"lang": language.tag, "code": record.code}) for language in _languages(app) for record in library.records.values() if library.shown(record)
-    ]
-    names = (path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
-    waiting += [site.build("static_files.file", {"release": app.config["RELEASE"], "name": name}) for name in names]
-    found: dict[str, Leaf | None] = {}
-    while waiting:
-        address = waiting.pop()
-        if address in found:
-            continue
-        copy = cache.get(address)
-        if copy is None and address.count("/") > 1:
-            answer = client.get(address)
-            if answer.status_code == 200 and answer.mimetype == "text/html":
-                copy = cache.get(site.build(NEEDS_SERVER, {"lang": address.split("/")[1]}))
-        found[address] = Leaf(address, copy) if copy else None
-        if copy and copy.content_type.startswith("text/html"):
-            waiting += _LINK.findall(copy.body.decode())
-    return sorted((leaf for leaf in found.values() if leaf), key=lambda leaf: leaf.address)
+            for tag in _tags(app):
+                values = {"lang": tag, "release": app.config["RELEASE"]}
+                yield urls.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+    for tag in _tags(app):
+        for code in _codes(app):
+            yield urls.build("permalinks.record", {"lang": tag, "code": code})
+    for path in STATIC.rglob("*"):
+        name = path.relative_to(STATIC).as_posix()
+        if has(name) and not path.name.startswith("."):
+            yield urls.build("static_files.file", {"release": app.config["RELEASE"], "name": name})
 
 
-def write(app: Flask, folder: Path) -> int:
-    """Write the site into a folder that is empty or not there yet and return how many addresses it has.
-
-    Raises FileExistsError when there is something in the folder.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"There is something in {folder} already. Name an empty folder.")
-    all_leaves = leaves(app)
-    # One time for all files, so that a host's ETag, which is often made of time and size, is the same on every replica.
-    stamp = int(datetime.combine(app.config["SETTINGS"].today, time(), UTC).timestamp())
-
-    def put(name: str, copy: CachedResponse) -> None:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for encoding, body in encode(copy).items():
-            coded = path.with_name(path.name + {"identity": "", "gzip": ".gz", "br": ".br"}[encoding])
-            coded.write_bytes(body)
-            os.utime(coded, (stamp, stamp))
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # compression lets go of the interpreter's lock
-        list(pool.map(lambda leaf: put(leaf.file, leaf.copy), all_leaves))
-    for language in _languages(app):
-        answer = app.test_client().get(f"/{language.tag}/-", headers={"Accept-Language": language.tag})
-        gone = CachedResponse([(name, value) for name, value in answer.headers if name.lower() != "content-length"], answer.get_data())
-        put(f"{language.tag}/404.html", gone)
-        if language == SOURCE:
-            put("404.html", gone)
-            put("index.html", next(leaf.copy for leaf in all_leaves if leaf.address == f"/{language.tag}/"))
-    for name, text in (("nginx.conf", nginx(app, all_leaves)), ("Caddyfile", caddy(app, all_leaves)), ("_headers", headers_file(all_leaves)), ("_redirects", redirects(app))):
-        (folder / name).write_text(text, "utf-8")
-        os.utime(folder / name, (stamp, stamp))
-    return len(all_leaves)
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """Return file -> SHA-256 of a folder."""
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def _languages(app: Flask) -> list[Language]:
-    return list(app.extensions["languages"].values())
-
-
-def _usual(all_leaves: list[Leaf]) -> tuple[tuple[str, str], ...]:
-    """Return the headers that most addresses wear."""
-    return Counter(leaf.headers for leaf in all_leaves).most_common(1)[0][0]
-
-
-def _types(all_leaves: list[Leaf]) -> dict[str, str]:
-    """Return ending -> Content-Type, as most files with that ending wear it."""
-    endings = sorted({Path(leaf.file).suffix for leaf in all_leaves} - {""})
-    return {ending: Counter(leaf.copy.content_type for leaf in all_leaves if leaf.file.endswith(ending)).most_common(1)[0][0] for ending in endings}
-
-
-def _own_types(all_leaves: list[Leaf]) -> Iterator[Leaf]:
-    """Yield what a host cannot know by its ending."""
-    types = _types(all_leaves)
-    for leaf in all_leaves:
-        if types.get(Path(leaf.file).suffix) != leaf.copy.content_type:
-            yield leaf
+def _tags(app: Flask) -> tuple[str, ...]:
+    languages: dict[str, Language] = app.extensions["languages"]
+    return tuple(languages)
 
 
 def _codes(app: Flask) -> list[str]:
@@ -152,97 +116,99 @@ def _codes(app: Flask) -> list[str]:
     return sorted(record.code for record in library.records.values() if library.shown(record))
 
 
-def nginx(app: Flask, all_leaves: list[Leaf]) -> str:
-    """Return a server block (and the maps before it) for nginx's http context. Tested against the live app, byte by byte."""
-    usual = _usual(all_leaves)
-    static = next(leaf.headers for leaf in all_leaves if leaf.address.startswith("/static/"))
-
-    def add(headers: tuple[tuple[str, str], ...], indent: str) -> str:
-        return "".join(f'{indent}add_header {name} "{value}" always;\n' for name, value in headers)
-
-    languages = "".join(f"    ~*^{language.tag} {language.tag};\n" for language in _languages(app) if language != SOURCE)
-    codes = "".join(f"    /{code} /{code};\n" for code in _codes(app))
-    types = "".join(f'        "{kind}" {ending[1:]};\n' for ending, kind in _types(all_leaves).items())
-    exact = "".join(
-        f'    location = {leaf.address} {{ types {{}} default_type "{leaf.copy.content_type}"; {"" if leaf.headers == usual else add(leaf.headers, "").replace(chr(10), " ")}}}\n'
-        for leaf in _own_types(all_leaves)
-        if not leaf.address.startswith("/static/")
-    )
-    homes = "".join(f"    location = /{language.tag} {{ return 301 /{language.tag}/; }}\n" for language in _languages(app))
-    gone = "".join(f"    location /{language.tag}/ {{ error_page 404 /{language.tag}/404.html; try_files $uri.html $uri/index.html $uri =404; }}\n" for language in _languages(app))
-    return f"""# Release {app.config["RELEASE"]}. Include this in nginx's http block; change listen and root. Written by `youthapp export`.
-map $http_accept_language $youthapp_language {{
-    default {SOURCE.tag};
-{languages}}}
-map $uri $youthapp_code {{
-    default "";
-{codes}}}
-server {{
-    listen 127.0.0.1:8000;
-    root .;
-
-    # No line about any reader: not in a log of requests, and not in one of errors.
-    access_log off;
-    error_log /dev/null crit;
-    server_tokens off;
-    absolute_redirect off;
-
-    gzip_static on;
-    gzip_vary on;
-    # brotli_static on;   # saves a fifth more, where nginx has the module
-
-    types {{
-{types}    }}
-{add(usual, "    ")}
-    error_page 404 /404.html;
-    if ($is_args) {{ rewrite ^(.*)$ $1? permanent; }}
-    rewrite ^(/[^/]+/.*[^/])/+$ $1 permanent;
-    if ($youthapp_code) {{ return 302 /$youthapp_language$youthapp_code; }}
-    location = / {{ return 302 /$youthapp_language/; }}
-{homes}{exact}{gone}    location ~ \\.(?:html|br|gz)$ {{ internal; }}
-    location ~ ^/(?:{"|".join(re.escape(name) for name in RULES)})$ {{ internal; }}
-    location ^~ /static/ {{
-{add(static, "        ")}    }}
-    location / {{ try_files $uri.html $uri =404; }}
-}}
-"""
+def _under_language(app: Flask, endpoint: str) -> str:
+    """Return the path of a page without its language, such as ``/plan``."""
+    tag = _tags(app)[0]
+    return app.url_map.bind("localhost").build(endpoint, {"lang": tag}).removeprefix(f"/{tag}")
 
 
-def caddy(app: Flask, all_leaves: list[Leaf]) -> str:
-    """Return a Caddyfile. Not tested on a Caddy; nginx.conf is."""
-    usual = _usual(all_leaves)
-    static = set(next(leaf.headers for leaf in all_leaves if leaf.address.startswith("/static/"))) - set(usual)
-    lines = [f"# Release {app.config['RELEASE']}. Written by `youthapp export`.", ":8000 {", "\troot * .", "\theader {", "\t\t-Server"]
-    lines += [f'\t\t{name} "{value}"' for name, value in usual] + ["\t}"]
-    lines += [f'\theader /static/* {name} "{value}"' for name, value in sorted(static)]
-    lines += [f'\theader {leaf.address} Content-Type "{leaf.copy.content_type}"' for leaf in _own_types(all_leaves) if not leaf.address.startswith("/static/")]
-    lines += [
-        f"\t@{language.tag} header_regexp Accept-Language ^{language.tag}\n\tredir @{language.tag} / /{language.tag}/ 302" for language in _languages(app) if language != SOURCE
-    ]
-    lines += [f"\tredir / /{SOURCE.tag}/ 302"]
-    lines += [f"\tredir /{code} /{SOURCE.tag}/{code} 302" for code in _codes(app)]
-    lines += ["\t@query expression {query} != ''", "\tredir @query {path} 301", "\ttry_files {path}.html {path}/index.html {path}", "\tfile_server {", "\t\tprecompressed br gzip"]
-    lines += [f"\t\thide {' '.join(RULES)}", "\t}", "\thandle_errors {", "\t\trewrite * /404.html", "\t\tfile_server", "\t}", "}"]
-    return "\n".join(lines) + "\n"
+def _needing_server(app: Flask) -> Iterator[str]:
+    """Yield the paths under a language, without what they take, of the views that are marked with needs_server."""
+    for rule in app.url_map.iter_rules():
+        if getattr(app.view_functions[rule.endpoint], NEEDS_SERVER, False):
+            yield rule.rule.removeprefix("/<lang:lang>").partition("/<")[0]
 
 
-def headers_file(all_leaves: list[Leaf]) -> str:
-    """Return _headers for Netlify and Cloudflare Pages."""
-    usual = _usual(all_leaves)
-    static = set(next(leaf.headers for leaf in all_leaves if leaf.address.startswith("/static/"))) - set(usual)
-    lines = ["/*", *(f"  {name}: {value}" for name, value in usual), "/static/*"]
-    # "! Name" takes a header of a wider rule away, so that it is not told twice.
-    lines += [line for name, value in sorted(static) for line in (f"  ! {name}", f"  {name}: {value}")]
-    for leaf in _own_types(all_leaves):
-        lines += [leaf.address, f"  Content-Type: {leaf.copy.content_type}"]
-    return "\n".join(lines) + "\n"
+def _is_under(address: str, paths: tuple[str, ...]) -> bool:
+    below = "/" + address[1:].partition("/")[2]
+    return any(below == path or below.startswith(f"{path}/") for path in paths)
 
 
-def redirects(app: Flask) -> str:
-    """Return _redirects: the door, and the codes on paper in both cases of letters."""
-    others = [language.tag for language in _languages(app) if language != SOURCE]
-    lines = [f"/ /{code}/ 302 Language={code}" for code in others] + [f"/ /{SOURCE.tag}/ 302"]
-    for code in _codes(app):
-        for written in (code, code.upper()):
-            lines += [f"/{written} /{other}/{code} 302 Language={other}" for other in others] + [f"/{written} /{SOURCE.tag}/{code} 302"]
-    return "\n".join(lines) + "\n"
+def _copy(answer: TestResponse) -> CachedResponse:
+    """Return an answer that the page cache does not keep."""
+    headers = [(name, value) for name, value in answer.headers if name.lower() != "content-length"]
+    return CachedResponse(headers, answer.get_data())
+
+
+def _forget(app: Flask) -> Forget:
+    """Return what the app answers to the POST of Forget, asked as one of our own pages asks it. Raises ExportError when it refuses."""
+    path, tag = _under_language(app, "leave.clear"), _tags(app)[-1]
+    answer = app.test_client().post(f"/{tag}{path}", headers={"Sec-Fetch-Site": "same-origin"})
+    if answer.status_code != 303 or answer.location is None:
+        raise ExportError([f"POST /{tag}{path}: the app answers {answer.status_code}, not 303"])
+    return Forget(path, answer.location.removeprefix(f"/{tag}"), answer.headers["Clear-Site-Data"])
+
+
+def _errors(app: Flask, forget: str) -> dict[int, dict[str, CachedResponse]]:
+    """Return status -> language -> page of the errors that a host of plain files answers with."""
+    client = app.test_client()
+    found: dict[int, dict[str, CachedResponse]] = {403: {}, 404: {}, 405: {}, 413: {}}
+    for language in _tags(app):
+        asked = {"Accept-Language": language}
+        answers = (
+            client.post(forget, headers={**asked, "Sec-Fetch-Site": "cross-site"}),
+            client.get(f"/{language}/-", headers=asked),
+            client.post(f"/{language}/", headers=asked),
+            client.post(forget, headers=asked, data=b"x"),
+        )
+        for status, answer in zip(found, answers, strict=True):
+            if answer.status_code != status:
+                raise ExportError([f"{answer.request.path}: the app answers {answer.status_code}, not {status}"])
+            found[status][language] = _copy(answer)
+    return found
+
+
+def files(whole: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, bytes) of every file of an export: pages and files, plain and compressed, error pages, the hosts' configurations."""
+    copies = {leaf.file: (leaf.copy, leaf.compressed) for leaf in whole.leaves}
+    for status, pages in whole.errors.items():
+        copies |= {f"{language}/{status}.html": (copy, True) for language, copy in pages.items()}
+
+    def coded(name: str) -> dict[str, bytes]:
+        copy, compressed = copies[name]
+        bodies = encode(copy) if compressed else {"identity": copy.body}
+        return {name + {"identity": "", "gzip": ".gz", "br": ".br"}[encoding]: body for encoding, body in bodies.items()}
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # compression lets go of the interpreter's lock
+        for bodies in pool.map(coded, copies):
+            yield from bodies.items()
+    yield "nginx.conf", nginx.configuration(whole).encode()
+    yield "Caddyfile", caddy.configuration(whole).encode()
+
+
+def write(whole: Site, folder: Path) -> None:
+    """Write the site into a folder that is empty or not there yet. Raises FileExistsError when there is something in it."""
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"There is something in {folder} already. Name an empty folder.")
+    for name, body in files(whole):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, body, whole.day)
+
+
+def _write(path: Path, body: bytes, day: date) -> None:
+    """Write a file with a time that is the same on every replica, and another one when a byte has changed.
+
+    A host makes its ETag of a file's time and size. With one time for all, a page whose telephone number changed, and not its
+    length, would have its old ETag, and an edge would go on serving the old number.
+    """
+    path.write_bytes(body)
+    seconds_before = int.from_bytes(hashlib.sha256(body).digest()[:3], "big")  # up to 194 days before that day
+    stamp = int(datetime.combine(day, time(), UTC).timestamp()) - seconds_before
+    os.utime(path, (stamp, stamp))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return file -> SHA-256 of a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

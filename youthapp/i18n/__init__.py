@@ -117,6 +117,6 @@ def _refuse_gaps(found: Mapping[str, Translator]) -> None:
         "Words without a translation, so the app does not start:\n  "
         + "\n  ".join(gaps[:_MOST_GAPS])
         + more
-        + "\nRun `youthapp language update`, translate them in translations/, then `youthapp language compile`. "
+        + "\nRun `porchlight language update`, translate them in translations/, then `porchlight language compile`. "
         "The words of own records stand beside them."
     )

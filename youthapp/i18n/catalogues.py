@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from ..library.library import Library
+from ..paths import INSTALLED
 from .languages import SOURCE, Language
 
 INTERFACE = "messages"
@@ -89,7 +90,7 @@ def domains(library: Library) -> list[str]:
 
 
 def compiled(language: Language, library: Library) -> Catalogues:
-    """Return a language's catalogues as `youthapp language compile` wrote them.
+    """Return a language's catalogues as `porchlight language compile` wrote them.
 
     Raises LanguageError when one is missing or older than its .po file.
     """
@@ -100,9 +101,10 @@ def compiled(language: Language, library: Library) -> Catalogues:
         words, made = language.catalogues / f"{domain}.po", language.catalogues / f"{domain}.mo"
         name = f"translations/{language.tag}/LC_MESSAGES/{domain}.po"
         if not words.exists():
-            raise LanguageError(f"There is no {name}. Run `youthapp language update`.")
-        if not made.exists() or made.stat().st_mtime < words.stat().st_mtime:
-            run = "Run `youthapp language compile` (or `make setup`)."
+            raise LanguageError(f"There is no {name}. Run `porchlight language update`.")
+        # In a wheel both were made together, and the times are those of the installation.
+        if not made.exists() or (made.stat().st_mtime < words.stat().st_mtime and not INSTALLED):
+            run = "Run `porchlight language compile` (or `make setup`)."
             raise LanguageError(f"{name} is newer than what was compiled from it. {run}")
         files[domain] = made
     return Catalogues(files)

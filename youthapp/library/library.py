@@ -10,11 +10,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from ..paths import CONTENT as CONTENT
 from . import schema
 from .schema import Card, Line, Record, Shelf
-
-CONTENT = Path(__file__).parent.parent / "content"
-"""Our own records and tables: data only."""
 
 CODE_LETTERS = "34679cdfghjkmnpqrtvwx"
 """No vowels, so that no code spells a word, and nothing that looks like something else on paper (0/O, 1/I/L, 2/Z, 5/S, 8/B)."""
@@ -120,7 +118,7 @@ class Library:
                     own.add(record.id)
                     if len(record.code) != 4:
                         problems.append(
-                            f"{where}: code: {record.code!r} is not a code of your own. Yours have 4 characters, ours 3; `youthapp content code --own` gives a free one."
+                            f"{where}: code: {record.code!r} is not a code of your own. Yours have 4 characters, ours 3; `porchlight content code --own` gives a free one."
                         )
                     for other in sorted(path.parent.glob(f"{path.stem}.*.toml")):
                         words, wrong = _own_words(other, record)
@@ -200,7 +198,7 @@ class Library:
         for record_id, record in self.records.items():
             where = f"{self.kinds[record_id]}/{record_id}.toml"
             if not _CODE.fullmatch(record.code):
-                yield f"{where}: code: {record.code!r} is not a code. Write 3 or 4 of the characters {CODE_LETTERS}; `youthapp content code` gives a free one."
+                yield f"{where}: code: {record.code!r} is not a code. Write 3 or 4 of the characters {CODE_LETTERS}; `porchlight content code` gives a free one."
             elif other := codes.get(record.code):
                 yield f"{where}: code: {record.code!r} is already the code of {other!r}. A code is permanent: give this record a free one."
             codes.setdefault(record.code, record_id)

@@ -6,7 +6,7 @@ from pathlib import Path
 from .library import CONTENT, Library
 
 FILE = CONTENT / "published.toml"
-_HEAD = """# Codes that are on paper: `youthapp content publish` adds those of new records at the end. Never take a line out and never change one:
+_HEAD = """# Codes that are on paper: `porchlight content publish` adds those of new records at the end. Never take a line out and never change one:
 # a card with that code may be in a pocket. A record that goes leaves its code to the record that took its place.
 """
 

@@ -1,7 +1,7 @@
 """The snapshot: the precompiled library, used at start as long as no source file has changed.
 
 Reading and checking 364 records takes 0.2 s; a library a hundred times as large would take 10 s and more, in every worker, at every start.
-So `youthapp content compile` (part of `make setup`) reads and checks everything once and writes one file: every record in every language,
+So `porchlight content compile` (part of `make setup`) reads and checks everything once and writes one file: every record in every language,
 the hash of what ships, and the path, size and time of each source file. At start these are compared; if anything differs, or if there is
 no snapshot, the app reads the sources. A library with an error gets no snapshot, so it is refused at start as before.
 
@@ -12,17 +12,15 @@ import hashlib
 import mmap
 import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from ..paths import INSTALLED, PACKAGE, shipped
 from . import schema
 from .library import Fact, Library
 from .schema import Record
 
-PACKAGE = Path(__file__).parent.parent
-ROOT = PACKAGE.parent
 FILE = PACKAGE / ".library"
 
 SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)))
@@ -30,6 +28,9 @@ SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (("youthapp", (".py", ".toml"
 
 MOST_RECORDS = 4096
 """Decoded records that one worker keeps; today's library fits whole."""
+
+_ELSEWHERE = ("youthapp/static", "youthapp/translations") if INSTALLED else ()
+"""Folders that a wheel has inside the package: they count under their names in the checkout, so that both are one release."""
 
 _START = b"library 1\n"
 
@@ -46,9 +47,9 @@ def shipped_files(endings_too: tuple[str, ...] = ()) -> Iterator[tuple[str, os.s
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     # os.scandir, because pathlib takes three times as long over the 36,000 files of a library a hundred times as large.
-    with os.scandir(ROOT / folder) as entries:
+    with os.scandir(shipped(folder)) as entries:
         for entry in entries:
-            if entry.name.startswith(".") or entry.name == "__pycache__":
+            if entry.name.startswith(".") or entry.name == "__pycache__" or f"{folder}/{entry.name}" in _ELSEWHERE:
                 continue
             if entry.is_dir():
                 yield from _walk(f"{folder}/{entry.name}")
@@ -66,10 +67,10 @@ def key() -> str:
 
 def digest() -> str:
     """Return the hash over the names and bytes of all that ships: the same for every copy of a release, on any machine and day."""
-    shipped = hashlib.sha256()
+    seen = hashlib.sha256()
     for path, _stat in shipped_files():
-        shipped.update(path.encode() + b"\0" + hashlib.sha256((ROOT / path).read_bytes()).digest())
-    return shipped.hexdigest()
+        seen.update(path.encode() + b"\0" + hashlib.sha256(shipped(path).read_bytes()).digest())
+    return seen.hexdigest()
 
 
 _DECODERS = {kind: msgspec.msgpack.Decoder(shape, dec_hook=schema.decode_text) for kind, shape in schema.KINDS.items()}

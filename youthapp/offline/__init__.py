@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
-from ..web.release import STATIC
+from ..paths import STATIC
 from ..web.responses import cacheable, page
 from . import book
 from .draw_icons import ICONS
@@ -93,7 +93,7 @@ def manifest(name: str) -> Response:
 @blueprint.get("/<lang:lang>/needs-server")
 def needs_server() -> Response:
     """What stands in an export where a page would need the server."""
-    return page("offline/needs_server.html", section="about")
+    return page("offline/needs_server.html", section="cards", back=url_for("outreach.index"))
 
 
 @blueprint.get("/release")

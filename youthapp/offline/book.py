@@ -22,6 +22,7 @@ from flask import Flask
 
 from ..library.library import Library
 from ..library.schema import YOUTH_KINDS, Card, Line
+from ..web.every_page import copy_of
 from ..web.page_cache import CachedResponse, PageCache
 
 MARK = "book 1"
@@ -83,10 +84,12 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
     """Return a book of these pages and the files they need.
 
     whole: what the book says of itself; a phone with a book that is not whole is offered the rest.
+
+    Raises BrokenPage when one of the pages is answered with an error: a phone keeps the book it has rather than take one without, say, Talk.
     """
     leaves: dict[str, CachedResponse] = {}
     for address in addresses:
-        page = _page_cache(app).get(address)
+        page = copy_of(app, address)
         if page is not None and page.content_type.startswith(_KEPT_KINDS):
             leaves[address] = page
     for address in _files(app, leaves):

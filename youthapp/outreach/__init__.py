@@ -22,6 +22,7 @@ from ..extensions import htmx
 from ..i18n.translator import translator
 from ..library.schema import Note, Pair, Record, Stage, Swap
 from ..web.errors import error_page, words_for
+from ..web.every_page import needs_server
 from ..web.permalinks import SECTIONS, library, shows
 from ..web.request_limits import takes_form
 from ..web.responses import page
@@ -93,6 +94,7 @@ def index() -> Response:
 
 @blueprint.get("/<lang:lang>/cards/maker")
 @blueprint.get("/<lang:lang>/cards/maker/<chosen>")
+@needs_server
 def maker(chosen: str = "home") -> Response:
     """The card maker, with a page chosen when the address names one."""
     if not handouts.known(chosen):

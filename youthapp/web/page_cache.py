@@ -191,6 +191,11 @@ def _bytes_of(entry: dict[str, EncodedResponse]) -> int:
     return sum(len(encoded.body) for encoded in entry.values())
 
 
+def compressible(content_type: str) -> bool:
+    """Whether answers of a Content-Type are worth compressing."""
+    return content_type.startswith(_COMPRESSIBLE)
+
+
 def encode(response: CachedResponse) -> dict[str, bytes]:
     """Return a body in every encoding that is worth it: "identity" always, "gzip" and "br" for text. The same bytes each time.
 
@@ -198,7 +203,7 @@ def encode(response: CachedResponse) -> dict[str, bytes]:
     fetched tells the section anyway, and filling them up would cost a first visit 1.5 KB.
     """
     bodies = {"identity": response.body}
-    if response.content_type.startswith(_COMPRESSIBLE):
+    if compressible(response.content_type):
         if response.content_type.startswith("text/html"):
             return {**bodies, "gzip": gzip_padded(response.body), "br": brotli_padded(response.body, BROTLI_QUALITY)}
         bodies["gzip"] = gzip.compress(response.body, 9, mtime=0)

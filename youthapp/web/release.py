@@ -5,12 +5,8 @@ same id and answer with the same bytes, so each can serve the scripts that anoth
 """
 
 import hashlib
-from pathlib import Path
 
 from ..settings import Settings
-
-ROOT = Path(__file__).parent.parent.parent
-STATIC = ROOT / "static"
 
 
 def release_of(settings: Settings, digest: str) -> str:

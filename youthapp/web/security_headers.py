@@ -54,7 +54,8 @@ def security_headers(settings: Settings, styles: Iterable[str]) -> dict[str, str
         "X-DNS-Prefetch-Control": "off",
     }
     if settings.https:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains; preload"
+        # For this name alone, and for no browser's built-in list: both are for the owner of the domain to choose (DECISIONS.md).
+        headers["Strict-Transport-Security"] = "max-age=63072000"
     return headers
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, Response, current_app, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 
-from .release import STATIC
+from ..paths import STATIC
 from .responses import immutable
 
 blueprint = Blueprint("static_files", __name__)
