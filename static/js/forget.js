@@ -1,9 +1,9 @@
 /* Forget: takes what the youth kept off this phone, looks whether it is gone, and only then says so and leaves.
 
-   The order is the one that was measured as clean (DECISIONS.md, "Forget"): other tabs leave, words in memory are
-   dropped, then plan/store.js (Blobs overwritten, deleted, database deleted), then offline/book.js (each cache
-   entry, the caches, the worker), then the server is asked for Clear-Site-Data. All but the last works without a
-   signal. It never touches the history: no website can, and an empty one is noticed. */
+   The order is the one that was measured as clean (DECISIONS.md, "Leaving and moving"): other tabs leave, words in
+   memory are dropped, then plan/store.js (Blobs overwritten, deleted, database deleted), then offline/book.js (each
+   cache entry, the caches, the worker), then the server is asked for Clear-Site-Data. All but the last works without
+   a signal. It never touches the history: no website can, and an empty one is noticed. */
 
 import { dropAll, hasAnything as hasBook } from "./offline/book.js";
 import { eraseAll, hasAnything as hasPlan } from "./plan/store.js";

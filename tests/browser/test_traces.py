@@ -1,6 +1,6 @@
 """What stays on the phone: a whole visit in a real Chromium, killed without warning, and every byte of its profile searched.
 
-The numbers in the names of the checks (T15 …) are those of the list in DECISIONS.md, "Traces".
+The numbers in the names of the checks (T15 …) are those of the table in tests/CHECKS.md.
 """
 
 import json
