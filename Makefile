@@ -24,10 +24,11 @@ test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS) || { echo "Once more, one at a time, what failed while browsers shared the cores: what fails again is broken."; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none -n 0 $(ARGS); }
 
-check: setup $(VENV)/dev.stamp  ## lint, types, and every word
+check: setup $(VENV)/dev.stamp node_modules/.dev.stamp  ## lint, types, scripts without a browser, and every word
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent check
 	$(BIN)/porchlight content check
 
 bench: setup $(VENV)/dev.stamp  ## print the figures: ratios measured side by side in one run
@@ -81,6 +82,11 @@ $(VENV)/words.stamp: $(WORDS) $(BIN)/porchlight
 # Third-party browser code: exactly what package-lock.json pins by hash.
 node_modules/.package-lock.json: package-lock.json $(VENV)/run.stamp
 	@command -v npm >/dev/null || { echo "No Node on this machine: taking it from PyPI."; $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt; }
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# And what checks the scripts.
+node_modules/.dev.stamp: package-lock.json node_modules/.package-lock.json
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 

@@ -77,7 +77,7 @@ MUTANTS = (
     ),
     Mutant(
         "form-makes-an-entry", "a form pressed before its script came loads the page anew", EXIT,
-        'if (!event.target.getAttribute("action")) event.preventDefault();', "", f"{MOVING}::test_a_form_whose_script_has_not_come_makes_no_entry",
+        'if (!/** @type {Element} */ (event.target).getAttribute("action")) event.preventDefault();', "", f"{MOVING}::test_a_form_whose_script_has_not_come_makes_no_entry",
     ),
     Mutant("referrer", "no Referrer-Policy", HEADERS, '        "Referrer-Policy": "no-referrer",\n', "", f"{CHECKS}::test_t04_the_headers_have_these_values"),
     Mutant(

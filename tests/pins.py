@@ -66,6 +66,8 @@ PHONE = {
     "In our tests on computers, a private tab left nothing once it was closed.": PRIVATE,
     "Reading keeps nothing.": (f"{TRACES}::test_t15_reading_twenty_pages_keeps_nothing", f"{TRACES}::test_t20_no_byte_of_the_profile_says_what_was_read"),
     "If you kept a plan or saved pages, Forget takes them off.": (f"{FORGET}::test_t28_after_forget_and_a_dead_battery_no_byte_tells_what_was_kept",),
+    "The browser itself may keep the name of this site.": (f"{TRACES}::test_the_search_finds_what_is_there",),
+    "Forget can’t take that off.": LIMIT,
     "Forget": WORDS,
 }
 """Is this phone safe? The folds are records with sources of their own."""

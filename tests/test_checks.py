@@ -164,7 +164,7 @@ def names_in(file: str) -> set[str]:
 
 
 def is_there(test: str) -> bool:
-    """Whether `tests/file.py::test_name` (or `…::test_name[one-case]`) exists."""
+    """Whether a test exists, named by its file and function ("…::name", or "…::name[one-case]")."""
     file, _, name = test.partition("::")
     return (ROOT / file).is_file() and name.partition("[")[0] in names_in(file)
 

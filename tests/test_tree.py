@@ -2,6 +2,7 @@
 
 import ast
 import json
+import posixpath
 import re
 import subprocess
 from pathlib import Path
@@ -28,6 +29,28 @@ MAY_IMPORT = {
     "export": {"web", "library", "i18n", "paths"},
 }
 NO_FLASK = {"library", "editorial"}
+PUTS_TOGETHER = {"__init__", "__main__", "cli", "serve"}
+"""The parts that may import every other one."""
+
+SCRIPTS = ROOT / "static" / "js"
+# The same for scripts. One in a folder belongs to a slice: it may import its own folder and the shared ones.
+SHARED_SCRIPTS = {"loading.js", "offline/book.js"}
+PACKAGES = {"loading.js": {"htmx.org", "minisearch"}, "plan/codes.js": {"qr"}}
+SCRIPT_MAY_IMPORT = {
+    "controllers.js": {"ask/ask.js", "forget.js", "listen.js", "loading.js", "offline/book.js", "offline/install.js", "outreach/maker.js", "today.js"},
+    "deferred.js": {"outreach/find.js", "outreach/link.js", "outreach/print.js", "plan/backup.js"},
+    "exit.js": set(),
+    "forget.js": {"offline/book.js", "plan/store.js"},
+    "frame.js": {"controllers.js", "navigation.js"},
+    "listen.js": set(),
+    "loading.js": set(),
+    "navigation.js": {"controllers.js", "loading.js", "navigation_rules.js"},
+    "navigation_rules.js": set(),
+    "today.js": set(),
+}
+STORAGE = re.compile(r"\b(?:indexedDB|navigator\.storage|caches|serviceWorker)\b")
+NAMES_STORAGE = {"exit.js", "offline/book.js", "offline/withdraw.js", "offline/worker.js", "plan/store.js"}
+"""exit.js only looks whether a saved book is there. A youth's own words are kept by plan/store.js alone."""
 
 
 def imports(path: Path) -> set[str]:
@@ -70,6 +93,61 @@ def test_parts_import_only_what_they_may(path: Path) -> None:
 def test_the_table_bites() -> None:
     assert breaches(PACKAGE / "talk" / "__init__.py", {"own:plan"}) == ["plan"]
     assert breaches(PACKAGE / "library" / "schema.py", {"flask", "own:web"}) == ["web", "flask"]
+
+
+def test_every_part_of_the_package_is_in_the_table() -> None:
+    parts = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in PACKAGE.rglob("*.py")}
+    assert parts - set(SLICES) - set(MAY_IMPORT) == PUTS_TOGETHER
+
+
+def code_of(script: Path) -> str:
+    """Return a script without its comments."""
+    return re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", script.read_text("utf-8"), flags=re.DOTALL)
+
+
+def script_breaches(name: str, code: str) -> list[str]:
+    """Return what a script of static/js may not import."""
+    wrong = []
+    for imported in re.findall(r"\bfrom\s*\"([^\"]+)\"|\bimport\s*\(?\s*\"([^\"]+)\"", code):
+        target = imported[0] or imported[1]
+        if not target.startswith("."):
+            package = target.split("/")[0]
+            wrong += [package] if package not in PACKAGES.get(name, ()) else []
+            continue
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+        folder = posixpath.dirname(name)
+        allowed = path in SCRIPT_MAY_IMPORT[name] if not folder else path in SHARED_SCRIPTS or posixpath.dirname(path) == folder
+        wrong += [path] if not allowed else []
+    return wrong
+
+
+def scripts() -> dict[str, str]:
+    """Return the code of each script of static/js by its name."""
+    return {path.relative_to(SCRIPTS).as_posix(): code_of(path) for path in sorted(SCRIPTS.rglob("*.js"))}
+
+
+def test_scripts_import_only_what_they_may() -> None:
+    found = scripts()
+    assert {name for name in found if "/" not in name} == set(SCRIPT_MAY_IMPORT)
+    assert {name: wrong for name, code in found.items() if (wrong := script_breaches(name, code))} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ask/ask.js", 'import { read } from "../plan/store.js";'),
+        ("plan/plan.js", 'const module = await import("../ask/search.js");'),
+        ("plan/plan.js", 'import "htmx.org";'),
+        ("listen.js", 'export { loadHtmx } from "./loading.js";'),
+    ],
+)
+def test_the_table_of_scripts_bites(name: str, code: str) -> None:
+    assert len(script_breaches(name, code)) == 1
+
+
+def test_only_these_scripts_name_storage() -> None:
+    assert {name for name, code in scripts().items() if STORAGE.search(code)} == NAMES_STORAGE
+    assert STORAGE.search("const found = await caches.keys();")
 
 
 def tracked() -> list[str]:

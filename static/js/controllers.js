@@ -1,11 +1,12 @@
 /* Starts the controller of each part of a page, and stops it when the part goes.
 
-   In a page:  <section data-controller="plan/plan.js">…</section>
-   The script: export function start(element) { …; return function stop() { … }; }   (stop is optional; start may be async)
+   In a page:  <section data-controller="plan/plan.js">…</section> The script: export function start(element) { …;
+   return function stop() { … }; }   (stop is optional; start may be async)
    Here:       one line in CONTROLLERS.
 
-   Loaded with every page. When a page is swapped in (navigation.js), the old controllers are stopped and the new ones started, so that a script
-   never outlives what it worked on. Danger: a controller that keeps words in memory must drop them in stop(), and on "app:leave". */
+   Loaded with every page. When a page is swapped in (navigation.js), the old controllers are stopped and the new
+   ones started, so that a script never outlives what it worked on. Danger: a controller that keeps words in memory
+   must drop them in stop(), and on "app:leave". */
 
 import { start as ask } from "./ask/ask.js";
 import { start as forget } from "./forget.js";
@@ -52,7 +53,8 @@ function keepStop(element, stop) {
   else if (stop) stop();
 }
 
-/** Start a controller that is waited for. A start that fails must leave nothing running: it is called again. @param {HTMLElement} element */
+/** Start a controller that is waited for. A start that fails must leave nothing running: it is called again. @param
+    {HTMLElement} element */
 async function tryToStart(element) {
   const fetch = waiting.get(element);
   if (!fetch || trying.has(element)) return;
@@ -73,8 +75,8 @@ function tryAll() {
   waiting.forEach((_, element) => tryToStart(element));
 }
 
-/* A button never does nothing: until its script is there, a tap on it says so. What did not arrive is asked for again at each tap, and when the
-   signal comes back. */
+/* A button never does nothing: until its script is there, a tap on it says so. What did not arrive is asked for
+   again at each tap, and when the signal comes back. */
 /** @param {Event} event */
 function tapped(event) {
   if (!/** @type {Element} */ (event.target).closest("button, [data-again]")) return;

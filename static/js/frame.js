@@ -1,5 +1,6 @@
-/* The frame's script, on every page: starts the pieces of a page, and moves quietly between pages. `make setup` puts it and what it imports
-   into static/app/frame.js, small and in one file; without that step a phone gets these files as they stand. */
+/* The frame's script, on every page: starts the pieces of a page, and moves quietly between pages. `make setup` puts
+   it and what it imports into static/app/frame.js, small and in one file; without that step a phone gets these files
+   as they stand. */
 
 import "./controllers.js";
 import "./navigation.js";

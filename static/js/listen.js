@@ -1,32 +1,38 @@
 /* Listen: reads the page aloud with a voice that lives on this phone.
 
-   Dangers first: a voice that works over the network would send the words away, so only local voices count, and without one for the page's
-   language the button stays out of sight. The voice stops on exit, when the page changes, and when the phone is put away. Loud in a quiet
-   room is a danger of its own: nothing is ever read unless the reader taps. */
+   Dangers first: a voice that works over the network would send the words away, so only local voices count, and
+   without one for the page's language the button stays out of sight. The voice stops on exit, when the page changes,
+   and when the phone is put away. Loud in a quiet room is a danger of its own: nothing is ever read unless the
+   reader taps. */
 
 const PARTS = "h1,h2,h3,p,li,dt,dd,summary";
 
+/** @param {string} language */
 function localVoice(language) {
-  return window.speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2).toLowerCase() === language) || null;
+  const speaks = (/** @type {SpeechSynthesisVoice} */ voice) => voice.lang.slice(0, 2).toLowerCase() === language;
+  return window.speechSynthesis.getVoices().find((voice) => voice.localService && speaks(voice)) || null;
 }
 
-/** What is read: the words in view order, folded parts left out, each once (an item is read by its innermost part). */
-function words(main) {
+/** What is read: the texts in view order, folded parts left out, each once (an item is read by its innermost part).
+    @param {HTMLElement} main */
+function textsOf(main) {
   return Array.from(main.querySelectorAll(PARTS))
     .filter((part) => !part.querySelector(PARTS) && !part.closest("[hidden],.source") && part.getClientRects().length)
-    .map((part) => part.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
+    .map((part) => (part.textContent || "").replace(/\s+/g, " ").trim()).filter(Boolean);
 }
 
+/** Start the controller. Returns stop(), or null where the browser cannot speak. @param {HTMLElement} button */
 export function start(button) {
   const speech = window.speechSynthesis;
   if (!speech || !window.SpeechSynthesisUtterance) return null;
   const language = document.documentElement.lang;
-  const label = button.querySelector("span");
+  const label = /** @type {HTMLElement} */ (button.querySelector("span"));
   const idle = label.textContent;
 
+  /** @param {boolean} reading */
   function show(reading) {
     button.setAttribute("aria-pressed", String(reading));
-    label.textContent = reading ? button.dataset.stopWord : idle;
+    label.textContent = reading ? button.dataset.stopWord || "" : idle;
   }
   function stop() {
     speech.cancel();
@@ -35,22 +41,23 @@ export function start(button) {
   function read() {
     const voice = localVoice(language);
     if (!voice) return;
-    const parts = words(document.getElementById("page"));
+    const texts = textsOf(/** @type {HTMLElement} */ (document.getElementById("page")));
     show(true);
-    parts.forEach((text, index) => {
-      const said = new window.SpeechSynthesisUtterance(text);
-      said.voice = voice;
-      said.lang = voice.lang;
-      if (index === parts.length - 1) said.onend = () => show(false);
-      speech.speak(said);
+    texts.forEach((text, index) => {
+      const utterance = new window.SpeechSynthesisUtterance(text);
+      utterance.voice = voice;
+      utterance.lang = voice.lang;
+      if (index === texts.length - 1) utterance.onend = () => show(false);
+      speech.speak(utterance);
     });
   }
-  const offer = () => button.classList.toggle("ready", Boolean(localVoice(language)));
+  const offer = () => { button.classList.toggle("ready", Boolean(localVoice(language))); };
   const toggle = () => (button.getAttribute("aria-pressed") === "true" ? stop() : read());
   const hidden = () => { if (document.hidden) stop(); };
 
   offer();
-  // Some browsers name their voices only after a moment; old Safari has no such event to listen to and names them at once.
+  // Some browsers name their voices only after a moment; old Safari has no such event to listen to and names them at
+  // once.
   if (speech.addEventListener) speech.addEventListener("voiceschanged", offer);
   button.addEventListener("click", toggle);
   document.addEventListener("app:leave", stop);

@@ -1,71 +1,86 @@
-/* Moving between pages: a link inside the app swaps the parts of the page and leaves the address alone, so that a whole visit is one entry in the
-   browser's history and one plain line on its list. htmx fetches the same whole page that the link shows without script, and swaps #page, the
-   header, the footer and the bar out of it.
+/* Moving between pages: a link inside the app swaps the parts of the page and leaves the address alone, so that a
+   whole visit is one entry in the browser's history and one plain line on its list. htmx fetches the same whole page
+   that the link shows without script, and swaps #page, the header, the footer and the bar out of it.
 
-   Dangers first: history and its state are never touched (what is put there stays on the disk); where we are and where Back leads is kept in
-   this module's memory and is gone with the page. The exit's own element is never swapped: a tap that began on it must end on it. Without htmx
-   a link still leaves no entry (location.replace); without script it is a link. */
+   Dangers first: history and its state are never touched (what is put there stays on the disk); where we are and
+   where Back leads is kept in this module's memory and is gone with the page. The exit's own element is never
+   swapped: a tap that began on it must end on it. Without htmx a link still leaves no entry (location.replace);
+   without script it is a link. */
 
 import { refresh } from "./controllers.js";
 import { loadEverything, loadHtmx } from "./loading.js";
 import { idIn, isOurs, releaseIn, withStep } from "./navigation_rules.js";
 
+/** @typedef {{target: Element, text: string, response: {raw: Response}}} Swap what htmx is about to swap in */
+/** @typedef {{href: string, y: number}} Step a page of this visit, and how far down it was read */
+
 const FRAME = [".top", ".foot", ".bar"];
+/** Where the own Back leads, oldest first. @type {Step[]} */
 let steps = [];
 let here = location.href;
-let turn = 0; // counts moves: an answer that comes after a later tap is dropped
+/** Counts moves: an answer that comes after a later tap is dropped. */
+let turn = 0;
 let failed = false;
-let fetched = null; // address of the page that was swapped in by the current move
+/** Address of the page that the current move has swapped in. @type {string | null} */
+let fetched = null;
 
 const covered = () => document.documentElement.classList.contains("covered");
-const page = () => document.getElementById("page");
+const page = () => /** @type {HTMLElement} */ (document.getElementById("page"));
+/** @param {string} id */
+const templateOf = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id));
 
+/** @param {string} fragment */
 function partOf(fragment) {
   return fragment ? document.getElementById(idIn(fragment)) : null;
 }
 
+/** @param {string} fragment @param {number} y */
 function scrollDown(fragment, y) {
   const element = partOf(fragment);
   if (element) element.scrollIntoView();
   else window.scrollTo(0, y);
 }
 
-/* The release that a page is of. */
+/** The release that a page is of. @param {ParentNode} root */
 function releaseOf(root) {
   const script = root.querySelector("script[data-deferred]");
   return script ? releaseIn(script.getAttribute("src")) : "";
 }
 
-/* As after a full load: a screen reader starts at the heading, and the keyboard goes on from there. */
+/** As after a full load: a screen reader starts at the heading, and the keyboard goes on from there. */
 function focusHeading() {
   const heading = page().querySelector("h1") || page();
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }
 
-/* A kind word on the page that is open, with the lines that need no internet, instead of the browser's error page. */
+/** Put a kind word on the page that is open, with the lines that need no internet, instead of the browser's error
+    page. @param {string} href */
 function showNoSignal(href) {
   const old = page().querySelector("[data-no-signal]");
   if (old) old.remove();
-  const notice = document.getElementById("no-signal").content.cloneNode(true).firstElementChild;
-  notice.querySelector("[data-again]").href = href;
+  const { firstElementChild } = document.importNode(templateOf("no-signal").content, true);
+  const notice = /** @type {HTMLElement} */ (firstElementChild);
+  /** @type {HTMLAnchorElement} */ (notice.querySelector("[data-again]")).href = href;
   page().prepend(notice);
   notice.focus();
   window.scrollTo(0, 0);
 }
 
-/* What htmx does not swap: styles that only the new page needs, its title and language, and the words of the exit and of the skip link. */
+/** Change what htmx does not swap: styles that only the new page needs, its title and language, and the words of the
+    exit and the skip link. @param {Document} whole the new page */
 function syncHead(whole) {
-  for (const style of whole.querySelectorAll("style[data-style]")) {
-    if (!document.querySelector(`style[data-style="${style.dataset.style}"]`)) document.head.append(document.importNode(style, true));
-  }
+  whole.querySelectorAll("style[data-style]").forEach((style) => {
+    const name = style.getAttribute("data-style");
+    if (!document.querySelector(`style[data-style="${name}"]`)) document.head.append(document.importNode(style, true));
+  });
   const root = document.documentElement;
   root.lang = whole.documentElement.lang;
   root.dir = whole.documentElement.dir;
   document.title = whole.title;
   for (const name of ["a.exit", "a.skip"]) {
-    const [kept, fresh] = [document.querySelector(name), whole.querySelector(name)];
-    kept.href = fresh.getAttribute("href");
+    const [kept, fresh] = [document, whole].map((root) => /** @type {HTMLAnchorElement} */ (root.querySelector(name)));
+    kept.href = String(fresh.getAttribute("href"));
     if (fresh.dataset.quiet) kept.dataset.quiet = fresh.dataset.quiet;
     kept.textContent = "";
     kept.append(...document.importNode(fresh, true).childNodes);
@@ -73,11 +88,12 @@ function syncHead(whole) {
 }
 
 function showBack() {
-  const back = document.querySelector("[data-back]");
+  const back = /** @type {HTMLElement | null} */ (document.querySelector("[data-back]"));
   if (back && steps.length) back.hidden = false;
 }
 
-/* htmx, or null when it did not come and this move was dealt with without it. */
+/** htmx, or null when it did not come and this move was made without it. @param {string} href @param {() => boolean}
+    isCurrent */
 async function htmxFor(href, isCurrent) {
   try {
     return await loadHtmx();
@@ -89,7 +105,7 @@ async function htmxFor(href, isCurrent) {
   }
 }
 
-/* Show the page at an address. Resolves to whether it is shown now. */
+/** Show the page at an address. Resolves to whether it is shown now. @param {string} href @param {number} y */
 async function show(href, y) {
   const mine = ++turn;
   const isCurrent = () => !covered() && mine === turn;
@@ -123,7 +139,7 @@ async function show(href, y) {
 }
 
 document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
+  const { ctx } = /** @type {CustomEvent<{ctx: Swap}>} */ (event).detail;
   if (ctx.target !== page()) return;
   const whole = new DOMParser().parseFromString(ctx.text, "text/html");
   // The youth left while it was on its way; or it is no page of ours (a file, the login page of a Wi-Fi).
@@ -143,15 +159,17 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 document.addEventListener("htmx:error", () => { failed = true; });
 
-/* Show a page that came with this one as a template (Forget), so that it needs no signal. */
+/** Show a page that came with this one as a template (Forget), so that it needs no signal. @param
+    {HTMLAnchorElement} link @param {HTMLTemplateElement} template */
 function showTemplate(link, template) {
   steps = withStep(steps, { href: here, y: window.scrollY });
   here = link.href;
   turn += 1;
-  const fresh = page().cloneNode(false);
+  const fresh = /** @type {HTMLElement} */ (page().cloneNode(false));
   fresh.removeAttribute("aria-busy");
   fresh.append(template.content.cloneNode(true));
-  const [small, heading] = [fresh.querySelector("[data-heading]"), document.createElement("h1")];
+  const small = /** @type {HTMLElement} */ (fresh.querySelector("[data-heading]"));
+  const heading = document.createElement("h1");
   heading.textContent = small.textContent;
   small.replaceWith(heading);
   page().replaceWith(fresh);
@@ -162,6 +180,7 @@ function showTemplate(link, template) {
   window.scrollTo(0, 0);
 }
 
+/** @param {string} href */
 async function go(href) {
   const step = { href: here, y: window.scrollY };
   if (!await show(href, 0)) return;
@@ -169,6 +188,7 @@ async function go(href) {
   showBack();
 }
 
+/** @param {string} above address of the page above this one, for when there is no step */
 async function goBack(above) {
   const step = steps[steps.length - 1];
   if (!step) { await show(above, 0); return; }
@@ -177,7 +197,7 @@ async function goBack(above) {
   showBack();
 }
 
-/* Go to a part of this page. Not by the address: a "#part" in it makes a new entry. */
+/** Go to a part of this page. Not by the address: a "#part" in it makes a new entry. @param {string} fragment */
 function goToPart(fragment) {
   const element = partOf(fragment);
   if (!element) return;
@@ -187,21 +207,21 @@ function goToPart(fragment) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = covered() ? null : event.target.closest("a[href]");
-  if (!link || !isOurs(event, link, location.origin)) return;
+  const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
+  if (covered() || !link || !isOurs(event, link, location.origin)) return;
   event.preventDefault();
-  const written = link.getAttribute("href");
+  const written = String(link.getAttribute("href"));
   if (written.startsWith("#")) goToPart(written.slice(1));
   else if (link.hasAttribute("data-whole")) location.replace(link.href);
   else if (link.hasAttribute("data-back")) goBack(link.href);
-  else if (link.hasAttribute("data-forget")) showTemplate(link, document.getElementById("forget"));
+  else if (link.hasAttribute("data-forget")) showTemplate(link, templateOf("forget"));
   else go(link.href);
 });
 
 document.addEventListener("app:leave", () => { steps = []; });
 
-/* At the first sign that somebody reads on, the rest of the scripts: the first move then waits for its page only, and a visitor who looks and
-   leaves pays nothing for them. */
+/* At the first sign that somebody reads on, the rest of the scripts: the first move then waits for its page only,
+   and a visitor who looks and leaves pays nothing for them. */
 const SIGNS = ["pointerdown", "keydown", "scroll"];
 
 function warm() {

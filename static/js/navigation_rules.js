@@ -1,18 +1,23 @@
-/* The rules of moving between pages, without a page: plain values in, plain values out (tests/js/navigation_rules.test.js). */
+/* The rules of moving between pages, without a page: plain values in, plain values out
+   (tests/js/navigation_rules.test.js). */
 
 /** Steps that the own Back remembers. */
 export const MOST_STEPS = 50;
 
 /**
- * Whether a click on a link is ours to follow. Other sites, calls, texts, downloads, the exit and "open in a new tab" are the browser's.
+ * Whether a click on a link is ours to follow. Other sites, calls, texts, downloads, the exit and "open in a new tab"
+ * are the browser's.
  *
- * @param {{defaultPrevented: boolean, button: number, metaKey: boolean, ctrlKey: boolean, shiftKey: boolean, altKey: boolean}} click
+ * @param {{defaultPrevented: boolean, button: number, metaKey: boolean, ctrlKey: boolean, shiftKey: boolean, altKey:
+ *   boolean}} click
  * @param {{origin: string, target: string, hasAttribute(name: string): boolean}} link
  * @param {string} origin the origin of the page
  */
 export function isOurs(click, link, origin) {
-  if (click.defaultPrevented || click.button !== 0 || click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return false;
-  if (link.hasAttribute("download") || link.hasAttribute("data-exit") || (link.target && link.target !== "_self")) return false;
+  if (click.defaultPrevented || click.button !== 0) return false;
+  if (click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return false;
+  if (link.hasAttribute("download") || link.hasAttribute("data-exit")) return false;
+  if (link.target && link.target !== "_self") return false;
   return link.origin === origin;
 }
 

@@ -1,4 +1,5 @@
-/* The evaluator: asks the phone's own search each question of some files and counts how often the answer is right. Run by evaluate.py, or
+/* The evaluator: asks the phone's own search each question of some files and counts how often the answer is right. Run
+   by evaluate.py, or
 
      node tests/ask/evaluate.mjs <folder with an index for each language: en.json …> questions.jsonl…
 
@@ -8,13 +9,22 @@ import MiniSearch from "minisearch";
 import { open } from "../../static/js/ask/search.js";
 
 const [folder, ...files] = process.argv.slice(2);
+/** @type {Record<string, import("../../static/js/ask/search.js").Search>} */
 const searches = {};
-for (const file of readdirSync(folder)) searches[file.replace(".json", "")] = await open(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")), MiniSearch);
+for (const file of readdirSync(folder)) {
+  searches[file.replace(".json", "")] = await open(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")), MiniSearch);
+}
 
+/** @typedef {{asked: number, first: number, three: number, now: number, two: number}} Counts */
+
+/** @returns {Counts} */
 const nothing = () => ({ asked: 0, first: 0, three: 0, now: 0, two: 0 });
 
+/** @param {Record<string, Counts>} tally @param {string} key @param {boolean[]} right of the first answers @param
+    {boolean} urgent */
 function count(tally, key, right, urgent) {
-  const counts = tally[key] || (tally[key] = nothing());
+  if (!tally[key]) tally[key] = nothing();
+  const counts = tally[key];
   counts.asked += 1;
   counts.first += right[0] ? 1 : 0;
   counts.three += right.slice(0, 3).includes(true) ? 1 : 0;
@@ -23,18 +33,24 @@ function count(tally, key, right, urgent) {
   counts.two += right.slice(0, 2).includes(true) ? 1 : 0;
 }
 
-const told = files.map((file) => {
+const tallies = files.map((file) => {
+  /** @type {Record<string, Counts>} */
   const languages = {};
+  /** @type {Record<string, Counts>} */
   const topics = {};
   for (const line of readFileSync(file, "utf8").trim().split("\n")) {
+    /** @type {{language: string, text: string, topics: string[], urgency: string}} */
     const question = JSON.parse(line);
     const { found } = searches[question.language].ask(question.text);
     const right = found.slice(0, 3).map((record) => record.labels.some((label) => question.topics.includes(label)));
     const urgent = question.urgency === "now";
     count(languages, question.language, right, urgent);
     question.topics.forEach((label) => count(topics, label, right, urgent));
-    if (process.env.MISSED && !right[0]) console.error(`${right.includes(true) ? " " : "X"} [${question.urgency}] ${question.text.slice(0, 170)} {${question.topics}} -> ${found.slice(0, 3).map((record) => record.id).join(" ")}`);
+    if (!process.env.MISSED || right[0]) continue;
+    const instead = found.slice(0, 3).map((record) => record.id).join(" ");
+    const asked = `[${question.urgency}] ${question.text.slice(0, 170)} {${question.topics}}`;
+    console.error(`${right.includes(true) ? " " : "X"} ${asked} -> ${instead}`);
   }
   return { file, languages, topics };
 });
-process.stdout.write(JSON.stringify(told));
+process.stdout.write(JSON.stringify(tallies));

@@ -1,5 +1,6 @@
 """Forget, measured on the disk: a real list and a real saved book are kept, forgotten, and every byte of the browser's profile is searched."""
 
+import re
 import shutil
 import time
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, search
+from tests.browser.watched import AWAY, COMMIT, HOST, Watched, World, cached_scripts, script_markers, search
 from tests.conftest import Server
 
 pytestmark = pytest.mark.xdist_group("forget_traces")
@@ -92,7 +93,14 @@ def test_what_was_kept_was_really_on_the_disk(forgotten: Forgotten) -> None:
 
 def test_t28_after_forget_and_a_dead_battery_no_byte_tells_what_was_kept(forgotten: Forgotten) -> None:
     assert len(set(forgotten.markers)) == 4
-    assert search(forgotten.left, forgotten.markers) == {}
+    assert search(forgotten.left, [*forgotten.markers, *script_markers()]) == {}
+
+
+def test_t28_what_the_code_cache_keeps_after_forget_says_nothing(forgotten: Forgotten) -> None:
+    """Forget does not reach it (measured): the addresses of scripts stay, and they are the same for every reader."""
+    scripts = cached_scripts(forgotten.left)
+    assert scripts, "if this is empty, browsers have changed: the page on this phone can say so"
+    assert all(re.fullmatch(r"app/[A-Z0-9]{8}\.js", name) for name in scripts), scripts
 
 
 def test_t28b_nor_after_one_more_start(forgotten: Forgotten) -> None:

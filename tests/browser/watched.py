@@ -20,6 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import CHROMIUM_ARGS, chromium_path
+from youthapp.web.release import STATIC
 
 HOST = "lantern.test"
 """A host name of its own, so that it can be searched for."""
@@ -158,6 +159,20 @@ def _unpacked(data: bytes) -> list[bytes]:
         with contextlib.suppress(zlib.error):
             told.append(zlib.decompressobj().decompress(data[match.start() :], 4_000_000))
     return told
+
+
+def cached_scripts(profile: Path) -> set[str]:
+    """Return the addresses, without the host and the release, of our scripts in the browser's code cache."""
+    files = (path.read_bytes() for path in (profile / "Default" / "Code Cache").rglob("*") if path.is_file())
+    return {name.decode() for data in files for name in re.findall(HOST.encode() + rb":\d+/(?:static/[0-9a-f]{12}/)?([\w./-]+)", data)}
+
+
+def script_markers() -> list[str]:
+    """Return what would tell which part of the app was opened: the names of our scripts, and of the data that they fetch."""
+    names = [path.relative_to(STATIC / "js").as_posix() for path in (STATIC / "js").rglob("*.js")]
+    sections = [name for name in names if "/" in name]
+    assert len(sections) > 10
+    return sorted({*sections, "deferred.js", "index-en.json", "words-en.json"})
 
 
 def search(folder: Path, markers: list[str]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """The voice and the red lines, as far as a machine can hold them: banned words, preachy openers, gendered defaults, dangerous mistakes.
 
-Every rule has a bad sample of its own that it must catch; tests/library/test_wording.py runs each rule on its sample, and the check runs
+Every rule has a bad sample of its own that it must catch; tests/editorial/test_words.py runs each rule on its sample, and the check runs
 all rules on every text. A rule finds wording, not truth: what no rule can see is listed in UNCAUGHT, for the people who read.
 Sources: the voice rules of the project, and the 65 dangerous mistakes of its fact base (numbers as there).
 """

@@ -43,7 +43,7 @@ _NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length
 _STATIC_NAME = re.compile(r'/static/[0-9a-f]+/([^"\'\s?#]+)')
 _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 
-# What a book costs on the wire, fitted to the books as they are; tests/offline/test_book.py holds it to a quarter of the truth.
+# What a book costs on the wire, fitted to the books as they are; tests/offline/test_budget.py holds it to a quarter of the truth.
 _FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 102, 0.32, 0.4, 0.022
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -39,8 +39,9 @@ class Way:
         return self.kind in ("chat", "video")
 
 
-BLANK = tuple(Way(kind) for kind in get_args(Kind))
-"""One way of each kind without link and label: what the search on the phone fills in."""
+def blank_ways() -> list[Way]:
+    """Return one way of each kind without a link, with a name in place of its label: the search on the phone puts in its own."""
+    return [Way("call", label=_("Call")), Way("text", label=_("Text")), Way("chat", label=_("Online")), Way("video", label=_("Videophone"))]
 
 
 def ways_of(line: Line, number: Callable[[str], str] = num) -> list[Way]:
@@ -72,5 +73,5 @@ def _chat_label(chat: Chat) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates ``ways_of(line)`` and ``blank_ways``."""
-    app.jinja_env.globals.update(ways_of=ways_of, blank_ways=BLANK)
+    """Give templates ``ways_of(line)`` and ``blank_ways()``."""
+    app.jinja_env.globals.update(ways_of=ways_of, blank_ways=blank_ways)

@@ -1,5 +1,5 @@
-/* The list of answers under the field of Ask. What the index says is put in as text, never as HTML; all other words come from the templates of
-   components/ask.html. */
+/* The list of answers under the field of Ask. What the index says is put in as text, never as HTML; all other words
+   come from the templates of components/ask.html. */
 
 /** @typedef {import("./search.js").Found} Found */
 /** @typedef {import("./search.js").Line} Line */
@@ -15,9 +15,10 @@ function copyOf(section, name) {
   return document.importNode(/** @type {HTMLTemplateElement} */ (pick(section, name)).content, true);
 }
 
-/** Put a label like "Call {988}" into an element, the number in its own <bdi>, so that it reads left to right and does not break.
-    @param {HTMLElement} element @param {string} label */
+/** Put a label like "Call {988}" into an element, the number in its own <bdi>, so that it reads left to right and
+    does not break. @param {HTMLElement} element @param {string} label */
 function fill(element, label) {
+  element.textContent = "";
   label.split(/\{([^}]*)\}/).forEach((part, place) => {
     if (place % 2 === 0) { element.append(part); return; }
     const number = document.createElement("bdi");
@@ -38,8 +39,8 @@ function buttonsOf(section, line) {
   });
 }
 
-/** What can be done from the list: the clock of a record, and the buttons of its line under what the line has to report. Null for neither.
-    @param {HTMLElement} section @param {Found} record @param {Line | undefined} line */
+/** What can be done from the list: the clock of a record, and the buttons of its line under what the line has to
+    report. Null for neither. @param {HTMLElement} section @param {Found} record @param {Line | undefined} line */
 function actionsOf(section, record, line) {
   const { clock } = record;
   if (!line && !clock) return null;
@@ -60,7 +61,8 @@ function actionsOf(section, record, line) {
   return actions;
 }
 
-/** One answer as a row of the list. @param {HTMLElement} section @param {Found} record @param {Record<string, string>} kinds */
+/** One answer as a row of the list. @param {HTMLElement} section @param {Found} record @param {Record<string,
+    string>} kinds */
 function rowOf(section, record, kinds) {
   const row = /** @type {HTMLElement} */ (copyOf(section, "item").firstElementChild);
   row.dataset.result = record.id;
@@ -72,8 +74,8 @@ function rowOf(section, record, kinds) {
   return row;
 }
 
-/** Make the list inside `answers`. It is made once and then changed only where an answer changed: a slow phone lays out little with each letter.
-    @param {HTMLElement} section @param {HTMLElement} answers */
+/** Make the list inside `answers`. It is made once and then changed only where an answer changed: a slow phone lays out
+    little with each letter. @param {HTMLElement} section @param {HTMLElement} answers */
 export function answerList(section, answers) {
   const kinds = JSON.parse(section.dataset.kinds || "{}");
   answers.textContent = "";
@@ -105,8 +107,9 @@ export function answerList(section, answers) {
   }
 
   return {
-    /** Show answers, best first; under them, always, the shelves nearest to what was asked (all, when nothing was found), a person and the A to Z.
-        @param {Found[]} found @param {string[]} topics surest first @param {Record<string, Line>} lines @param {Notices} notices */
+    /** Show answers, best first; under them, always, the shelves nearest to what was asked (all, when nothing was
+        found), a person and the A to Z. @param {Found[]} found @param {string[]} topics surest first @param
+        {Record<string, Line>} lines @param {Notices} notices */
     show(found, topics, lines, notices) {
       found.forEach((record, place) => showAnswer(record, place, lines));
       cut(found.length);

@@ -1,8 +1,9 @@
 /* Ask in your own words: the field on home and on the Ask page, and the list of answers under it (answers.js).
 
-   Dangers first. What is typed is in the field and nowhere else: no request holds it, nothing is stored, the address does not change, and it is
-   dropped when the page goes (stop, "app:leave", pagehide). The one request is for the index, the same bytes for everyone, on the first touch of
-   the field and not before; it must never depend on what is typed. */
+   Dangers first. What is typed is in the field and nowhere else: no request holds it, nothing is stored, the address
+   does not change, and it is dropped when the page goes (stop, "app:leave", pagehide). The one request is for the
+   index, the same bytes for everyone, on the first touch of the field and not before; it must never depend on what
+   is typed. */
 
 import { loadData, loadMiniSearch, loadScript } from "../loading.js";
 
@@ -15,15 +16,16 @@ const MOST_ANSWERS = 8;
 /** Milliseconds after the last letter until a screen reader hears how many answers there are. */
 const ANNOUNCE_AFTER = 900;
 
-/** Address of the index -> what finds in it and draws the answers, for as long as the tab lives. @type {Map<string, Promise<Finder>>} */
+/** Address of the index -> what finds in it and draws the answers, for as long as the tab lives. @type {Map<string,
+    Promise<Finder>>} */
 const finders = new Map();
 
 const breathe = () => new Promise((done) => { setTimeout(done, 0); });
 
 /** @param {string} address @returns {Promise<Finder>} */
 async function load(address) {
-  const [index, { open, answerList }, MiniSearch] = await Promise.all([loadData(address), loadScript("finder"), loadMiniSearch()]);
-  return { search: await open(index, MiniSearch, breathe), answerList };
+  const [index, finder, MiniSearch] = await Promise.all([loadData(address), loadScript("finder"), loadMiniSearch()]);
+  return { search: await finder.open(index, MiniSearch, breathe), answerList: finder.answerList };
 }
 
 /** @param {string} address */
@@ -40,7 +42,10 @@ function finderOf(address) {
 /** Start the controller. Returns stop(), which forgets what was typed. @param {HTMLElement} section */
 export function start(section) {
   const pick = (/** @type {string} */ name) => /** @type {HTMLElement} */ (section.querySelector(`[data-${name}]`));
-  const copyOf = (/** @type {string} */ name) => document.importNode(/** @type {HTMLTemplateElement} */ (pick(name)).content, true);
+  const copyOf = (/** @type {string} */ name) => {
+    const template = /** @type {HTMLTemplateElement} */ (pick(name));
+    return document.importNode(template.content, true);
+  };
 
   // What stands there without script is a link to the A to Z.
   /** @type {HTMLElement} */ (section.querySelector(".asking")).replaceWith(copyOf("field"));

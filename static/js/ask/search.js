@@ -1,28 +1,35 @@
-/* The search of Ask: from what somebody typed to the records that answer it. Pure: no page, no network, no storage; it keeps no question.
+/* The search of Ask: from what somebody typed to the records that answer it. Pure: no page, no network, no storage;
+   it keeps no question.
 
-   The same file runs on the phone (ask.js), in the evaluator (tests/ask/evaluate.mjs) and in tests/js/search.test.js. It knows no language: which
-   words are alike, which say nothing and which mean danger is data (youthapp/ask/words.toml), part of the index. The matching and its weights are
-   MiniSearch's (BM25+); ours are four steps around it, each with its reason beside it:
+   The same file runs on the phone (ask.js), in the evaluator (tests/ask/evaluate.mjs) and in
+   tests/js/search.test.js. It knows no language: which words are alike, which say nothing and which mean danger is
+   data (youthapp/ask/words.toml), part of the index. The matching and its weights are MiniSearch's (BM25+); ours are
+   four steps around it, each with its reason beside it:
 
-   1. words: a question becomes known words: text-speak, no accents, one word for all that mean the same, the nearest spelling otherwise.
-   2. records: every word adds its weight to the records that have it; rare words weigh more, so a long story does not drown its one clue.
-   3. topics: the best records vote for what the question is about, and records of that topic rise: the topic of a question is surer than
-      any single record.
+   1. words: a question becomes known words: text-speak, no accents, one word for all that mean the same, the nearest
+      spelling otherwise.
+   2. records: every word adds its weight to the records that have it; rare words weigh more, so a long story does
+      not drown its one clue.
+   3. topics: the best records vote for what the question is about, and records of that topic rise: the topic of a
+      question is surer than any single record.
    4. danger: words of danger put a guide and its line on top. */
 
 const LONGEST = 3000; // letters of a question that are read: a pasted story, and never a frozen phone
 const MOST_WORDS = 60; // different words that are looked up; a longer story has said it by then
 const FIELDS = ["short", "asks", "other", "topic"];
 
-/* Asks are how youths type and weigh most; a title counts as two more asks (as a field of its own, a word that is common in asks and rare in
-   titles, "help" or "mom", would choose the record). A short answer names much that is not the question. The other language's asks are for
-   mixed speech. Topic words must be able to outvote one chance word. */
+/* Asks are how youths type and weigh most; a title counts as two more asks (as a field of its own, a word that is
+   common in asks and rare in titles, "help" or "mom", would choose the record). A short answer names much that is
+   not the question. The other language's asks are for mixed speech. Topic words must be able to outvote one chance
+   word. */
 const WEIGHTS = { short: 0.3, asks: 4, other: 1.2, topic: 2.5 };
 /* b is low: a record with many asks is better described, not longer. */
 const BM25 = { k: 1.2, b: 0.3, d: 0.3 };
 
-const NEAR = { most: 3, weight: 0.5 }; // unknown word: how many near spellings count, and how much against a word that is known
-const BEGUN = { most: 5, weight: 0.35, letters: 3 }; // the word still being typed, from its third letter: the words it may become
+/** An unknown word: how many near spellings count, and how much against a word that is known. */
+const NEAR = { most: 3, weight: 0.5 };
+/** The word still being typed, from its third letter: how many of the words it may become count, and how much. */
+const BEGUN = { most: 5, weight: 0.35, letters: 3 };
 
 const KEPT = 100; // records that stay in the race after the words
 const VOTERS = 15;
@@ -34,14 +41,16 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  * The index as the server sends it (youthapp/ask/index.py).
  *
  * @typedef {{what: string, best: string, limit: string}} Clock
- * @typedef {{id: string, code: string, kind: string, title: string, short: string, topics: number[], line: string, place?: string, urgent?: 1,
- *   clock?: Clock}} IndexRecord
+ * @typedef {{id: string, code: string, kind: string, title: string, short: string, topics: number[], line: string,
+ *   place?: string, urgent?: 1, clock?: Clock}} IndexRecord
  * @typedef {{title: string, report: string, hours: string, ways: [kind: string, link: string, label: string][]}} Line
  * @typedef {{words: string, where: string}} Field
  * @typedef {{card: string, line: string, when: string[]}} DangerGroup
- * @typedef {{stop: string, speak: Record<string, string>, alike: string[], phrases: Record<string, string[]>, topics: Record<string, string>,
- *   danger: DangerGroup[], idiom: {when: string[]}[], fact: {opens: string[], self: string[]}}} Words
- * @typedef {{topics: string[], words: Words, lines: Record<string, Line>, records: IndexRecord[], fields: {asks: Field, other: Field}}} Index
+ * @typedef {{stop: string, speak: Record<string, string>, alike: string[], phrases: Record<string, string[]>, topics:
+ *   Record<string, string>, danger: DangerGroup[], idiom: {when: string[]}[], fact: {opens: string[], self: string[]}}}
+ *   Words
+ * @typedef {{topics: string[], words: Words, lines: Record<string, Line>, records: IndexRecord[], fields: {asks: Field,
+ *   other: Field}}} Index
  *
  * What a question gets.
  *
@@ -56,18 +65,21 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  * @typedef {Awaited<ReturnType<typeof shelve>>} Books
  */
 
-/** The letters of a text as they are compared: small, no accents, no apostrophes, no letter three times in a row. @param {string} text */
+/** The letters of a text as they are compared: small, no accents, no apostrophes, no letter three times in a row.
+    @param {string} text */
 export function plain(text) {
-  return text.slice(0, LONGEST).toLowerCase().normalize("NFD").replace(/[\p{M}'’‘`´]/gu, "").replace(/(.)\1{2,}/g, "$1");
+  const letters = text.slice(0, LONGEST).toLowerCase().normalize("NFD").replace(/[\p{M}'’‘`´]/gu, "");
+  return letters.replace(/(.)\1{2,}/g, "$1");
 }
 
-/** @param {string} text @returns {string[]} */
+/** The words of a text, of any script; one that writes no spaces between words gives whole phrases.
+    @param {string} text @returns {string[]} */
 function cut(text) {
-  return text.match(/[\p{L}\p{N}]+/gu) || []; // of any script; one that writes no spaces between words gives whole phrases
+  return text.match(/[\p{L}\p{N}]+/gu) || [];
 }
 
-/** Plurals and the last vowel (novio, novia, novios) are one word in both languages. More than this made Spanish worse: para, parar, parada.
-    @param {string} word */
+/** Plurals and the last vowel (novio, novia, novios) are one word in both languages. More than this made Spanish
+    worse: para, parar, parada. @param {string} word */
 function root(word) {
   if (word.length < 5) return word;
   const short = word.replace(/(?:es|s)$/, "");
@@ -84,7 +96,10 @@ function reader(words) {
     const all = group.split(" ");
     all.forEach((word) => { if (!alike.has(root(word))) alike.set(root(word), root(all[0])); });
   });
-  const phrases = Object.keys(words.phrases).map((word) => ({ test: new RegExp(` (?:${words.phrases[word].join("|")})(?= )`, "g"), word: ` ${word}` }));
+  const phrases = Object.keys(words.phrases).map((word) => {
+    const test = new RegExp(` (?:${words.phrases[word].join("|")})(?= )`, "g");
+    return { test, word: ` ${word}` };
+  });
 
   /** The one word for all that mean the same. @param {string} word */
   function termOf(word) {
@@ -96,7 +111,10 @@ function reader(words) {
   function wordsOf(text) {
     /** @type {string[]} */
     const list = [];
-    cut(plain(text)).forEach((word) => { list.push(...(textSpeak.has(word) ? cut(textSpeak.get(word) || "") : [word])); });
+    cut(plain(text)).forEach((word) => {
+      const meant = textSpeak.get(word);
+      list.push(...(meant === undefined ? [word] : cut(meant)));
+    });
     return list;
   }
 
@@ -118,10 +136,14 @@ function reader(words) {
   };
 }
 
-/** Phrases of words.toml as one test: the words of each in this order, at most two others between. One test of all is far quicker than many.
-    @param {string[]} phrases */
+/** Phrases of words.toml as one test: the words of each in this order, at most two others between. One test of all
+    is far quicker than many. @param {string[]} phrases */
 function anyOf(phrases) {
-  const inner = (/** @type {string} */ text) => cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[^ ]*")).join("(?: [^ ]+){0,2}? ");
+  /** @param {string} text */
+  const inner = (text) => {
+    const patterns = cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[^ ]*"));
+    return patterns.join("(?: [^ ]+){0,2}? ");
+  };
   const whole = phrases.filter((text) => text[0] === "=").map((text) => `^ ${inner(text)} $`);
   const part = phrases.filter((text) => text[0] !== "=").map(inner);
   return new RegExp(whole.concat(` (?:${part.join("|")})(?= )`).join("|"));
@@ -143,8 +165,9 @@ function dangerWatch(words) {
   };
 }
 
-/** A bag of terms for each record, from words and the steps from one record to the next, as youthapp/ask/index.py turned them round; "+" = in
-    many asks of the record, "++" = in most. @param {Field} field @param {number} count @param {Reader} read */
+/** A bag of terms for each record, from words and the steps from one record to the next, as youthapp/ask/index.py
+    turned them round; "+" = in many asks of the record, "++" = in most. @param {Field} field @param {number} count
+    @param {Reader} read */
 function unturn(field, count, read) {
   const bags = Array.from({ length: count }, () => /** @type {string[]} */ ([]));
   const where = field.where.split(" ");
@@ -159,15 +182,18 @@ function unturn(field, count, read) {
   return bags;
 }
 
-/** Fill the library's two indexes, one of records and one of spellings. @param {Index} index @param {MiniSearchClass} MiniSearch
-    @param {Reader} read @param {() => Promise<unknown>} rest */
+/** Fill the library's two indexes, one of records and one of spellings. @param {Index} index @param
+    {MiniSearchClass} MiniSearch @param {Reader} read @param {() => Promise<unknown>} rest */
 async function shelve({ records, topics, words, fields }, MiniSearch, read, rest) {
   const ofTopic = topics.map((topic) => read.termsOf(words.topics[topic] || ""));
   const asks = unturn(fields.asks, records.length, read);
   await rest();
   const other = unturn(fields.other, records.length, read);
   await rest();
-  const options = { tokenize: (/** @type {string} */ list) => list.split(" ").filter(Boolean), processTerm: (/** @type {string} */ term) => term };
+  const options = {
+    tokenize: (/** @type {string} */ list) => list.split(" ").filter(Boolean),
+    processTerm: (/** @type {string} */ term) => term,
+  };
   const book = new MiniSearch({ fields: FIELDS, ...options });
   const spelling = new MiniSearch({ fields: ["word"], idField: "word", ...options });
   /** @type {Set<string>} */
@@ -175,7 +201,7 @@ async function shelve({ records, topics, words, fields }, MiniSearch, read, rest
   for (let place = 0; place < records.length; place += 1) {
     const record = records[place];
     const title = read.termsOf(record.title);
-    const topic = new Set(record.topics.reduce((/** @type {string[]} */ all, number) => all.concat(ofTopic[number]), []));
+    const topic = new Set(/** @type {string[]} */ ([]).concat(...record.topics.map((number) => ofTopic[number])));
     const bags = [read.termsOf(record.short), asks[place].concat(title, title), other[place], [...topic]];
     bags.forEach((bag) => bag.forEach((term) => vocabulary.add(term)));
     book.add(Object.assign({ id: place }, ...bags.map((bag, number) => ({ [FIELDS[number]]: bag.join(" ") }))));
@@ -193,8 +219,9 @@ async function shelve({ records, topics, words, fields }, MiniSearch, read, rest
   return { book, spelling, vocabulary };
 }
 
-/** Returns what gives the meanings of one word of a question, as [term, weight]. A known word means itself ("hit" is not "hot"); an unknown one
-    its nearest spellings; a word still being typed what it may become. @param {Books} books @param {Reader} read */
+/** Returns what gives the meanings of one word of a question, as [term, weight]. A known word means itself ("hit" is
+    not "hot"); an unknown one its nearest spellings; a word still being typed what it may become. @param {Books}
+    books @param {Reader} read */
 function meanings({ spelling, vocabulary }, read) {
   /** @type {Map<string, [string, number][]>} */
   const known = new Map();
@@ -209,27 +236,35 @@ function meanings({ spelling, vocabulary }, read) {
     /** @param {Hit[]} hits @param {number} most @param {number} weight */
     const take = (hits, most, weight) => {
       const best = hits.length ? hits[0].score : 1;
-      hits.slice(0, most).forEach((hit) => { const near = read.termOf(hit.id); if (!found.has(near)) found.set(near, weight * hit.score / best); });
+      hits.slice(0, most).forEach((hit) => {
+        const near = read.termOf(hit.id);
+        if (!found.has(near)) found.set(near, weight * hit.score / best);
+      });
     };
     if (vocabulary.has(term)) found.set(term, 1);
-    else if (word.length > 3) take(spelling.search(word, { fuzzy: word.length < 6 ? 1 : 2, prefix: word.length > 4 }), NEAR.most, NEAR.weight);
-    if (begun && word.length >= BEGUN.letters) take(spelling.search(word, { prefix: true }), BEGUN.most, BEGUN.weight);
+    else if (word.length > 3) {
+      take(spelling.search(word, { fuzzy: word.length < 6 ? 1 : 2, prefix: word.length > 4 }), NEAR.most, NEAR.weight);
+    }
+    if (begun && word.length >= BEGUN.letters) {
+      take(spelling.search(word, { prefix: true }), BEGUN.most, BEGUN.weight);
+    }
     const list = [...found];
     known.set(key, list);
     return list;
   };
 }
 
-/** Returns what ranks the records by the words of a question, as [place, score], best first. @param {IndexRecord[]} records @param {Books} books
-    @param {Reader} read */
+/** Returns what ranks the records by the words of a question, as [place, score], best first. @param {IndexRecord[]}
+    records @param {Books} books @param {Reader} read */
 function ranker(records, books, read) {
   const meaning = meanings(books, read);
-  /** Term -> the records that have it: the next letter asks for one new word only. @type {Map<string, {places: number[], weights: number[]}>} */
+  /** Term -> the records that have it: the next letter asks for one new word only. @type {Map<string, {places:
+      number[], weights: number[]}>} */
   const weighed = new Map();
   const scores = new Float64Array(records.length);
   const matched = new Uint8Array(records.length);
   const ofWord = new Float64Array(records.length);
-  const counties = records.map((record) => (record.place ? cut(record.place).filter((word) => word !== "county") : null));
+  const counties = records.map(({ place }) => (place ? cut(place).filter((word) => word !== "county") : null));
 
   /** @param {string} term */
   function weigh(term) {
@@ -268,16 +303,20 @@ function ranker(records, books, read) {
     scores.forEach((score, place) => {
       const county = counties[place];
       // A county's line answers only where the county is named: 21 of them would bury the rest.
-      if (score && (!county || county.some((word) => said.has(word)))) ranked.push([place, score * Math.sqrt(matched[place])]);
+      const fits = !county || county.some((word) => said.has(word));
+      if (score && fits) ranked.push([place, score * Math.sqrt(matched[place])]);
     });
     return ranked.sort((a, b) => b[1] - a[1]).slice(0, KEPT);
   };
 }
 
-/** Returns what lets the best records vote for the topics of a question and lifts the records of those. @param {IndexRecord[]} records
-    @param {string[]} topics */
+/** Returns what lets the best records vote for the topics of a question and lifts the records of those. @param
+    {IndexRecord[]} records @param {string[]} topics */
 function voter(records, topics) {
-  const share = topics.map((_, topic) => Math.pow(records.filter((record) => record.topics.includes(topic)).length || 1, COMMON));
+  const share = topics.map((_, topic) => {
+    const count = records.filter((record) => record.topics.includes(topic)).length;
+    return (count || 1) ** COMMON;
+  });
   /** @param {[number, number][]} ranked [place, score], best first, at least one */
   return (ranked) => {
     /** @type {Map<number, number>} */
@@ -287,7 +326,8 @@ function voter(records, topics) {
     }));
     const most = Math.max(...votes.values());
     const lifted = ranked.map(([place, score]) => {
-      const [first = 0, second = 0] = records[place].topics.map((topic) => (votes.get(topic) || 0) / most).sort((a, b) => b - a);
+      const shares = records[place].topics.map((topic) => (votes.get(topic) || 0) / most);
+      const [first = 0, second = 0] = shares.sort((a, b) => b - a);
       return { place, score: score * (1 + VOTE * (first + SECOND * second)) };
     });
     return {
@@ -297,8 +337,8 @@ function voter(records, topics) {
   };
 }
 
-/** The order with the guide and the line of a danger on top; after the first answer where a fact was asked ("what is an overdose").
-    @param {number[]} order @param {number[]} urgent @param {boolean} fact */
+/** The order with the guide and the line of a danger on top; after the first answer where a fact was asked ("what is
+    an overdose"). @param {number[]} order @param {number[]} urgent @param {boolean} fact */
 function withDanger(order, urgent, fact) {
   const others = order.filter((place) => !urgent.includes(place));
   return fact ? [...others.slice(0, 1), ...urgent, ...others.slice(1)] : [...urgent, ...others];
@@ -310,18 +350,26 @@ function withDanger(order, urgent, fact) {
  * @param {Index} index
  * @param {MiniSearchClass} MiniSearch the library's class
  * @param {() => Promise<unknown>} rest lets the phone breathe between pieces of work
- * @returns {Promise<Search>} whose ask(question) gives `found` in order, best first; `topics`, what the question is about, surest first; and
- *   `danger`, null or the guide and the line that come first
+ * @returns {Promise<Search>} whose ask(question) gives `found` in order, best first; `topics`, what the question is
+ *   about, surest first; and `danger`, null or the guide and the line that come first
  */
 export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
   await rest();
   const read = reader(index.words);
   await rest();
   const dangerIn = dangerWatch(index.words);
-  const records = index.records.map((record) => Object.assign(record, { labels: record.topics.map((topic) => index.topics[topic]) }));
+  const records = index.records.map((record) => {
+    const labels = record.topics.map((topic) => index.topics[topic]);
+    return Object.assign(record, { labels });
+  });
   const places = new Map(records.map((record, place) => [record.id, place]));
   const rank = ranker(records, await shelve(index, MiniSearch, read, rest), read);
   const vote = voter(records, index.topics);
+
+  /** @param {Danger} danger @returns {number[]} the places of its guide and its line */
+  function urgentOf({ card, line }) {
+    return /** @type {number[]} */ ([card, line].map((id) => places.get(id)).filter((place) => place !== undefined));
+  }
 
   /** @param {string} question @returns {Answer} */
   function ask(question) {
@@ -330,8 +378,7 @@ export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
     const ranked = rank(list, /[\p{L}\p{N}]$/u.test(question));
     const { order, topics } = ranked.length ? vote(ranked) : { order: [], topics: [] };
     const danger = dangerIn(list);
-    const urgent = danger ? [danger.card, danger.line].map((id) => places.get(id)) : [];
-    const all = danger ? withDanger(order, /** @type {number[]} */ (urgent.filter((place) => place !== undefined)), danger.fact) : order;
+    const all = danger ? withDanger(order, urgentOf(danger), danger.fact) : order;
     return { found: all.map((place) => records[place]), topics, danger };
   }
 

@@ -1,25 +1,37 @@
-/* The offer to keep the book, and its removal. Stores nothing before the tap; the worker (worker.js, served as /sw.js) does the taking.
+/* The offer to keep the book, and its removal. Stores nothing before the tap; the worker (worker.js, served as
+   /sw.js) fetches and keeps it.
 
-   The words stand in the page (components/offline.html): one [data-when] block a state. */
+   The page has the words (components/offline.html): one [data-when] block for each state. */
 
 const NAME = /^pages1-\d+-([a-z0-9-]+)$/;
 const WHOLE = "/.whole";
+/** Milliseconds that a worker may take to stop what it does. */
+const WORKER_MAY_TAKE = 500;
+/** Steps that the worker tells of a download. */
+const PARTS = 5;
 
-const able = "serviceWorker" in navigator && "caches" in self && Boolean(self.crypto && self.crypto.subtle) && "TextDecoder" in self;
+const canCheck = Boolean(self.crypto && self.crypto.subtle) && "TextDecoder" in self;
+const able = "serviceWorker" in navigator && "caches" in self && canCheck;
 
-/** What is kept: language -> whether it is the whole book. Opens nothing that is not there. */
+/** @typedef {{part: number, parts: number}} Progress */
+/** @typedef {{done?: {whole: boolean}, fault?: "network" | "foreign" | "damaged" | "full" | "busy" | "stopped"}}
+    Outcome of keeping a book */
+
+/** What is kept: language -> whether it is the whole book. Opens nothing that is not there. @returns
+    {Promise<Record<string, boolean>>} */
 async function kept() {
+  /** @type {Record<string, boolean>} */
   const found = {};
   if (!able) return found;
   for (const name of await caches.keys()) {
     const parts = NAME.exec(name);
-    const told = parts && await caches.match(WHOLE, { cacheName: name });
-    if (told) found[parts[1]] = found[parts[1]] || (await told.json()).whole;
+    const last = parts && await caches.match(WHOLE, { cacheName: name });
+    if (parts && last) found[parts[1]] = found[parts[1]] || (await last.json()).whole;
   }
   return found;
 }
 
-/** Whether the phone holds anything of the pocket: a book, half a book, or the worker. */
+/** Whether the phone holds anything of the book: a whole one, half of one, or the worker. */
 export async function hasAnything() {
   if (!able) return false;
   const names = (await caches.keys()).filter((name) => NAME.test(name));
@@ -31,7 +43,7 @@ export async function dropAll() {
   if (!able) return;
   const registrations = await navigator.serviceWorker.getRegistrations();
   // A download that runs must not put a book back.
-  await Promise.all(registrations.map((registration) => tellDrop(registration.active)));
+  await Promise.all(registrations.map((registration) => stopWorker(registration.active)));
   for (const name of await caches.keys()) {
     if (!NAME.test(name)) continue;
     const cache = await caches.open(name);
@@ -41,77 +53,110 @@ export async function dropAll() {
   await Promise.all(registrations.map((registration) => registration.unregister()));
 }
 
-function tellDrop(worker) {
-  if (!worker) return undefined;
+/** Resolves when the worker begins nothing any more. @param {ServiceWorker | null} worker @returns
+    {Promise<unknown>} */
+function stopWorker(worker) {
+  if (!worker) return Promise.resolve();
   return new Promise((done) => {
     const channel = new MessageChannel();
     channel.port1.onmessage = done;
-    setTimeout(done, 500); // a worker that does not answer keeps nobody waiting
+    setTimeout(done, WORKER_MAY_TAKE); // a worker that does not answer keeps nobody waiting
     worker.postMessage({ drop: true }, [channel.port2]);
   });
 }
 
-async function worker() {
-  await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
-  return (await navigator.serviceWorker.ready).active;
+async function activeWorker() {
+  return /** @type {ServiceWorker} */ ((await navigator.serviceWorker.ready).active);
 }
 
-/** Ask the worker to keep a language. Resolves with {done: {whole}} or {fault}. */
-async function keep(language, core, tell) {
-  let taker;
+/** Ask the worker to keep a language. @param {string} language @param {boolean} core only what must be there
+    @param {(progress: Progress) => void} report @returns {Promise<Outcome>} */
+async function keep(language, core, report) {
+  /** @type {ServiceWorker} */
+  let worker;
   try {
-    taker = await worker();
-  } catch (_) {
+    await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
+    worker = await activeWorker();
+  } catch (error) {
     return { fault: "network" };
   }
   return new Promise((end) => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = ({ data }) => ("part" in data ? tell(data) : end(data));
-    taker.postMessage({ keep: language, core }, [channel.port2]);
+    channel.port1.onmessage = ({ data }) => ("part" in data ? report(data) : end(data));
+    worker.postMessage({ keep: language, core }, [channel.port2]);
   });
 }
 
+/** Without script the offer is a link to the page that explains; with it, a button that keeps the book. @param
+    {HTMLElement} element */
+function linksToButtons(element) {
+  element.querySelectorAll("a[data-keep-book]").forEach((link) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = link.className;
+    button.dataset.keepBook = "";
+    button.append(...Array.from(link.childNodes));
+    link.replaceWith(button);
+  });
+}
+
+/** Start the controller. Resolves to stop(), or to undefined where the browser cannot keep a book. @param
+    {HTMLElement} element */
 export async function start(element) {
-  const language = element.dataset.language;
+  const language = element.dataset.language || "";
   const saves = Boolean(navigator.connection && navigator.connection.saveData);
-  const progress = element.querySelector("[data-progress]");
+  const progress = /** @type {HTMLElement} */ (element.querySelector("[data-progress]"));
+  /** What the youth asked for and the network did not let through. @type {(() => void) | null} */
   let again = null;
 
+  /** @param {string[]} states */
   function show(...states) {
-    element.querySelectorAll("[data-when]").forEach((block) => { block.hidden = !block.dataset.when.split(" ").some((word) => states.includes(word)); });
+    /** @type {NodeListOf<HTMLElement>} */
+    const blocks = element.querySelectorAll("[data-when]");
+    blocks.forEach((block) => {
+      const when = (block.dataset.when || "").split(" ");
+      block.hidden = !when.some((state) => states.includes(state));
+    });
   }
 
+  /** Show what is kept now. @param {string[]} more states of what was just done */
   async function settle(...more) {
     const found = await kept();
-    element.removeAttribute("data-book-kept");
     if (found[language]) element.setAttribute("data-book-kept", "");
-    const state = found[language] ? ["whole"] : language in found ? ["part"] : [saves ? "saves" : "offer"];
-    Object.keys(found).forEach((code) => state.push(`kept-${code}`));
-    element.querySelectorAll("[data-other-language]").forEach((button) => { button.hidden = button.dataset.otherLanguage in found; });
-    show(...state, ...more);
+    else element.removeAttribute("data-book-kept");
+    const states = found[language] ? ["whole"] : language in found ? ["part"] : [saves ? "saves" : "offer"];
+    Object.keys(found).forEach((code) => states.push(`kept-${code}`));
+    /** @type {NodeListOf<HTMLElement>} */
+    const others = element.querySelectorAll("[data-other-language]");
+    others.forEach((button) => { button.hidden = (button.dataset.otherLanguage || "") in found; });
+    show(...states, ...more);
   }
 
+  /** @param {Progress} progress */
+  function report({ part, parts }) {
+    const words = progress.dataset.progress || "";
+    progress.textContent = words.replace("{done}", String(part)).replace("{all}", String(parts));
+  }
+
+  /** @param {string} code of a language @param {boolean} core */
   async function run(code, core) {
     again = null;
-    tell({ part: 0, parts: 5 });
+    report({ part: 0, parts: PARTS });
     show("working");
-    const { done, fault } = await keep(code, core, tell);
+    const { done, fault } = await keep(code, core, report);
     const states = done ? (done.whole || core ? [] : ["full"]) : fault === "stopped" ? [] : [`fault-${fault}`, "fault"];
     if (fault === "network") again = () => run(code, core);
     await settle(...states);
   }
 
-  function tell({ part, parts }) {
-    progress.textContent = progress.dataset.progress.replace("{done}", part).replace("{all}", parts);
-  }
-
-  async function onClick(event) {
-    const button = event.target.closest("button");
+  /** @param {Event} event */
+  async function tapped(event) {
+    const button = /** @type {Element} */ (event.target).closest("button");
     if (!button) return;
     if ("keepBook" in button.dataset) await run(language, saves && !(language in await kept()));
     else if ("keepAll" in button.dataset) await run(language, false);
-    else if ("otherLanguage" in button.dataset) await run(button.dataset.otherLanguage, saves);
-    else if ("stop" in button.dataset) (await navigator.serviceWorker.ready).active.postMessage({ stop: true });
+    else if ("otherLanguage" in button.dataset) await run(button.dataset.otherLanguage || "", saves);
+    else if ("stop" in button.dataset) (await activeWorker()).postMessage({ stop: true });
     else if ("drop" in button.dataset) { await dropAll(); await settle("dropped"); }
   }
 
@@ -121,16 +166,8 @@ export async function start(element) {
   }
 
   if (!able) { show("unable"); return undefined; }
-  // Without script the offer is a link to the page that explains; with it, a button that does it.
-  element.querySelectorAll("a[data-keep-book]").forEach((link) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = link.className;
-    button.dataset.keepBook = "";
-    button.append(...link.childNodes);
-    link.replaceWith(button);
-  });
-  element.addEventListener("click", onClick);
+  linksToButtons(element);
+  element.addEventListener("click", tapped);
   addEventListener("online", onOnline);
   await settle();
   return () => removeEventListener("online", onOnline);

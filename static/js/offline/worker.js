@@ -1,75 +1,108 @@
-/* The pocket's worker: answers from the book that a youth asked to keep. Served as /sw.js; registered on that tap only.
+/* The worker of the saved book: answers from the book that a youth asked to keep. Served as /sw.js; registered on
+   that tap only.
 
    Dangers first.
-   - It saves nothing but books: an answer from the network is passed on and never stored, so that no trace of reading, and no page of a
-     Wi-Fi's login, can get in here.
-   - A book is whole or it is not there: a cache without its last entry (WHOLE) is never read.
+   - It saves nothing but books: an answer from the network is passed on and never stored, so that no trace of
+     reading, and no page of a Wi-Fi's login, can get in here.
+   - A book is complete or it is not there: a cache without its last entry (WHOLE) is never read.
    - It never opens a cache in order to read: opening would make it anew after "forget" has removed it.
-   - No clock decides anything: the newest book is the one with the highest number, so a phone whose clock is wrong by years is served.
+   - No clock decides anything: the newest book is the one with the highest number, so a phone whose clock is wrong
+     by years is served.
    - It never reloads a page. A new release is bound beside the old one and used from the next page on.
 
    A classic script without imports, for the oldest browser that can do this at all (about Chrome 64, Safari 12). */
 "use strict";
 
+/**
+ * @typedef {{name: string, number: number, language: string, release: string, whole: boolean}} Kept a book on the
+ *   phone; whole: not the core only
+ * @typedef {{language: string, release: string, whole: boolean, heads: [name: string, value: string][][], lines:
+ *   string[], pages: Record<string, number[]>}} Book as it arrives (youthapp/offline/book.py): a page is the place of
+ *   its head, then runs of lines as [first, count]
+ * @typedef {{stopped: boolean, controller: AbortController | null, name: string}} Run one download
+ * @typedef {(part: number) => void} Report hears how far a download is, of PARTS
+ */
+
+const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const NAME = /^pages1-(\d+)-([a-z0-9-]+)$/;
 const WHOLE = "/.whole";
 const MARK = /^book 1 ([0-9a-f]{64}) (\d+)$/;
 const PARTS = 5;
 
-let books = null; // newest first: [{name, number, language, release, whole}]
+/** What is kept, newest first; null when it has to be looked up. @type {Kept[] | null} */
+let books = null;
+/** The look for a new release that is under way. @type {Promise<void> | null} */
 let looking = null;
-let binding = null; // {stopped, controller, name} while a book is being taken
-let work = Promise.resolve(); // what was begun on a youth's tap
-let dropped = false; // all is being removed: begin nothing
-const refused = new Set(); // releases that were told but not served (an edge in between): not asked for again in this life of the worker
+/** The download that is under way. @type {Run | null} */
+let binding = null;
+/** What was begun on a youth's tap. @type {Promise<void>} */
+let work = Promise.resolve();
+/** Everything is being removed: begin nothing. */
+let dropped = false;
+/** Releases that were named but not served (an edge in between): not asked for again in this life of the worker.
+    @type {Set<string>} */
+const refused = new Set();
 
 /* ---- what is kept ---- */
 
 async function shelf() {
   if (books) return books;
+  /** @type {Kept[]} */
   const found = [];
   for (const name of await caches.keys()) {
     const parts = NAME.exec(name);
-    const told = parts && await caches.match(WHOLE, { cacheName: name });
-    if (told) found.push(Object.assign(await told.json(), { name, number: Number(parts[1]) }));
+    const last = parts && await caches.match(WHOLE, { cacheName: name });
+    if (parts && last) found.push(Object.assign(await last.json(), { name, number: Number(parts[1]) }));
   }
   found.sort((a, b) => b.number - a.number);
   books = found;
   return found;
 }
 
+/** @param {Kept[]} found @param {string} language */
 function newest(found, language) {
   return found.find((book) => book.language === language);
 }
 
+/** @param {string} name */
 async function remove(name) {
   books = null;
-  // Entries first, then the cache: removing the cache alone leaves the bytes on the disk for a while (measured in Chromium).
+  // Entries first, then the cache: removing the cache alone leaves the bytes on the disk for a while (measured in
+  // Chromium).
   if (!await caches.has(name)) return;
   const cache = await caches.open(name);
   for (const request of await cache.keys()) await cache.delete(request);
   await caches.delete(name);
 }
 
-/* Half-made caches of an earlier life, and books that nobody reads any more. A tab that stands open on an older release still asks for its
-   scripts, so the one before the newest stays while there is another tab. */
+/** Remove half-made caches of an earlier life, and books that nobody reads any more. A tab that is open on an older
+    release still asks for its scripts, so the one before the newest stays while there is another tab. @param
+    {boolean} keepOne */
 async function tidy(keepOne) {
   const found = await shelf();
+  /** @type {Record<string, number>} */
   const seen = {};
   const good = new Set(found.filter((book) => {
     seen[book.language] = (seen[book.language] || 0) + 1;
     return seen[book.language] <= (keepOne ? 1 : 2);
   }).map((book) => book.name));
-  for (const name of await caches.keys()) if (NAME.test(name) && !good.has(name) && !(binding && binding.name === name)) await remove(name);
+  for (const name of await caches.keys()) {
+    const isBeingMade = binding && binding.name === name;
+    if (NAME.test(name) && !good.has(name) && !isBeingMade) await remove(name);
+  }
 }
 
-/* ---- taking a book ---- */
+/* ---- downloading a book ---- */
 
+/** What went wrong: "network", "foreign" (no book of ours), "damaged", "full", "busy" or "stopped". */
 class Fault extends Error {
+  /** @param {string} why */
   constructor(why) { super(why); this.why = why; }
 }
 
-async function read(response, run, tell) {
+/** @param {Response} response @param {Run} run @param {Report} report */
+async function read(response, run, report) {
+  /** @type {Uint8Array[]} */
   const chunks = [];
   let length = 0, total = 0;
   const reader = response.body && response.body.getReader ? response.body.getReader() : null;
@@ -85,7 +118,7 @@ async function read(response, run, tell) {
       if (!mark) throw new Fault("foreign");
       total = Number(mark[2]);
     }
-    tell(Math.min(PARTS - 1, Math.floor(PARTS * length / total)));
+    report(Math.min(PARTS - 1, Math.floor(PARTS * length / total)));
   }
   const bytes = new Uint8Array(length);
   let at = 0;
@@ -93,32 +126,44 @@ async function read(response, run, tell) {
   return bytes;
 }
 
+/** @param {ArrayBuffer} buffer */
 function hex(buffer) {
   return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Take the book of a language from the network and check it. Throws a Fault: nothing is kept of what is wrong. */
-async function take(language, core, run, tell) {
-  const asked = { cache: "no-store", credentials: "omit", redirect: "error" };
-  if (run.controller) asked.signal = run.controller.signal;
-  let response, bytes;
-  try {
-    response = await fetch(`/${language}/book${core ? "-core" : ""}`, asked);
-    if (response.ok && (response.headers.get("Content-Type") || "").startsWith("text/plain")) bytes = await read(response, run, tell);
-  } catch (error) {
-    throw error instanceof Fault ? error : new Fault(run.stopped ? "stopped" : "network");
-  }
-  if (!bytes) throw new Fault("foreign");
+/** The book in some bytes. Throws a Fault: what is wrong is never kept. @param {Uint8Array<ArrayBuffer>} bytes
+    @param {string} language @returns {Promise<Book>} */
+async function opened(bytes, language) {
   const end = bytes.indexOf(10);
   const mark = MARK.exec(new TextDecoder().decode(bytes.subarray(0, Math.max(0, end))));
   if (!mark) throw new Fault("foreign");
   const text = bytes.subarray(end + 1);
-  if (text.length !== Number(mark[2]) || hex(await crypto.subtle.digest("SHA-256", text)) !== mark[1]) throw new Fault("damaged");
+  if (text.length !== Number(mark[2])) throw new Fault("damaged");
+  if (hex(await crypto.subtle.digest("SHA-256", text)) !== mark[1]) throw new Fault("damaged");
   const book = JSON.parse(new TextDecoder().decode(text));
   if (book.language !== language) throw new Fault("foreign");
   return book;
 }
 
+/** Download the book of a language and check it. Throws a Fault. @param {string} language @param {boolean} core
+    @param {Run} run @param {Report} report */
+async function download(language, core, run, report) {
+  /** @type {RequestInit} */
+  const options = { cache: "no-store", credentials: "omit", redirect: "error" };
+  if (run.controller) options.signal = run.controller.signal;
+  let bytes;
+  try {
+    const response = await fetch(`/${language}/book${core ? "-core" : ""}`, options);
+    const type = response.headers.get("Content-Type") || "";
+    if (response.ok && type.startsWith("text/plain")) bytes = await read(response, run, report);
+  } catch (error) {
+    throw error instanceof Fault ? error : new Fault(run.stopped ? "stopped" : "network");
+  }
+  if (!bytes) throw new Fault("foreign");
+  return opened(bytes, language);
+}
+
+/** One page of a book. @param {Book} book @param {number[]} page */
 function leaf(book, page) {
   const lines = [];
   for (let index = 1; index < page.length; index += 2) {
@@ -127,10 +172,11 @@ function leaf(book, page) {
   return new Response(lines.join("\n"), { headers: new Headers(book.heads[page[0]]) });
 }
 
-/** Put a checked book into a cache of its own; all of it, or nothing. */
+/** Put a checked book into a cache of its own; all of it, or nothing. @param {Book} book @param {Run} run */
 async function bind(book, run) {
-  const numbers = (await caches.keys()).map((name) => NAME.exec(name)).filter(Boolean).map((parts) => Number(parts[1]));
-  const name = run.name = `pages1-${Math.max(0, ...numbers) + 1}-${book.language}`;
+  const numbers = (await caches.keys()).map((name) => NAME.exec(name)).map((parts) => (parts ? Number(parts[1]) : 0));
+  const name = `pages1-${Math.max(0, ...numbers) + 1}-${book.language}`;
+  run.name = name;
   try {
     const cache = await caches.open(name);
     const addresses = Object.keys(book.pages);
@@ -154,22 +200,23 @@ function begin() {
   return binding;
 }
 
-/** Keep a language. Tells how far it is; returns {whole}. Throws a Fault. */
-async function keep(language, core, tell) {
+/** Keep a language. Returns whether it is whole or the core only. Throws a Fault. @param {string} language @param
+    {boolean} core @param {Report} report */
+async function keep(language, core, report) {
   if (binding) throw new Fault("busy");
   const run = begin();
   try {
     await tidy(false);
-    tell(0);
+    report(0);
     try {
-      await bind(await take(language, core, run, tell), run);
+      await bind(await download(language, core, run, report), run);
     } catch (error) {
       // No room for all of it: what must be there may still fit.
       if (error.why !== "full" || core) throw error;
       core = true;
-      await bind(await take(language, true, run, tell), run);
+      await bind(await download(language, true, run, report), run);
     }
-    tell(PARTS);
+    report(PARTS);
     return { whole: !core };
   } finally {
     if (binding === run) binding = null;
@@ -182,28 +229,30 @@ function stop() {
   if (binding.controller) binding.controller.abort();
 }
 
-/** At each visit: is there a newer release, or a newer worker? What is read now stays as it is. */
+/** At each visit: is there a newer release, or a newer worker? What is read now stays as it is. @param {boolean}
+    alone whether no other tab is open */
 async function look(alone) {
   await tidy(alone);
   if (!(await shelf()).length || navigator.onLine === false) return;
-  self.registration.update().catch(() => {});
-  let told;
+  scope.registration.update().catch(() => {});
+  /** @type {string} */
+  let served;
   try {
     const response = await fetch("/release", { cache: "no-store", credentials: "omit", redirect: "error" });
     if (!response.ok || !(response.headers.get("Content-Type") || "").startsWith("application/json")) return;
-    told = (await response.json()).release;
+    served = (await response.json()).release;
   } catch (_) {
     return;
   }
-  if (!/^[0-9a-f]{12}$/.test(told) || refused.has(told)) return;
+  if (!/^[0-9a-f]{12}$/.test(served) || refused.has(served)) return;
   const found = await shelf();
   for (const language of new Set(found.map((book) => book.language))) {
     const have = newest(found, language);
-    if (have.release === told || binding || dropped) continue;
+    if (!have || have.release === served || binding || dropped) continue;
     const run = begin();
     try {
-      const book = await take(language, !have.whole, run, () => {});
-      if (book.release !== told) refused.add(told);
+      const book = await download(language, !have.whole, run, () => {});
+      if (book.release !== served) refused.add(served);
       if (book.release !== have.release) await bind(book, run);
     } catch (_) {
       /* At the next visit, then: what is kept still serves. */
@@ -215,12 +264,15 @@ async function look(alone) {
 
 /* ---- answering ---- */
 
-async function kept(url, release) {
+/** What the books have at an address. @param {URL} url @param {string | null} release of the tab that asks */
+async function kept(url, release = null) {
   const found = await shelf();
   const language = url.pathname.split("/")[1];
-  // A page comes from one book of its language: of the release that an open tab says it is of (navigation.js), else the newest. A file carries its
+  // A page comes from one book of its language: of the release that an open tab says it is of (navigation.js), else the
+  // newest. A file carries its
   // release in its path, so it may come from any.
-  const one = language !== "static" && (found.find((book) => book.language === language && book.release === release) || newest(found, language));
+  const same = found.find((book) => book.language === language && book.release === release);
+  const one = language === "static" ? null : same || newest(found, language);
   const from = one ? [one] : found;
   for (const book of from) {
     const answer = await caches.match(url.pathname, { cacheName: book.name });
@@ -229,7 +281,9 @@ async function kept(url, release) {
   return undefined;
 }
 
+/** @param {Request} request @param {URL} url */
 async function answer(request, url) {
+  /** @type {Response | undefined} */
   let ours;
   try {
     ours = await kept(url, request.headers.get("Release"));
@@ -237,7 +291,8 @@ async function answer(request, url) {
     ours = undefined; // the browser took the caches away while we were open
   }
   const page = request.mode === "navigate";
-  if (ours && page && url.search) return Response.redirect(url.pathname, 302); // the tail of a shared link goes no further
+  // The tail of a shared link goes no further.
+  if (ours && page && url.search) return Response.redirect(url.pathname, 302);
   if (ours) return ours;
   try {
     return await fetch(request);
@@ -247,49 +302,53 @@ async function answer(request, url) {
   }
 }
 
-/** No network and no such page: the door leads home, a code on paper to its page, the rest to the page that says so. */
+/** No network and no such page: "/" leads home, a code on paper to its page, the rest to the page that says so.
+    @param {URL} url @param {unknown} error */
 async function elsewhere(url, error) {
   const found = await shelf();
-  const language = (newest(found, url.pathname.split("/")[1]) || found[0] || {}).language;
-  if (!language) throw error;
-  const short = url.pathname === "/" ? `/${language}/` : /^\/\w{3,4}$/.test(url.pathname) ? `/${language}${url.pathname.toLowerCase()}` : "";
+  const book = newest(found, url.pathname.split("/")[1]) || found[0];
+  if (!book) throw error;
+  const { language } = book;
+  const code = /^\/\w{3,4}$/.test(url.pathname) ? `/${language}${url.pathname.toLowerCase()}` : "";
+  const short = url.pathname === "/" ? `/${language}/` : code;
   if (short && await kept(new URL(short, url))) return Response.redirect(short, 302);
-  const told = await kept(new URL(`/${language}/no-signal`, url));
-  if (!told) throw error;
-  return new Response(await told.text(), { status: 503, headers: told.headers });
+  const page = await kept(new URL(`/${language}/no-signal`, url));
+  if (!page) throw error;
+  return new Response(await page.text(), { status: 503, headers: page.headers });
 }
 
 const NEVER = /^\/(?:sw\.js|release|[a-z0-9-]+\/book(?:-core)?)$/;
 
-self.addEventListener("fetch", (event) => {
+scope.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || NEVER.test(url.pathname)) return;
+  if (request.method !== "GET" || url.origin !== scope.location.origin || NEVER.test(url.pathname)) return;
   event.respondWith(answer(request, url));
   if (request.mode !== "navigate") return;
   event.waitUntil((async () => {
-    const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const tabs = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
     const alone = tabs.every((tab) => tab.id === event.clientId);
     looking = looking || look(alone).catch(() => {}).then(() => { looking = null; });
     await looking;
   })());
 });
 
-self.addEventListener("install", () => self.skipWaiting());
+scope.addEventListener("install", () => scope.skipWaiting());
 
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
 
-/* From pocket.js: {keep: language, core} with a port that hears {part}, then {done} or {fault}; {stop}; {drop} before all is removed. */
-self.addEventListener("message", (event) => {
-  const asked = event.data, port = event.ports[0];
-  if (asked.stop) stop();
-  if (asked.drop) {
+/* From book.js: {keep: language, core} with a port that hears {part}, then {done} or {fault}; {stop}; {drop} before
+   everything is removed. */
+scope.addEventListener("message", (event) => {
+  const message = event.data, port = event.ports[0];
+  if (message.stop) stop();
+  if (message.drop) {
     dropped = true;
     stop();
     event.waitUntil(Promise.all([work, looking]).then(() => { books = null; port.postMessage({ done: true }); }));
   }
-  if (asked.keep) {
+  if (message.keep) {
     dropped = false;
-    work = keep(asked.keep, Boolean(asked.core), (part) => port.postMessage({ part, parts: PARTS })).then(
+    work = keep(message.keep, Boolean(message.core), (part) => port.postMessage({ part, parts: PARTS })).then(
       (done) => port.postMessage({ done }),
       (error) => port.postMessage({ fault: error.why || "network" }),
     );

@@ -1,8 +1,10 @@
 /* A button that opens the browser's own print. Hidden where there is no print (some in-app browsers). */
+
+/** Start the controller. Returns stop(), or null where there is no print. @param {HTMLElement} button */
 export function start(button) {
-  if (!window.print) return null;
-  const tap = () => window.print();
+  if (typeof window.print !== "function") return null;
+  const tapped = () => window.print();
   button.hidden = false;
-  button.addEventListener("click", tap);
-  return () => button.removeEventListener("click", tap);
+  button.addEventListener("click", tapped);
+  return () => button.removeEventListener("click", tapped);
 }

@@ -1,0 +1,11 @@
+// What the browsers' own types and the packages do not say.
+
+declare module "htmx.org/dist/htmx.esm.min.js" {
+  const htmx: { ajax(verb: string, path: string, context: Record<string, unknown>): Promise<void> };
+  export default htmx;
+}
+
+interface Navigator {
+  /** Not in Safari and Firefox. */
+  readonly connection?: { readonly saveData?: boolean };
+}
