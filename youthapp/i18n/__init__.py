@@ -72,10 +72,17 @@ def init_app(
 
     @app.context_processor
     def language_words() -> dict[str, object]:
-        """For templates: ``language``, ``other_languages``, ``in_language(tag)``, ``translate(record)``."""
-        translate = app.extensions["translators"][g.language.tag].translate
+        """For templates: ``language``, ``other_languages``, ``in_language(tag)``, ``translate(record)`` and
+        ``language_styles``, the styles that a page needs for its language alone.
+        """
         others = [language for language in tags.values() if language != g.language]
-        return {"language": g.language, "other_languages": others, "in_language": in_language, "translate": translate}
+        return {
+            "language": g.language,
+            "other_languages": others,
+            "in_language": in_language,
+            "translate": app.extensions["translators"][g.language.tag].translate,
+            "language_styles": ["languages"] * (len(others) > 1) + ["rtl"] * (g.language.direction == "rtl"),
+        }
 
 
 def languages() -> list[Language]:
