@@ -18,6 +18,7 @@ setup: $(VENV)/run.stamp static/app/frame.js words  ## install what serving need
 	@$(BIN)/python -m youthapp content compile
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
+	@$(BIN)/python -m youthapp check --fast
 	@echo "Porchlight is on http://$(HOST):$(PORT)  (stop with Ctrl+C)"
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 2 --no-ws --no-access-log \
 	  --log-level warning --respawn-failed-workers --workers-kill-timeout 10 wsgi:app
@@ -31,6 +32,7 @@ check: setup $(VENV)/dev.stamp  ## lint, types, and every word
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m youthapp content check
+	$(BIN)/python -m youthapp check
 
 bench: setup $(VENV)/dev.stamp  ## print the figures: ratios measured side by side in one run
 	$(BIN)/python -m tests.bench $(ARGS)

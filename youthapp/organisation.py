@@ -5,7 +5,7 @@ address = "https://nightkitchen.example"
 county = "los-angeles"
 contact = "hello@nightkitchen.example"
 records = "records"                         # a folder beside this file, laid out like youthapp/content/
-lines = ["night-kitchen-line"]              # ids of lines to show first: ours, or own records
+lines = ["own-night-kitchen-line"]          # ids of lines to show first: ours, or own records
 [exit]
 en = "https://…"                            # where the exit goes; left out, ours
 [footer]
@@ -17,21 +17,47 @@ es = { name = "…", where = "…", hours = "…", about = "…" }
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+
+import msgspec
+
+from .library import toml_file
+from .library.betraying import betrays
+from .library.toml_file import FileError, TomlFile
 
 _SPOKEN = ("en", "es")
-_PLACE = ("name", "where", "hours", "about")
 _PLAIN = {"name": "NAME", "address": "ADDRESS", "county": "COUNTY", "contact": "CONTACT", "records": "RECORDS"}
 _LONGEST = 160
 
 
 class SettingsError(ValueError):
     """A setting has a wrong value; the message names the setting, the value and what to write instead."""
+
+
+class _PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A drop-in place in one language. ``about``: what it asks of who comes in, or what it has to report."""
+
+    name: str
+    where: str
+    hours: str
+    about: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The settings file as it is written."""
+
+    name: str | None = None
+    address: str | None = None
+    county: str | None = None
+    contact: str | None = None
+    records: str | None = None
+    lines: tuple[str, ...] = ()
+    exit: dict[str, str] = {}
+    footer: dict[str, str] = {}
+    places: tuple[dict[str, _PlaceWords], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +73,8 @@ class Organisation:
 
     plain: Mapping[str, str] = field(default_factory=dict)
     """Settings that are variables too, by the variable's name without our prefix."""
+    where: Mapping[str, str] = field(default_factory=dict)
+    """The same names -> file, line and key, for messages."""
     footer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lines: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
@@ -55,70 +83,85 @@ class Organisation:
 def read(name: str) -> Organisation:
     """Return what the settings file at a path says.
 
-    Raises SettingsError with a sentence when there is no such file, when it is not TOML, or when something in it is wrong or unknown.
+    Raises SettingsError with one sentence, file and line in front, when there is no such file or something in it is wrong or unknown.
     """
     path = Path(name)
+    if not path.is_file():
+        raise SettingsError(f'PORCHLIGHT_FILE is "{name}", and no file can be read there. Write the path of your settings file.')
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except OSError:
-        raise SettingsError(f'PORCHLIGHT_FILE is "{name}", and no file can be read there. Write the path of your settings file.') from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} is not TOML: {error}. See the example in the README.") from None
-    if unknown := sorted(set(told) - {*_PLAIN, "exit", "footer", "lines", "places"}):
-        raise SettingsError(f'{path.name}: "{unknown[0]}" is not a setting. The settings are: {", ".join([*_PLAIN, "exit", "footer", "lines", "places"])}.')
-    plain = {variable: _text(path, key, told[key]) for key, variable in _PLAIN.items() if key in told}
+        file = toml_file.read(path, path.name)
+        told = file.convert(_File)
+    except FileError as error:
+        raise SettingsError(str(error)) from None
+    plain = {variable: _words(file, key, value) for key, variable in _PLAIN.items() if (value := getattr(told, key)) is not None}
     if "RECORDS" in plain:
         plain["RECORDS"] = str(path.resolve().parent / plain["RECORDS"])
-    exits = _table(path, "exit", told.get("exit", {}), _SPOKEN)
-    plain |= {f"EXIT_{language.upper()}": _text(path, f"exit.{language}", value) for language, value in exits.items()}
-    footer = _spoken(path, "footer", told["footer"]) if "footer" in told else {}
-    lines = told.get("lines", [])
-    if not isinstance(lines, list) or not all(isinstance(line, str) and re.fullmatch(r"[a-z0-9-]+", line) for line in lines):
-        raise SettingsError(f'{path.name}: lines is not a list of ids. Write lines = ["my-line"], with the id of a line record.')
-    places = told.get("places", [])
-    if not isinstance(places, list):
-        raise SettingsError(f"{path.name}: places is not a list. Write [[places]] once for each place.")
-    return Organisation(plain, MappingProxyType(footer), tuple(lines), tuple(_place(path, index, place) for index, place in enumerate(places)))
+    where = {variable: _where(file, key) for key, variable in _PLAIN.items()}
+    for language, address in told.exit.items():
+        _spoken(file, f"exit.{language}", language)
+        plain[f"EXIT_{language.upper()}"] = address
+        where[f"EXIT_{language.upper()}"] = _where(file, f"exit.{language}")
+    for index, line in enumerate(told.lines):
+        if not re.fullmatch(r"[a-z0-9-]+", line):
+            raise SettingsError(file.problem("lines", f'"{line}" (number {index + 1}) is no id. Write lines = ["own-my-line"], with the id of a line record.'))
+    return Organisation(plain, where, MappingProxyType(_footer(file, told)), told.lines, _places(file, told))
 
 
-def folder(name: str) -> Path:
-    """Return the folder of own records. Raises SettingsError when it is not there."""
+def folder(name: str, where: str) -> Path:
+    """Return the folder of own records. Raises SettingsError when it is not there. where: what messages call the setting."""
     path = Path(name)
     if not path.is_dir():
-        raise SettingsError(f'The folder of own records is "{name}", and there is none. Make it, with a folder in it for each kind of record (tips, lines, pairs …).')
+        raise SettingsError(f'{where} names the folder "{name}", and there is none. Make it, with a folder in it for each kind of record (tips, lines, pairs …).')
     return path
 
 
-def _place(path: Path, index: int, told: Any) -> Place:
-    where = f"places.{index}"
-    spoken = _table(path, where, told, _SPOKEN)
-    if missing := [language for language in _SPOKEN if language not in spoken]:
-        raise SettingsError(f'{path.name}: {where} has no "{missing[0]}". A place needs its words in English and in Spanish.')
-    words = {}
-    for language in _SPOKEN:
-        table = _table(path, f"{where}.{language}", spoken[language], _PLACE)
-        if missing := [key for key in _PLACE if key not in table]:
-            raise SettingsError(
-                f'{path.name}: {where}.{language} has no "{missing[0]}". Write name, where, hours and about (what it asks of who comes in, or what it has to report).'
-            )
-        words[language] = MappingProxyType({key: _text(path, f"{where}.{language}.{key}", table[key]) for key in _PLACE})
-    return Place(MappingProxyType(words))
+def _footer(file: TomlFile, told: _File) -> dict[str, str]:
+    if not told.footer:
+        return {}
+    _every_language(file, "footer", told.footer)
+    footer = {language: _words(file, f"footer.{language}", words) for language, words in told.footer.items()}
+    for language, words in footer.items():
+        _neutral(file, f"footer.{language}", words)
+    return footer
 
 
-def _spoken(path: Path, name: str, told: Any) -> dict[str, str]:
-    table = _table(path, name, told, _SPOKEN)
-    if missing := [language for language in _SPOKEN if language not in table]:
-        raise SettingsError(f'{path.name}: {name} has no "{missing[0]}". Write it in English and in Spanish.')
-    return {language: _text(path, f"{name}.{language}", table[language]) for language in _SPOKEN}
+def _places(file: TomlFile, told: _File) -> tuple[Place, ...]:
+    places = []
+    for index, by_language in enumerate(told.places):
+        _every_language(file, f"places.{index}", by_language)
+        words = {}
+        for language, place in by_language.items():
+            table = {key: _words(file, f"places.{index}.{language}.{key}", value) for key, value in msgspec.structs.asdict(place).items()}
+            for key in ("name", "where", "hours"):  # these can be printed on a card
+                _neutral(file, f"places.{index}.{language}.{key}", table[key])
+            words[language] = MappingProxyType(table)
+        places.append(Place(MappingProxyType(words)))
+    return tuple(places)
 
 
-def _table(path: Path, name: str, told: Any, keys: tuple[str, ...]) -> dict[str, Any]:
-    if not isinstance(told, dict) or set(told) - set(keys):
-        raise SettingsError(f"{path.name}: {name} is not a table of {', '.join(keys)}. See the example in the README.")
-    return told
+def _every_language(file: TomlFile, name: str, told: Mapping[str, object]) -> None:
+    for language in told:
+        _spoken(file, f"{name}.{language}", language)
+    if missing := [language for language in _SPOKEN if language not in told]:
+        raise SettingsError(file.problem(name, f'"{missing[0]}" is missing. Write it in every language: {", ".join(_SPOKEN)}.'))
 
 
-def _text(path: Path, name: str, told: Any) -> str:
-    if not isinstance(told, str) or not 1 <= len(told.strip()) <= _LONGEST or not told.isprintable() or re.search(r"[<>]", told):
-        raise SettingsError(f"{path.name}: {name} is not a line of plain words. Write 1 to {_LONGEST} characters, with no markup and no line break.")
-    return told.strip()
+def _spoken(file: TomlFile, path: str, language: str) -> None:
+    if language not in _SPOKEN:
+        raise SettingsError(file.problem(path, f'"{language}" is no language of this app. The languages: {", ".join(_SPOKEN)}.'))
+
+
+def _words(file: TomlFile, name: str, words: str) -> str:
+    if not 1 <= len(words.strip()) <= _LONGEST or not words.isprintable() or re.search(r"[<>]", words):
+        raise SettingsError(file.problem(name, f"this is not a line of plain words. Write 1 to {_LONGEST} characters, with no markup and no line break."))
+    return words.strip()
+
+
+def _neutral(file: TomlFile, name: str, words: str) -> None:
+    """Refuse words that stand on every page or on a card and tell what the app is about."""
+    if word := betrays(words):
+        raise SettingsError(file.problem(name, f'"{word}" would tell whoever sees it what this app is about. Choose other words.'))
+
+
+def _where(file: TomlFile, key: str) -> str:
+    return file.problem(key, "").removesuffix(": ")

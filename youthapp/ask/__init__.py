@@ -10,14 +10,13 @@ from flask import Blueprint, Response, abort, current_app
 
 from ..i18n.translator import translator
 from ..library.schema import Line, Record
+from ..library.tables import tables
 from ..web.permalinks import library
 from ..web.responses import immutable, page
 from ..web.templating import hours_words, main_channel, shown_number, sms, sms_word, tel
 from .index import build, plain, short_of, stop_words
 
 blueprint = Blueprint("ask", __name__)
-
-_KINDS = ("now", "tips", "rights", "needs", "reasons")
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Entry:
 def index() -> Response:
     """The field, and under it every question by its first telling word: "I am bleeding a lot" stands under B."""
     translate = translator().translate
-    entries = [_entry(translate(record)) for kind in _KINDS for record in library().of_kind(kind)]
+    entries = [_entry(translate(record)) for kind in tables().search.a_to_z for record in library().of_kind(kind)]
     entries.sort(key=lambda entry: (plain(entry.key), plain(entry.after)))
     letters = [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: plain(entry.key)[0].upper())]
     return page("ask/index.html", section="ask", letters=letters)

@@ -16,9 +16,7 @@ from typing import Any
 
 from ..library.library import Library
 from ..library.schema import Card, Line, Moment, Need, Note, Record, Shelf, Step
-
-KINDS = ("now", "tips", "rights", "needs", "lines", "reasons", "plan", "moments", "limits", "meeting")
-"""Kinds that a question can lead to: all that a youth reads, except shelves, which are lists of the others."""
+from ..library.tables import tables
 
 OFTEN = (3, 6)
 """In so many asks of a record a word counts more, and more again: the record is about it."""
@@ -42,7 +40,7 @@ def stop_words() -> frozenset[str]:
 
 def searchable(library: Library) -> Iterator[Record]:
     """Yield the records that a question can lead to, in the order of the kinds: only what a reader may see."""
-    for kind in KINDS:
+    for kind in tables().search.kinds:
         yield from (record for record in library.of_kind(kind) if library.shown(record))
 
 

@@ -1,48 +1,69 @@
-"""The snapshot: what takes long to work out from the files, worked out once at set-up and used at start while no file has changed.
+"""The snapshot: the library read and checked once at set-up, so that every worker's start does not have to.
 
-Reading and checking 364 records takes 0.2 s; a library a hundred times as large would take 10 s and more, in every worker, at every start.
-So `youthapp content compile` (part of `make setup`) reads and checks everything once and writes one file: every record in every language,
-the hash of what ships, and the size, path and time of each file that this came from. At start those are compared; if anything differs, or
-there is no snapshot, the app reads the files themselves. A wrong library gets no snapshot, so it is refused as before.
-
-The file is mapped, not read: a record is decoded when a page needs it, and a bounded number of them is kept.
+`youthapp content compile` (part of `make setup`) writes one file: every record in every language, the hash of what ships, and a key made
+of the size, path and time of each file that this came from. At start the key is compared; if anything differs, or there is no snapshot,
+the app reads the files themselves. A wrong library gets no snapshot, so it is refused as before.
 """
 
 import hashlib
-import mmap
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from . import schema
-from .library import Fact, Library
+from .facts import Fact
+from .library import Library
 from .schema import Record
+from .tables import Source, Topic
 
 PACKAGE = Path(__file__).parent.parent
 ROOT = PACKAGE.parent
 FILE = PACKAGE / ".library"
 
-SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)))
+SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)),
+)  # fmt: skip
 """Folder and endings of what a release is made of; no ending means all."""
 
-MOST_RECORDS = 4096
-"""Decoded records that one worker keeps; today's library fits whole."""
 
-_START = b"library 1\n"
+class _Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """The file. A record is stored as its own bytes, because its type depends on its kind."""
+
+    key: str
+    digest: str
+    kinds: dict[str, str]
+    records: dict[str, dict[str, msgspec.Raw]]
+    """Language -> record id -> record; "" is the language that records are written in."""
+    facts: list[Fact]
+    sources: dict[str, Source]
+    topics: dict[str, Topic]
+    order: dict[str, tuple[str, ...]]
+    easy: list[str]
+    codes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was worked out at set-up."""
+
+    digest: str
+    library: Library
+    translated: Mapping[str, Mapping[str, Record]]
+    """Language -> its translated records: whole, or there would be no snapshot."""
 
 
 def shipped_files(endings_too: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
     """Yield (path from the root, stat) of every file that a release is made of, in a fixed order; of files with these endings too."""
     for folder, endings in SHIPPED:
         wanted = endings and endings + endings_too
-        yield from sorted(((path, stat) for path, stat in _walk(folder) if not wanted or path.endswith(wanted)), key=lambda found: found[0])
+        found = [(path, stat) for path, stat in _walk(folder) if not wanted or path.endswith(wanted)]
+        yield from sorted(found, key=lambda file: file[0])
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    # os.scandir, because pathlib takes three times as long over the 36,000 files of a library a hundred times as large.
     with os.scandir(ROOT / folder) as entries:
         for entry in entries:
             if entry.is_dir():
@@ -54,106 +75,52 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 def key() -> str:
     """Return what must be unchanged for a snapshot to hold: path, size and time of every file, compiled catalogues included."""
-    told = hashlib.sha256()
+    files = hashlib.sha256()
     for path, stat in shipped_files((".mo",)):
-        told.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    return told.hexdigest()
+        files.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return files.hexdigest()
 
 
 def digest() -> str:
     """Return the hash over the bytes of all that ships."""
-    told = hashlib.sha256()
+    files = hashlib.sha256()
     for path, _stat in shipped_files():
-        told.update(path.encode() + b"\0" + hashlib.sha256((ROOT / path).read_bytes()).digest())
-    return told.hexdigest()
-
-
-_DECODERS = {kind: msgspec.msgpack.Decoder(shape, dec_hook=schema.decode_text) for kind, shape in schema.KINDS.items()}
-
-
-class Records(Mapping[str, Record]):
-    """Records by id, decoded from the snapshot when asked for."""
-
-    def __init__(self, kinds: Mapping[str, str], places: Mapping[str, list[int]], bytes_: Any) -> None:
-        self._kinds, self._places, self._bytes = kinds, places, bytes_
-        self._kept: dict[str, Record] = {}
-
-    def __getitem__(self, record_id: str) -> Record:
-        kept = self._kept.get(record_id)
-        if kept is None:
-            start, end = self._places[record_id]
-            kept = _DECODERS[self._kinds[record_id]].decode(self._bytes[start:end])
-            if len(self._kept) >= MOST_RECORDS:
-                self._kept.pop(next(iter(self._kept)), None)
-            self._kept[record_id] = kept
-        return kept
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
-class Snapshot:
-    """What was worked out at set-up."""
-
-    def __init__(self, told: dict[str, Any], bytes_: Any) -> None:
-        self.digest: str = told["digest"]
-        kinds = told["kinds"]
-        translated = {language: Records(kinds, places, bytes_) for language, places in told["places"].items()}
-        self.library = Library(
-            records=translated.pop(""),
-            kinds=kinds,
-            facts={fact["id"]: msgspec.convert(fact, Fact) for fact in told["facts"]},
-            sources=told["sources"],
-            topics=told["topics"],
-            order=told["order"],
-            easy=frozenset(told["easy"]),
-            codes=told["codes"],
-        )
-        self.translated: Mapping[str, Mapping[str, Record]] = translated
-        """Language -> its translated records: whole, or there would be no snapshot."""
+        files.update(path.encode() + b"\0" + hashlib.sha256((ROOT / path).read_bytes()).digest())
+    return files.hexdigest()
 
 
 def read() -> Snapshot | None:
-    """Return the snapshot, or None when there is none or a file has changed since it was made."""
+    """Return the snapshot, or None when there is none, it is damaged, or a file has changed since it was made."""
     try:
-        with FILE.open("rb") as stream:
-            bytes_ = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):
+        stored = msgspec.msgpack.decode(FILE.read_bytes(), type=_Stored)
+    except (OSError, msgspec.MsgspecError):
         return None
-    if bytes_[: len(_START)] != _START:
+    if stored.key != key():
         return None
-    size = int.from_bytes(bytes_[-8:], "big")
-    if not 0 < size < len(bytes_):
-        return None
-    told = msgspec.msgpack.decode(bytes_[-8 - size : -8])
-    return Snapshot(told, bytes_) if told["key"] == key() else None
+    decoders = {kind: msgspec.msgpack.Decoder(shape, dec_hook=schema.decode_text) for kind, shape in schema.KINDS.items()}
+    records = {
+        language: {record_id: decoders[stored.kinds[record_id]].decode(record) for record_id, record in of_language.items()} for language, of_language in stored.records.items()
+    }
+    library = Library(
+        records=records.pop(""), kinds=stored.kinds, facts={fact.id: fact for fact in stored.facts}, sources=stored.sources,
+        topics=stored.topics, order=stored.order, easy=frozenset(stored.easy), codes=stored.codes,
+    )  # fmt: skip
+    return Snapshot(stored.digest, library, records)
 
 
-def write(library: Library, say: Mapping[str, Callable[[Record], Record]]) -> None:
+def write(library: Library, translate: Mapping[str, Callable[[Record], Record]]) -> None:
     """Write the snapshot of a checked library.
 
-    say: language -> what says a record in it; every word must be there, which is for the caller to have proved.
+    translate: language -> what gives a record in it; every word must be there, which is for the caller to have proved.
     """
-    encoder = msgspec.msgpack.Encoder(enc_hook=str)
-    places: dict[str, dict[str, list[int]]] = {}
-    at = len(_START)
+    encode = msgspec.msgpack.Encoder(enc_hook=str).encode
+    languages: dict[str, Callable[[Record], Record]] = {"": lambda record: record, **translate}
+    records = {language: {record_id: msgspec.Raw(encode(in_language(record))) for record_id, record in library.records.items()} for language, in_language in languages.items()}
+    stored = _Stored(
+        key=key(), digest=digest(), kinds=dict(library.kinds), records=records, facts=list(library.facts.values()),
+        sources=dict(library.sources), topics=dict(library.topics), order=dict(library.order), easy=sorted(library.easy),
+        codes=dict(library.codes),
+    )  # fmt: skip
     draft = FILE.with_suffix(".new")
-    with draft.open("wb") as stream:
-        stream.write(_START)
-        for language, speak in {"": lambda record: record, **say}.items():
-            places[language] = {}
-            for record_id, record in library.records.items():
-                size = stream.write(encoder.encode(speak(record)))
-                places[language][record_id] = [at, at + size]
-                at += size
-        told = {
-            "key": key(), "digest": digest(), "kinds": library.kinds, "places": places, "codes": {record.code: record_id for record_id, record in library.records.items()},
-            "facts": list(library.facts.values()),
-            "sources": library.sources, "topics": library.topics, "order": library.order, "easy": sorted(library.easy),
-        }  # fmt: skip
-        index = encoder.encode(told)
-        stream.write(index + len(index).to_bytes(8, "big"))
+    draft.write_bytes(encode(stored))
     draft.replace(FILE)  # a start that reads meanwhile sees the old file or the new one, never half of one

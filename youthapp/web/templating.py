@@ -84,9 +84,9 @@ def signed(record: Record) -> str:
     return ", ".join(names[role] for role in review.counting(library().get(record.id)))
 
 
-def addresses(record: Record) -> list[str]:
-    """Return what a record rests on: addresses of pages and citations."""
-    return library().addresses_of(record)
+def authorities(record: Record) -> list[str]:
+    """Return whose statements a record rests on: publisher, title or section, year. Never a web address."""
+    return library().authorities_of(record)
 
 
 def shown_number(number: str) -> str:
@@ -147,7 +147,7 @@ def _clock(clock: str, locale: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates these functions, and the settings."""
-    functions = (tel, sms, sms_word, hours_data, hours_words, day, checked, signed, addresses, shown_number, num, channels, main_channel, line_languages, icon, picture)
+    functions = (tel, sms, sms_word, hours_data, hours_words, day, checked, signed, authorities, shown_number, num, channels, main_channel, line_languages, icon, picture)
     app.jinja_env.globals.update({function.__name__: function for function in functions})
     app.jinja_env.filters["language_word"] = language_name
     settings = app.config["SETTINGS"]

@@ -1,0 +1,174 @@
+"""``youthapp content …``: for the people who keep the words.
+
+These commands read the library themselves and need no running app, so that they also work when the app refuses to start.
+"""
+
+import json
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from ..editorial import catalogues, check
+from ..i18n.translator import LANGUAGES, SOURCE, translators
+from ..library import published, review, schema, snapshot
+from ..library.library import Library, free_codes, own_code
+from .common import in_every_language, library, settings
+
+
+@click.group()
+def content() -> None:
+    """The records: how they stand, what is wrong, what is due."""
+
+
+@content.command()
+@click.option("--json", "as_json", is_flag=True, help="Print counts as JSON.")
+def status(as_json: bool) -> None:
+    """How the library stands: records by kind, state and language, reading levels, facts used, overdue checks."""
+    records = library()
+    kinds = _kinds(records)
+    counts = _counts(records, kinds)
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False, indent=1))
+        return
+    head = f"{'kind':10} {'records':>7} {'shown':>6} {'overdue':>7} {'signed':>6}"
+    click.echo(f"{head}  {'English grade':>20}  {'Spanish INFLESZ':>20}  {'words en':>8} {'words es':>8}")
+    for kind, numbers in kinds.items():
+        row = f"{kind:10} {numbers['records']:7} {numbers['shown']:6} {numbers['overdue']:7} {numbers['reviewed']:6}"
+        spreads = "  ".join(f"{_line_of(numbers['levels'][language]):>20}" for language in ("en", "es"))
+        click.echo(f"{row}  {spreads}  {numbers['words']['en']:8} {numbers['words']['es']:8}")
+    click.echo(f"{'all':10} {counts['records']:7}")
+    for code_, gaps in counts["languages"].items():
+        click.echo(f"{code_}: " + ", ".join(f"{name} {count}" for name, count in gaps.items()))
+    facts = counts["facts"]
+    click.echo(f"facts: {facts['used']} used of {facts['publishable']} that may be published ({facts['all']} in all); overdue checks: {counts['overdue']}")
+
+
+def _kinds(records: Library) -> dict[str, dict[str, Any]]:
+    """Return kind -> its numbers: records, shown, overdue, reviewed, and by language the reading levels and words."""
+    spoken, today = in_every_language(records), date.today()
+    found: dict[str, dict[str, Any]] = {}
+    for kind in schema.KINDS:
+        ids = [key for key, value in records.kinds.items() if value == kind]
+        levels = {language: [check.level(told[key], language, records.easy) for key in ids] for language, told in spoken.items()}
+        found[kind] = {
+            "records": len(ids),
+            "shown": sum(records.shown(records.get(key)) for key in ids),
+            "overdue": sum(review.overdue(records.get(key), kind, today) for key in ids),
+            "reviewed": sum(bool(review.counting(records.get(key))) for key in ids),
+            "levels": {language: sorted(level.score for level in found_) for language, found_ in levels.items()},
+            "words": {language: sum(level.words for level in found_) for language, found_ in levels.items()},
+        }
+    return found
+
+
+def _counts(records: Library, kinds: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the whole table of ``content status --json``."""
+    gaps = {lang.code: Counter(gap.split(":")[0] for gap in catalogues.gaps(lang.code, records)) for lang in LANGUAGES if lang != SOURCE}
+    used = {fact for record in records.records.values() for fact in record.facts}
+    return {
+        "records": len(records.records),
+        "kinds": {kind: {**numbers, "levels": {lang: _spread(scores) for lang, scores in numbers["levels"].items()}} for kind, numbers in kinds.items()},
+        "languages": {code_: {name: found[name] for name in ("missing", "fuzzy", "left over")} for code_, found in gaps.items()},
+        "facts": {"all": len(records.facts), "publishable": sum(fact.publishable for fact in records.facts.values()), "used": len(used)},
+        "topics": {topic: sum(topic in record.topics for record in records.records.values()) for topic in records.topics},
+        "overdue": sum(numbers["overdue"] for numbers in kinds.values()),
+    }
+
+
+def _spread(scores: list[float]) -> dict[str, float]:
+    return {"lowest": scores[0], "median": scores[len(scores) // 2], "highest": scores[-1]} if scores else {}
+
+
+def _line_of(scores: list[float]) -> str:
+    return f"{scores[0]} / {scores[len(scores) // 2]} / {scores[-1]}" if scores else "-"
+
+
+@content.command("check")
+def check_() -> None:
+    """Check every word: voice, dangerous mistakes, reading level, digits, both languages. Exits with 1 when something is wrong."""
+    from .. import create_app, refusals
+
+    records = library()
+    found = [str(problem) for problem in check.problems(records, in_every_language(records))]
+    found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in catalogues.gaps(language.code, records)]
+    found += [f"published.toml: {key} is not on the list yet. Run `youthapp content publish`." for key in published.unlisted(records)]
+    try:
+        create_app(settings(), library=records)
+    except refusals() as error:  # what keeps it from starting is a problem of the words too: a county, a line, a missing translation
+        found.append(str(error))
+    for line in found:
+        click.echo(line)
+    click.echo(f"{len(found)} problems in {len(records.records)} records")
+    if found:
+        raise SystemExit(1)
+
+
+@content.command()
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Another day than today.")
+def due(day: datetime | None) -> None:
+    """Which checks are due, the oldest first."""
+    records = library()
+    today = day.date() if day else date.today()
+    rows = sorted((review.due_on(record, records.kinds[key]), records.kinds[key], key) for key, record in records.records.items())
+    late = [row for row in rows if row[0] < today]
+    for when, kind, key in late:
+        click.echo(f"{when}  {kind}/{key}")
+    upcoming = rows[len(late)][0] if len(late) < len(rows) else None
+    click.echo(f"{len(late)} of {len(rows)} are due" + (f"; the next on {upcoming}" if upcoming else ""))
+
+
+@content.command()
+@click.argument("record_id")
+def seal(record_id: str) -> None:
+    """Print a record's words and its seal, for the person who signs them (put the seal in the record's [[reviews]])."""
+    records = library()
+    if record_id not in records.records:
+        raise click.ClickException(f'There is no record "{record_id}".')
+    record = records.get(record_id)
+    for path, text in schema.texts(record):
+        click.echo(f"{path}: {text}")
+    click.echo(f"facts: {', '.join(record.facts) or 'none'}\nseal: {schema.seal(record, str)}")
+
+
+@content.command()
+@click.argument("count", default=1)
+@click.option("--own", is_flag=True, help="For an organisation's own records: 4 characters, which no release of ours uses.")
+def code(count: int, own: bool) -> None:
+    """Print free codes for new records: others each time for an organisation, in a fixed order for ours."""
+    records = library()
+    taken = {*records.codes, *published.codes(), *records.own_codes}
+    source = free_codes(taken)
+    for _ in range(count):
+        new = own_code(taken) if own else next(source)
+        taken.add(new)
+        click.echo(new)
+
+
+@content.command("compile")
+def snapshot_() -> None:
+    """Read and check everything once, so that starting the app does not have to."""
+    records = library()
+    said = translators(records, LANGUAGES)
+    if any(translator.missing() for translator in said.values()):
+        raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
+    snapshot.write(records, {code_: translator.translate for code_, translator in said.items() if translator.language != SOURCE})
+    click.echo(f"{len(records.records)} records in {len(said)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
+
+
+@content.command()
+def publish() -> None:
+    """Add the codes of new records to the list of published ones. A code on the list is on paper: it never leaves it, nor changes.
+
+    With an organisation's records, theirs go to the published.toml of their own folder.
+    """
+    records, folder = library(), settings().records
+    file = folder / "published.toml" if folder else published.FILE
+    try:
+        added = published.add(records, file, own=folder is not None)
+    except published.PublishedError as error:
+        raise click.ClickException(str(error)) from None
+    for code_, record_id in added.items():
+        click.echo(f"{code_}  {record_id}")
+    click.echo(f"{len(added)} added, {len(published.codes(file))} published")

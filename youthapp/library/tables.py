@@ -1,0 +1,155 @@
+"""The editorial tables of ``content/``: orders, groups and limits that people who write decide, read once and checked.
+
+Each file is one type here. An unknown key, a missing one or an id that no record has is refused with the file, the line and the key.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from . import toml_file
+
+if TYPE_CHECKING:
+    from .library import Library
+
+CONTENT = Path(__file__).parent.parent / "content"
+"""Our own records and tables: data only."""
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file of editorial data, or a part of one."""
+
+
+class Talk(Table, frozen=True, kw_only=True):
+    """talk.toml: what the chooser of lines does beside the reasons' own lists."""
+
+    anything: str
+    """The reason whose lines stand on the first page."""
+    county_reasons: tuple[str, ...]
+    """Reasons behind which the child-protection line of the set county stands, after their own lines."""
+    county_lines: str
+    """How the ids of the counties' child-protection lines start; the county's name follows."""
+
+
+class Plan(Table, frozen=True, kw_only=True):
+    """plan.toml: what the pocket plan offers."""
+
+    lines: tuple[str, ...]
+    """Lines that can stand on the pocket plan."""
+
+
+class Situation(Table, frozen=True, kw_only=True):
+    """A group of pairs on the page "What to say instead"; its name is a word of code, and the heading is in the template."""
+
+    name: str
+    pairs: tuple[str, ...]
+
+
+class Outreach(Table, frozen=True, kw_only=True):
+    """outreach.toml: what workers are shown, and what they can hand on."""
+
+    hand_on: tuple[str, ...]
+    """Kinds whose pages can stand on a card or be sent as a link, in the order of the lists."""
+    situations: tuple[Situation, ...]
+    meeting_notes: tuple[str, ...]
+    """Notes about running a team meeting, in their order; all other notes stand on the worker's first page."""
+
+
+class Review(Table, frozen=True, kw_only=True):
+    """review.toml: when a check runs out, who signs, and what must name its source."""
+
+    days: Mapping[str, int]
+    """Kind -> days between two checks."""
+    other_days: int
+    """Days between two checks for every other kind."""
+    new_year: tuple[str, ...]
+    """Kinds that are due on each 1 January too, when California's new laws start."""
+    roles: tuple[str, ...]
+    """Who can sign a record."""
+    sourced: tuple[str, ...]
+    """Kinds whose records must name a fact or a source."""
+
+
+class Search(Table, frozen=True, kw_only=True):
+    """search.toml: where a question can lead."""
+
+    kinds: tuple[str, ...]
+    """Kinds that the search knows, in the order of the index."""
+    a_to_z: tuple[str, ...]
+    """Kinds whose titles stand on the list of all questions."""
+
+
+class Limits(Table, frozen=True, kw_only=True):
+    """How hard a text of one language may be (reading.toml). ``hardest`` and ``easiest`` are scores of the language's formula."""
+
+    hardest: float
+    easiest: float
+    longest_sentence: int
+    """Words in one sentence."""
+    average_sentence: float = 0
+    """Words in an average sentence of a record; 0: not looked at."""
+    paragraph: int
+    """Sentences in one paragraph."""
+    one_syllable: tuple[str, ...] = ()
+    """Formula words that count as they are; see reading.toml."""
+
+
+class Names(Table, frozen=True, kw_only=True):
+    """easy.toml: names that the reading level counts as one easy word."""
+
+    names: tuple[str, ...]
+
+
+class Topic(Table, frozen=True, kw_only=True):
+    """One entry of topics.toml."""
+
+    means: str
+
+
+class Source(Table, frozen=True, kw_only=True):
+    """One entry of sources.toml: a citation, and how much of it was read."""
+
+    what: str
+    read: str
+
+
+class Tables(Table, frozen=True, kw_only=True):
+    """All tables."""
+
+    talk: Talk
+    plan: Plan
+    outreach: Outreach
+    review: Review
+    search: Search
+
+
+def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
+    """Return the table of a file as a type. Raises FileError, which names the file, the line and the key."""
+    return toml_file.read(folder / f"{name}.toml", f"{name}.toml").convert(kind)
+
+
+@cache
+def tables() -> Tables:
+    """Return the tables of ours, read once. Raises FileError when one is wrong."""
+    return Tables(
+        talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach), review=load("review", Review),
+        search=load("search", Search),
+    )  # fmt: skip
+
+
+def problems(library: "Library") -> Iterator[str]:
+    """Yield every id or kind in a table that the library does not have, and every pair of ours that stands in no situation."""
+    found = tables()
+    named = [
+        ("talk.toml: anything", "reasons", (found.talk.anything,)), ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
+        ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
+    ]  # fmt: skip
+    named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
+    for where, kind, ids in named:
+        yield from (f"{where}: there is no record {key!r} in {kind}/." for key in ids if library.kinds.get(key) != kind)
+    grouped = {key for group in found.outreach.situations for key in group.pairs}
+    for key in sorted(key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own):
+        yield f"outreach.toml: {key!r} stands in no situation. Add it to the pairs of one."
