@@ -6,14 +6,16 @@ These commands read the library themselves and need no running app, so that they
 import json
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from ..editorial import catalogues, check
+from ..editorial import catalogues, check, packet, sources
 from ..i18n.translator import LANGUAGES, SOURCE, translators
 from ..library import published, review, schema, snapshot
 from ..library.library import Library, free_codes, own_code
+from ..library.tables import tables
 from .common import in_every_language, library, settings
 
 
@@ -93,6 +95,7 @@ def check_() -> None:
     records = library()
     found = [str(problem) for problem in check.problems(records, in_every_language(records))]
     found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in catalogues.gaps(language.code, records)]
+    found += sources.problems(records)
     found += [f"published.toml: {key} is not on the list yet. Run `youthapp content publish`." for key in published.unlisted(records)]
     try:
         create_app(settings(), library=records)
@@ -108,7 +111,7 @@ def check_() -> None:
 @content.command()
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Another day than today.")
 def due(day: datetime | None) -> None:
-    """Which checks are due, the oldest first."""
+    """Which checks are due, the oldest first; then who still has to sign what, and which records rest on replaced facts."""
     records = library()
     today = day.date() if day else date.today()
     rows = sorted((review.due_on(record, records.kinds[key]), records.kinds[key], key) for key, record in records.records.items())
@@ -117,6 +120,32 @@ def due(day: datetime | None) -> None:
         click.echo(f"{when}  {kind}/{key}")
     upcoming = rows[len(late)][0] if len(late) < len(rows) else None
     click.echo(f"{len(late)} of {len(rows)} are due" + (f"; the next on {upcoming}" if upcoming else ""))
+    rests = sources.used(records)
+    for role, facts in sources.waiting(records).items():
+        on_pages = [fact.id for fact in facts if fact.id in rests]
+        click.echo(f"\n{role}: {len(facts)} facts to confirm, {len(on_pages)} of them on pages (`youthapp content packet --role \"{role}\"`)")
+        click.echo("  " + ", ".join(on_pages))
+    for role in review.roles():
+        signed = sum(role in review.counting(record) for record in records.records.values())
+        click.echo(f"\n{role}: {signed} of {len(records.records)} records are signed")
+    if replaced := sources.outdated(records):
+        click.echo(f"\n{len(replaced)} facts are replaced and still named by records (facts, what replaces them, records):")
+        for key, named in replaced.items():
+            click.echo(f"  {key} -> {', '.join(records.facts[key].replaced_by)}: {', '.join(named)}")
+
+
+@content.command("packet")
+@click.option("--role", required=True, help='Who is to sign: "clinician", "lawyer", "survivor board" or "native Spanish health editor".')
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="The file to write; packet-<role>.html if not said.")
+def packet_(role: str, out: Path | None) -> None:
+    """Write one HTML file with every claim that a role has to confirm, its source, and where it appears: to read and sign in one sitting."""
+    choices = [*tables().review.signoffs, packet.SPANISH_EDITOR]
+    if role not in choices:
+        raise click.ClickException(f'"{role}" is none of the choices: {", ".join(choices)}.')
+    records = library()
+    file = out or Path(f"packet-{role.replace(' ', '-')}.html")
+    file.write_text(packet.page(records, role, in_every_language(records), date.today()), "utf-8")
+    click.echo(f"{file}: {file.stat().st_size // 1024} KB")
 
 
 @content.command()

@@ -129,11 +129,11 @@ class Library:
     def authorities_of(self, record: Record) -> list[str]:
         """Return whose statements a record rests on, each once: the only thing that a page prints as its source, and never a web address.
 
-        For a fact its authorities, for a source its citation, for a line its own name, since what we say of a line is what it says of itself.
+        For a fact or a source its authority, for a line its own name, since what we say of a line is what it says of itself.
         """
         told: list[str] = [record.title] if isinstance(record, Line) else []
         told += [authority for key in record.facts if key in self.facts for authority in self.facts[key].authority]
-        told += [self.sources[key].what for key in record.sources if key in self.sources]
+        told += [self.sources[key].authority for key in record.sources if key in self.sources]
         return list(dict.fromkeys(map(str, told)))
 
     @cached_property

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CODE_LETTERS = "34679cdfghjkmnpqrtvwx"
 """No vowels, so that no code spells a word, and nothing that looks like something else on paper (0/O, 1/I/L, 2/Z, 5/S, 8/B)."""
 
+_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|gov|net|edu|info|us|ca|uk|example)\b", re.IGNORECASE)
+
 _CODE = re.compile(rf"[{CODE_LETTERS}]{{3,4}}")
 
 
@@ -70,13 +72,26 @@ def _names(library: "Library", record: Record, unread: set[str]) -> Iterator[tup
             yield "facts", f'"{key}" is in no file of facts.'
         elif fact is not None and not fact.publishable:
             yield "facts", f'"{key}" is {fact.confidence}: it may not be published until a person has read the primary source.'
+        elif fact is not None and (problem := _wrong_authority(fact.authority)):
+            yield "facts", f'"{key}" {problem}'
     for key in record.sources:
         if key not in library.sources and key not in unread:
             yield "sources", f'"{key}" is not in sources.toml.'
+        elif key in library.sources and (problem := _wrong_authority((library.sources[key].authority,))):
+            yield "sources", f'"{key}" {problem}'
     roles = tables.tables().review.roles
     for number, review in enumerate(record.reviews):
         if review.role not in roles:
             yield f"reviews.{number}.role", f'"{review.role}" is none of the choices: {", ".join(roles)}.'
+
+
+def _wrong_authority(authority: tuple[str, ...]) -> str:
+    """Return what is wrong with what a page would print as a source, empty when it is right."""
+    if not any(authority):
+        return "has no authority, so a page could not say whose statement it is. Write publisher, title or section, and year."
+    if address := next((name for name in authority if _ADDRESS.search(name)), ""):
+        return f'has a web address in its authority ("{address}"). Write publisher, title and year; the address belongs under read.'
+    return ""
 
 
 def _reference(library: "Library", path: str, target: str) -> str:

@@ -69,6 +69,8 @@ class Review(Table, frozen=True, kw_only=True):
     """Kinds that are due on each 1 January too, when California's new laws start."""
     roles: tuple[str, ...]
     """Who can sign a record."""
+    signoffs: tuple[str, ...]
+    """Who can be asked to confirm a fact."""
     sourced: tuple[str, ...]
     """Kinds whose records must name a fact or a source."""
 
@@ -80,21 +82,6 @@ class Search(Table, frozen=True, kw_only=True):
     """Kinds that the search knows, in the order of the index."""
     a_to_z: tuple[str, ...]
     """Kinds whose titles stand on the list of all questions."""
-
-
-class Limits(Table, frozen=True, kw_only=True):
-    """How hard a text of one language may be (reading.toml). ``hardest`` and ``easiest`` are scores of the language's formula."""
-
-    hardest: float
-    easiest: float
-    longest_sentence: int
-    """Words in one sentence."""
-    average_sentence: float = 0
-    """Words in an average sentence of a record; 0: not looked at."""
-    paragraph: int
-    """Sentences in one paragraph."""
-    one_syllable: tuple[str, ...] = ()
-    """Formula words that count as they are; see reading.toml."""
 
 
 class Names(Table, frozen=True, kw_only=True):
@@ -110,10 +97,14 @@ class Topic(Table, frozen=True, kw_only=True):
 
 
 class Source(Table, frozen=True, kw_only=True):
-    """One entry of sources.toml: a citation, and how much of it was read."""
+    """One entry of sources.toml."""
 
     what: str
+    """The citation, for reviewers."""
     read: str
+    """How much of it was read."""
+    authority: str = ""
+    """Whose statement it is: the only thing that a page prints."""
 
 
 class Tables(Table, frozen=True, kw_only=True):

@@ -248,7 +248,7 @@ def _wrong(field: Field) -> dict[str, str]:
 def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -> list[tuple[str, str]]:
     """Return (key, citation) of all that these records rest on, each once, in the order of the keys."""
     told = [record for group in (*situations.values(), *others) for record in group]
-    named = {key: library().sources[key].what for record in told for key in record.sources}
+    named = {key: library().sources[key].authority for record in told for key in record.sources}
     named |= {fact: "; ".join(library().facts[fact].authority) for record in told for fact in record.facts}
     return sorted(named.items())
 
