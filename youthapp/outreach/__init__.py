@@ -210,6 +210,17 @@ def team() -> Response:
     return page("outreach/team.html", section="cards", back=url_for("outreach.index"), notes=notes)
 
 
+@blueprint.get("/<lang:lang>/cards/facts")
+def facts() -> Response:
+    """What our facts rest on, for workers and funders: every fact that a page rests on, in the order of the ids."""
+    found: dict[str, list[Record]] = {}
+    for record in library().records.values():
+        for key in record.facts if library().shown(record) else ():
+            found.setdefault(key, []).append(record)
+    rows = [(library().facts[key], found[key]) for key in sorted(found)]
+    return page("outreach/facts.html", section="cards", back=url_for("outreach.index"), facts=rows, sureness=_sureness, waits_for=_waits_for)
+
+
 @shows("pairs")
 def pair(record: Pair) -> Response:
     """One pair."""
@@ -238,6 +249,21 @@ def helpers() -> dict[str, object]:
         "fold_address": lambda: f"{handouts.shown('cards')}",
         "own_places": lambda: current_app.config["SETTINGS"].places_in(translator().language.code),
     }
+
+
+def _sureness(confidence: str) -> str:
+    """Return in the reader's words how sure we are of a fact."""
+    words = {
+        "high": _("Sure: an official text, a study, or the body itself."), "medium": _("Fairly sure: a good page that tells it, or several that agree."),
+        "standard": _("Taught in every current manual; no single page was read."), "derived": _("Drawn from other facts of ours."),
+    }  # fmt: skip
+    return words[confidence]
+
+
+def _waits_for(role: str) -> str:
+    """Return in the reader's words who has not signed a fact yet."""
+    words = {"clinician": _("Not yet signed by a clinician."), "lawyer": _("Not yet signed by a lawyer."), "survivor board": _("Not yet read by a survivor board.")}
+    return words.get(role, "")
 
 
 def _wrong(field: Field) -> dict[str, str]:

@@ -71,8 +71,8 @@ def checked(record: Record) -> dict[str, Any]:
     kind = library().kinds[record.id]
     due = review.due_on(record, kind)
     how = {
-        "copies": _("Held against stored copies of the pages named below. Nobody opened them live."),
-        "live": _("Held against the pages named below, opened live."),
+        "copies": _("Held against stored copies of public pages. Nobody opened them live."),
+        "live": _("Held against public pages, opened live."),
         "rung": _("A person called or texted to check."),
     }[record.checked.how]
     return {"on": record.checked.on, "due": due, "overdue": review.overdue(record, kind, current_app.config["SETTINGS"].today), "how": how}
