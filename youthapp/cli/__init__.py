@@ -1,7 +1,10 @@
 """Commands: ``python -m youthapp …`` (or ``flask --app wsgi …``), one module a job."""
 
+from typing import Any
+
 import click
 
+from ..library.toml_file import FileError
 from .check import check
 from .content import content
 from .export import export_
@@ -10,7 +13,18 @@ from .language import language
 groups = (check, content, language, export_)
 
 
-@click.group()
+class _Sentences(click.Group):
+    """Commands that end with the sentence of a wrong file, not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except FileError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=_Sentences)
 def main() -> None:
     """Porchlight's commands."""
 

@@ -88,12 +88,14 @@ def _line_of(scores: list[float]) -> str:
 
 
 @content.command("check")
-def check_() -> None:
+@click.option("--hints", is_flag=True, help="Print what is worth a look too, such as chopped sentences; a hint is no problem.")
+def check_(hints: bool) -> None:
     """Check every word: voice, dangerous mistakes, reading level, digits, both languages. Exits with 1 when something is wrong."""
     from .. import create_app, refusals
 
     records = library()
-    found = [str(problem) for problem in check.problems(records, in_every_language(records))]
+    told = list(check.problems(records, in_every_language(records)))
+    found = [str(problem) for problem in told if not problem.hint]
     found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in catalogues.gaps(language.code, records)]
     found += sources.problems(records)
     found += [f"published.toml: {key} is not on the list yet. Run `youthapp content publish`." for key in published.unlisted(records)]
@@ -101,9 +103,10 @@ def check_() -> None:
         create_app(settings(), library=records)
     except refusals() as error:  # what keeps it from starting is a problem of the words too: a county, a line, a missing translation
         found.append(str(error))
-    for line in found:
+    worth_a_look = [f"hint: {problem}" for problem in told if problem.hint]
+    for line in [*found, *(worth_a_look if hints else ())]:
         click.echo(line)
-    click.echo(f"{len(found)} problems in {len(records.records)} records")
+    click.echo(f"{len(found)} problems in {len(records.records)} records; {len(worth_a_look)} hints (--hints prints them)")
     if found:
         raise SystemExit(1)
 

@@ -5,7 +5,7 @@ that it must catch (tests/editorial/test_words.py).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +25,8 @@ class Rule:
     unless: re.Pattern[str] | None
     mistake: int
     everyone: bool
+    facts: frozenset[str]
+    """Runs only on records that rest on one of these; empty: on all."""
 
     def breach(self, text: str) -> str:
         """Return the words of a text that break the rule, empty when none do."""
@@ -41,6 +43,7 @@ class _Entry(Table, frozen=True, kw_only=True):
     unless: str = ""
     mistake: int = 0
     everyone: bool = False
+    facts: tuple[str, ...] = ()
 
 
 class _Wording(Table, frozen=True, kw_only=True):
@@ -66,14 +69,17 @@ def uncaught() -> Mapping[int, str]:
     return {int(number): guard for number, guard in _table().uncaught.items()}
 
 
-def problems(text: str, language: str, youth: bool = True) -> list[str]:
+def problems(text: str, language: str, youth: bool = True, facts: Iterable[str] = ()) -> list[str]:
     """Return what is wrong with one text, each as "rule: why (the words found)".
 
     youth: the text is read by a youth, so that the rules of voice hold too; else only the rules for everyone.
+    facts: those that the text's record rests on, for the rules that belong to a fact.
     """
-    found = []
+    found, rests_on = [], set(facts)
     for rule in rules():
-        if rule.language == language and (youth or rule.everyone) and (breach := rule.breach(text)):
+        if rule.language != language or not (youth or rule.everyone) or (rule.facts and not rule.facts & rests_on):
+            continue
+        if breach := rule.breach(text):
             found.append(f"{rule.name}: {rule.why} ({breach})")
     return found
 
@@ -84,7 +90,8 @@ def _rule(entry: _Entry, index: int) -> Rule:
         pattern, unless = _compiled(entry.pattern, parts), _compiled(entry.unless, parts) if entry.unless else None
     except re.error as error:
         raise toml_file.FileError(f'wording.toml: rule.{index} ("{entry.name}"): not a regular expression: {error}.') from None
-    return Rule(entry.name, entry.language, pattern, entry.why, entry.bad, unless, entry.mistake, entry.everyone)
+    facts = frozenset(entry.facts)
+    return Rule(entry.name, entry.language, pattern, entry.why, entry.bad, unless, entry.mistake, entry.everyone, facts)
 
 
 def _compiled(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
