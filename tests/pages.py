@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from youthapp.offline import ICONS
+from youthapp.offline.draw_icons import ICONS
 
 LANGUAGES = ("en", "es")
 

@@ -250,11 +250,17 @@ def _write(name: str, content: bytes) -> Callable[[Path], None]:
 
 
 def _move(old: str, new: str) -> Callable[[Path], None]:
-    return lambda organisation: (organisation / old).rename(organisation / new) and None
+    def change(organisation: Path) -> None:
+        (organisation / old).rename(organisation / new)
+
+    return change
 
 
 def _bom(name: str) -> Callable[[Path], None]:
-    return lambda organisation: (organisation / name).write_bytes(b"\xef\xbb\xbf" + (organisation / name).read_bytes()) and None
+    def change(organisation: Path) -> None:
+        (organisation / name).write_bytes(b"\xef\xbb\xbf" + (organisation / name).read_bytes())
+
+    return change
 
 
 FOLDERS: list[tuple[Callable[[Path], None], str]] = [

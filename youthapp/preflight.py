@@ -81,11 +81,12 @@ def failures(app: Flask) -> tuple[int, list[Failure]]:
 def _wanted(app: Flask, address: str, of_endpoint: Counter[str]) -> bool:
     """Whether a link is to be followed: one to a page that nothing else prints, as long as few of its kind were."""
     try:
-        endpoint, values = app.url_map.bind("localhost").match(address)
+        rule, values = app.url_map.bind("localhost").match(address, return_rule=True)
     except RequestRedirect:
         return False
     except HTTPException:
         return True  # a link that leads nowhere: its 404 is a failure
+    endpoint = str(rule.endpoint)
     if endpoint in ("permalinks.record", "static_files.file") or set(values) <= {"lang", "release"}:
         return endpoint != "static_files.file"
     of_endpoint[endpoint] += 1

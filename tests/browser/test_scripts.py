@@ -20,7 +20,7 @@ def page(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     has = static_files.has
     monkeypatch.setattr(static_files, "has", lambda name: not name.startswith("app/") and has(name))
     with faults.running(create_app(Settings(contact="a@example.org"))) as site:
-        context = chromium.new_context(base_url=site.url, **PHONE)  # type: ignore[arg-type]
+        context = chromium.new_context(base_url=site.url, **PHONE)
         page = context.new_page()
         page.goto("/en/")
         assert page.evaluate("[...document.scripts].map((script) => script.src.split('/')[5])") == ["js", "js"]
@@ -49,7 +49,7 @@ def test_without_bundles_a_plan_can_be_kept_and_forgotten(page: Page) -> None:
 
 def test_what_is_picked_before_the_script_came_counts(chromium: Browser, server: Server) -> None:
     """A slow line: the list can be read and ticked long before the script is there."""
-    context = chromium.new_context(base_url=server.url, **PHONE)  # type: ignore[arg-type]
+    context = chromium.new_context(base_url=server.url, **PHONE)
     page = context.new_page()
     held: list[Route] = []
     page.route("**/app/plan/plan.js", lambda route: held.append(route))

@@ -60,7 +60,7 @@ def back(page: Page) -> str:
     page.evaluate("setTimeout(() => history.back())")
     time.sleep(0.8)
     page.wait_for_load_state()
-    return page.evaluate("location.href")
+    return str(page.evaluate("location.href"))
 
 
 def read_twenty(page: Page, visit: Visit) -> None:
@@ -81,8 +81,8 @@ def read_twenty(page: Page, visit: Visit) -> None:
         note(tap(page, link))
     tap(page, '.tiles a[href$="/rights"]')
     for nth in range(6):
-        link = page.locator("#page .list a").nth(nth)
-        visit.paths.append(link.get_attribute("href") or "")
+        entry = page.locator("#page .list a").nth(nth)
+        visit.paths.append(entry.get_attribute("href") or "")
         note(tap(page, "#page .list a", nth))
         note(tap(page, "[data-back]"))
     note(tap(page, ".top .lang"))

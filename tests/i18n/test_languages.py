@@ -2,8 +2,10 @@
 
 import dataclasses
 import re
+from pathlib import Path
 
 import pytest
+from babel.support import Translations
 
 from youthapp import create_app
 from youthapp.i18n import translator as translators
@@ -25,7 +27,7 @@ def test_a_missing_word_keeps_the_app_from_starting(monkeypatch: pytest.MonkeyPa
         create_app(Settings(), library=library)
 
 
-def test_an_old_catalogue_keeps_the_app_from_starting(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+def test_an_old_catalogue_keeps_the_app_from_starting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import shutil
 
     shutil.copytree(translators.TRANSLATIONS, tmp_path / "translations")
@@ -39,7 +41,7 @@ def test_an_old_catalogue_keeps_the_app_from_starting(monkeypatch: pytest.Monkey
 def test_a_language_from_right_to_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pretend language: the frame turns, numbers stay as they are, and no CSS names left or right."""
     pretend = Language("ar", "Pretend", "rtl")
-    monkeypatch.setattr(translators, "_catalogues", lambda language, library: {kind: translators.Translations() for kind in {"messages", *library.kinds.values()}})
+    monkeypatch.setattr(translators, "_catalogues", lambda language, library: {kind: Translations() for kind in {"messages", *library.kinds.values()}})
     monkeypatch.setattr(translators.Translator, "missing", lambda self: [])
     client = create_app(Settings(), spoken=(*LANGUAGES, pretend)).test_client()
     page = client.get("/ar/talk").get_data(as_text=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from flask.testing import FlaskClient
 
 from youthapp import create_app
@@ -27,7 +28,7 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLE, tmp_path / "organisation"))
 
 
-def start(folder: Path, **more: str):
+def start(folder: Path, **more: str) -> Flask:
     return create_app(Settings.from_environment({"PORCHLIGHT_FILE": str(folder / "settings.toml"), **more}))
 
 
@@ -37,7 +38,7 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def test_its_name_footer_and_exit_stand_on_every_page(kitchen: FlaskClient):
+def test_its_name_footer_and_exit_stand_on_every_page(kitchen: FlaskClient) -> None:
     page = kitchen.get("/en/").text
     assert "<title>Night Kitchen</title>" in page
     assert "Run by Night Kitchen, a drop-in for young people." in page
@@ -46,14 +47,14 @@ def test_its_name_footer_and_exit_stand_on_every_page(kitchen: FlaskClient):
     assert "es.wikipedia.org" in kitchen.get("/es/").text, "what the file leaves out stays ours"
 
 
-def test_its_own_line_stands_first_on_talk_and_its_places_below(kitchen: FlaskClient):
+def test_its_own_line_stands_first_on_talk_and_its_places_below(kitchen: FlaskClient) -> None:
     for language, title, place in (("en", "Night Kitchen line", "12 Main Street, side door"), ("es", "Línea de Night Kitchen", "puerta de al lado")):
         page = kitchen.get(f"/{language}/talk").text
         assert 0 < page.index(title) < page.index("988")
         assert place in page
 
 
-def test_its_records_are_pages_in_both_languages_with_their_own_codes(kitchen: FlaskClient):
+def test_its_records_are_pages_in_both_languages_with_their_own_codes(kitchen: FlaskClient) -> None:
     assert "Dinner at the kitchen" in kitchen.get("/en/xcm4").text
     assert "Cenar en la cocina" in kitchen.get("/es/xcm4").text
     assert kitchen.get("/XCM4").location == "/en/xcm4"
@@ -61,7 +62,7 @@ def test_its_records_are_pages_in_both_languages_with_their_own_codes(kitchen: F
     assert "De nuestra propia práctica" in kitchen.get("/es/cards/say").text
 
 
-def test_its_line_and_places_are_offered_by_the_card_maker(kitchen: FlaskClient):
+def test_its_line_and_places_are_offered_by_the_card_maker(kitchen: FlaskClient) -> None:
     page = kitchen.get("/en/cards/maker").text
     assert "Night Kitchen line: 213-555-0123" in page
     assert 'value="Tue and Thu 6–10 pm, 12 Main Street, side door"' in page
@@ -71,14 +72,14 @@ def test_its_line_and_places_are_offered_by_the_card_maker(kitchen: FlaskClient)
     assert "https://nightkitchen.example/xcm4" in kitchen.get("/en/cards/link/xcm4").text
 
 
-def test_ours_is_untouched_beside_it(kitchen: FlaskClient):
+def test_ours_is_untouched_beside_it(kitchen: FlaskClient) -> None:
     ours = create_app(Settings()).test_client()
     assert "Night Kitchen" not in ours.get("/en/talk").text
     assert ours.get("/en/xcm4").status_code == 404
     assert kitchen.get("/en/9jc").status_code == 200
 
 
-def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_is_found(copy: Path):
+def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_is_found(copy: Path) -> None:
     told = CliRunner().invoke(main, ["content", "check"], env={"PORCHLIGHT_FILE": str(copy / "settings.toml")})
     assert "kitchen" not in told.output
     change(copy / "records/tips/own-kitchen-dinner.toml", "Nobody asks why you came.", "You should tell us why you came.")
@@ -86,7 +87,7 @@ def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_is_found(copy:
     assert "tips/own-kitchen-dinner [en]" in told.output
 
 
-def test_another_word_of_its_own_is_another_release(copy: Path):
+def test_another_word_of_its_own_is_another_release(copy: Path) -> None:
     before = release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")
     change(copy / "records/tips/own-kitchen-dinner.toml", "The side door has a ramp.", "The side door has a bell.")
     changed = release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")
@@ -94,23 +95,23 @@ def test_another_word_of_its_own_is_another_release(copy: Path):
     assert len({before, changed, release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")}) == 3
 
 
-def test_a_variable_wins_over_the_file(copy: Path):
+def test_a_variable_wins_over_the_file(copy: Path) -> None:
     assert "<title>Notes</title>" in start(copy, PORCHLIGHT_NAME="Notes").test_client().get("/en/").text
 
 
-def test_an_own_line_of_places_is_cut_after_a_word(copy: Path):
+def test_an_own_line_of_places_is_cut_after_a_word(copy: Path) -> None:
     change(copy / "settings.toml", "12 Main Street, side door", "1200 North Main Street, blue door round the back")
     (place,) = Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}).places_in("en")
     assert place["card"] == "Tue and Thu 6–10 pm, 1200 North Main Street"
 
 
-def test_the_line_on_a_card_holds_no_word_that_gives_it_away(kitchen: FlaskClient):
+def test_the_line_on_a_card_holds_no_word_that_gives_it_away(kitchen: FlaskClient) -> None:
     form = {"page": "xcm4", "note": "Abuse trafficking help"}
     assert "“Abuse” would tell whoever finds the card" in kitchen.post("/en/cards/sheet", data=form).text
     assert "would tell whoever finds" not in kitchen.post("/en/cards/sheet", data={**form, "note": "Tue 3-6"}).text
 
 
-def test_a_new_own_code_is_another_each_time_and_never_one_in_use():
+def test_a_new_own_code_is_another_each_time_and_never_one_in_use() -> None:
     own = {"PORCHLIGHT_FILE": str(SAMPLE / "settings.toml")}
     codes = [CliRunner().invoke(main, ["content", "code", "20", "--own"], env=own).output.split() for _ in range(2)]
     assert codes[0] != codes[1]
@@ -118,7 +119,7 @@ def test_a_new_own_code_is_another_each_time_and_never_one_in_use():
     assert not set(codes[0]) & {"xcm4", "xq7r", "x7nd"}
 
 
-def test_own_codes_are_published_in_the_own_folder_and_check_asks_for_it(copy: Path):
+def test_own_codes_are_published_in_the_own_folder_and_check_asks_for_it(copy: Path) -> None:
     own = {"PORCHLIGHT_FILE": str(copy / "settings.toml")}
     listed = copy / "records/published.toml"
     change(listed, 'x7nd = "own-kitchen-pair"\n', "")
@@ -129,13 +130,13 @@ def test_own_codes_are_published_in_the_own_folder_and_check_asks_for_it(copy: P
     assert (CONTENT / "published.toml").read_text("utf-8") == ours
 
 
-def test_own_records_without_their_spanish_do_not_start(copy: Path):
+def test_own_records_without_their_spanish_do_not_start(copy: Path) -> None:
     (copy / "records/tips/own-kitchen-dinner.es.toml").unlink()
     with pytest.raises(LanguageError, match=r"own-kitchen-dinner\.es\.toml: title"):
         start(copy)
 
 
-def test_its_words_never_enter_our_catalogues():
+def test_its_words_never_enter_our_catalogues() -> None:
     from youthapp.editorial import catalogues
 
     library = Library.load(CONTENT, SAMPLE / "records")

@@ -84,7 +84,7 @@ class TestPress:
     def test_it_answers_byte_for_byte_what_the_app_answers(self, app: Flask) -> None:
         press: PageCache = app.wsgi_app  # type: ignore[assignment]
         printed = app.test_client().get("/en/talk", headers={"Accept-Encoding": "identity"})
-        app.wsgi_app = press.app  # type: ignore[method-assign]
+        app.wsgi_app = press.app  # type: ignore[method-assign, assignment]
         try:
             live = app.test_client().get("/en/talk")
         finally:

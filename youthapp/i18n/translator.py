@@ -82,7 +82,7 @@ class Translator:
                 words = self._own_words(record)
                 gaps += [f"{kind}/{record.id}.{self.language.code}.toml: {path}" for path, text in schema.texts(record) if text not in words]
                 continue
-            known = self.catalogues[kind]._catalog if kind in self.catalogues else {}  # type: ignore[attr-defined]
+            known = self.catalogues[kind]._catalog if kind in self.catalogues else {}
             gaps += [f"{kind}/{record.id}: {path}" for path, text in schema.texts(record) if not known.get(f"{record.id}\x04{text}")]
         return gaps
 

@@ -164,9 +164,10 @@ def _words(found: Found, path: Path, name: str, record: Record) -> dict[str, str
 
 
 def _own_tables(found: Found, folder: Path) -> None:
-    for name, kind, into in (("facts.toml", Fact, found.facts), ("sources.toml", tables.Source, found.sources)):
-        if (folder / name).is_file():
-            _entries(found, folder / name, name, kind, into, own=True)  # type: ignore[arg-type]
+    if (folder / "facts.toml").is_file():
+        _entries(found, folder / "facts.toml", "facts.toml", Fact, found.facts, own=True)
+    if (folder / "sources.toml").is_file():
+        _entries(found, folder / "sources.toml", "sources.toml", tables.Source, found.sources, own=True)
     if (folder / "published.toml").is_file():
         try:
             file = toml_file.read(folder / "published.toml", "published.toml")

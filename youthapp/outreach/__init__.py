@@ -257,13 +257,13 @@ def _sureness(confidence: str) -> str:
         "high": _("Sure: an official text, a study, or the body itself."), "medium": _("Fairly sure: a good page that tells it, or several that agree."),
         "standard": _("Taught in every current manual; no single page was read."), "derived": _("Drawn from other facts of ours."),
     }  # fmt: skip
-    return words[confidence]
+    return str(words[confidence])
 
 
 def _waits_for(role: str) -> str:
     """Return in the reader's words who has not signed a fact yet."""
     words = {"clinician": _("Not yet signed by a clinician."), "lawyer": _("Not yet signed by a lawyer."), "survivor board": _("Not yet read by a survivor board.")}
-    return words.get(role, "")
+    return str(words.get(role, ""))
 
 
 def _wrong(field: Field) -> dict[str, str]:

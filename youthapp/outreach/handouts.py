@@ -38,7 +38,7 @@ def title_of(page: str) -> str:
     """Return the title of a page that can be handed on, in the reader's language. 404 when there is none."""
     words = {"home": _("Home: the first page"), "plan": _("The whole plan"), "meeting": _("My team meeting"), "talk": _("Talk to someone")}
     if page in words:
-        return words[page]
+        return str(words[page])
     if not known(page):
         abort(404)
     record = library().by_code(page)

@@ -42,9 +42,9 @@ def hours_data(channel: Channel) -> str:
 def hours_words(channel: Channel) -> str:
     """Return the hours in words: "Any time", "Mon–Fri 10 am – 6 pm, Pacific time", or that we do not know them."""
     if channel.hours == "always":
-        return _("Open any time, day or night")
+        return str(_("Open any time, day or night"))
     if channel.hours == "unknown" or not channel.open:
-        return _("Hours not known. You can try.")
+        return str(_("Hours not known. You can try."))
     locale = g.language.code
     names = get_day_names("abbreviated", context="stand-alone", locale=locale)
     told = []
@@ -120,7 +120,7 @@ def line_languages(line: Line) -> list[str]:
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language; sign language by its own name."""
     own = {"en": _("English"), "es": _("Spanish"), "ase": _("American Sign Language")}
-    return own.get(code, code)
+    return str(own.get(code, code))
 
 
 def icon(name: str, label: str = "") -> Markup:
