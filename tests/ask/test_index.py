@@ -78,7 +78,7 @@ def test_the_words_of_the_search_hold_together(client: FlaskClient, app: Flask) 
 
 
 def faults(words: dict[str, Any], library: Any) -> list[str]:
-    """Return what is wrong in words.toml: a danger without its record, a word in two groups, a topic without words."""
+    """Return what is wrong in search-words.toml: a danger without its record, a word in two groups, a topic without words."""
     told = [f"danger: no record {group[part]}" for group in words["danger"] for part in ("card", "line") if group[part] not in library.records]
     seen: set[str] = set()
     for group in words["alike"]:

@@ -4,7 +4,10 @@ from typing import Any
 
 import click
 
+from ..i18n.translator import LanguageError
+from ..library.library import LibraryError
 from ..library.toml_file import FileError
+from ..settings import SettingsError
 from .check import check
 from .content import content
 from .export import export_
@@ -14,13 +17,13 @@ groups = (check, content, language, export_)
 
 
 class _Sentences(click.Group):
-    """Commands that end with the sentence of a wrong file, not with a traceback."""
+    """Commands that end with the sentence that says what to mend, not with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
             return super().invoke(ctx)
-        except FileError as error:
+        except (FileError, LibraryError, SettingsError, LanguageError) as error:
             raise click.ClickException(str(error)) from None
 
 

@@ -84,6 +84,40 @@ class Search(Table, frozen=True, kw_only=True):
     """Kinds whose titles stand on the list of all questions."""
 
 
+class Danger(Table, frozen=True, kw_only=True):
+    """Words of danger now: when one of the phrases is in a question, its guide comes first and then its line."""
+
+    card: str
+    line: str
+    when: tuple[str, ...]
+
+
+class Idiom(Table, frozen=True, kw_only=True):
+    """Manners of speaking that are no danger."""
+
+    when: tuple[str, ...]
+
+
+class Opening(Table, frozen=True, kw_only=True):
+    """How a question for a fact begins, and the words that say it is about a person."""
+
+    opens: tuple[str, ...]
+    self: tuple[str, ...]
+
+
+class SearchWords(Table, frozen=True, kw_only=True):
+    """search-words.toml: what the search on the phone knows of words. Its comments say what each part is for."""
+
+    stop: str
+    alike: tuple[str, ...]
+    speak: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, ...]]
+    topics: Mapping[str, str]
+    danger: tuple[Danger, ...]
+    idiom: tuple[Idiom, ...]
+    fact: Opening
+
+
 class Names(Table, frozen=True, kw_only=True):
     """easy.toml: names that the reading level counts as one easy word."""
 
@@ -115,6 +149,7 @@ class Tables(Table, frozen=True, kw_only=True):
     outreach: Outreach
     review: Review
     search: Search
+    search_words: SearchWords
 
 
 def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
@@ -127,7 +162,7 @@ def tables() -> Tables:
     """Return the tables of ours, read once. Raises FileError when one is wrong."""
     return Tables(
         talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach), review=load("review", Review),
-        search=load("search", Search),
+        search=load("search", Search), search_words=load("search-words", SearchWords),
     )  # fmt: skip
 
 
@@ -138,9 +173,13 @@ def problems(library: "Library") -> Iterator[str]:
         ("talk.toml: anything", "reasons", (found.talk.anything,)), ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
         ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
+    for group in found.search_words.danger:
+        named += [("search-words.toml: danger.line", "lines", (group.line,))]
+        if group.card not in library.records:
+            yield f'search-words.toml: danger.card: there is no record "{group.card}".'
     named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
     for where, kind, ids in named:
-        yield from (f"{where}: there is no record {key!r} in {kind}/." for key in ids if library.kinds.get(key) != kind)
+        yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
     grouped = {key for group in found.outreach.situations for key in group.pairs}
     for key in sorted(key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own):
-        yield f"outreach.toml: {key!r} stands in no situation. Add it to the pairs of one."
+        yield f"outreach.toml: {key!r} is in no situation. Add it to the pairs of one."
