@@ -90,21 +90,21 @@ def read(name: str) -> Organisation:
         raise SettingsError(f'PORCHLIGHT_FILE is "{name}", and no file can be read there. Write the path of your settings file.')
     try:
         file = toml_file.read(path, path.name)
-        told = file.convert(_File)
+        given = file.convert(_File)
     except FileError as error:
         raise SettingsError(str(error)) from None
-    plain = {variable: _words(file, key, value) for key, variable in _PLAIN.items() if (value := getattr(told, key)) is not None}
+    plain = {variable: _words(file, key, value) for key, variable in _PLAIN.items() if (value := getattr(given, key)) is not None}
     if "RECORDS" in plain:
         plain["RECORDS"] = str(path.resolve().parent / plain["RECORDS"])
     where = {variable: _where(file, key) for key, variable in _PLAIN.items()}
-    for language, address in told.exit.items():
+    for language, address in given.exit.items():
         _spoken(file, f"exit.{language}", language)
         plain[f"EXIT_{language.upper()}"] = address
         where[f"EXIT_{language.upper()}"] = _where(file, f"exit.{language}")
-    for index, line in enumerate(told.lines):
+    for index, line in enumerate(given.lines):
         if not re.fullmatch(r"[a-z0-9-]+", line):
             raise SettingsError(file.problem("lines", f'"{line}" (number {index + 1}) is no id. Write lines = ["own-my-line"], with the id of a line record.'))
-    return Organisation(plain, where, MappingProxyType(_footer(file, told)), told.lines, _places(file, told))
+    return Organisation(plain, where, MappingProxyType(_footer(file, given)), given.lines, _places(file, given))
 
 
 def folder(name: str, where: str) -> Path:
@@ -115,19 +115,19 @@ def folder(name: str, where: str) -> Path:
     return path
 
 
-def _footer(file: TomlFile, told: _File) -> dict[str, str]:
-    if not told.footer:
+def _footer(file: TomlFile, given: _File) -> dict[str, str]:
+    if not given.footer:
         return {}
-    _every_language(file, "footer", told.footer)
-    footer = {language: _words(file, f"footer.{language}", words) for language, words in told.footer.items()}
+    _every_language(file, "footer", given.footer)
+    footer = {language: _words(file, f"footer.{language}", words) for language, words in given.footer.items()}
     for language, words in footer.items():
         _neutral(file, f"footer.{language}", words)
     return footer
 
 
-def _places(file: TomlFile, told: _File) -> tuple[Place, ...]:
+def _places(file: TomlFile, given: _File) -> tuple[Place, ...]:
     places = []
-    for index, by_language in enumerate(told.places):
+    for index, by_language in enumerate(given.places):
         _every_language(file, f"places.{index}", by_language)
         words = {}
         for language, place in by_language.items():
@@ -139,10 +139,10 @@ def _places(file: TomlFile, told: _File) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _every_language(file: TomlFile, name: str, told: Mapping[str, object]) -> None:
-    for language in told:
+def _every_language(file: TomlFile, name: str, given: Mapping[str, object]) -> None:
+    for language in given:
         _spoken(file, f"{name}.{language}", language)
-    if missing := [language for language in _SPOKEN if language not in told]:
+    if missing := [language for language in _SPOKEN if language not in given]:
         raise SettingsError(file.problem(name, f'"{missing[0]}" is missing. Write it in every language: {", ".join(_SPOKEN)}.'))
 
 
@@ -158,7 +158,7 @@ def _words(file: TomlFile, name: str, words: str) -> str:
 
 
 def _neutral(file: TomlFile, name: str, words: str) -> None:
-    """Refuse words that stand on every page or on a card and tell what the app is about."""
+    """Refuse words that are on every page or on a card and tell what the app is about."""
     if word := betrays(words):
         raise SettingsError(file.problem(name, f'"{word}" would tell whoever sees it what this app is about. Choose other words.'))
 

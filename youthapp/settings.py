@@ -46,7 +46,7 @@ class Settings:
     footer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """In the file only: a line of words at the foot of every page, by language. No logo: a picture could tell who is reading."""
     lines: tuple[str, ...] = ()
-    """In the file only: ids of lines that stand first on Talk, such as the organisation's own (a record in its own folder)."""
+    """In the file only: ids of lines that come first on Talk, such as the organisation's own (a record in its own folder)."""
     places: tuple[Place, ...] = ()
     """In the file only: the organisation's drop-in places, shown on Talk and offered by the card maker."""
     records: Path | None = None

@@ -53,14 +53,14 @@ def _kinds(records: Library) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for kind in schema.KINDS:
         ids = [key for key, value in records.kinds.items() if value == kind]
-        levels = {language: [check.level(told[key], language, records.easy) for key in ids] for language, told in spoken.items()}
+        levels = {language: [check.level(of_language[key], language, records.easy) for key in ids] for language, of_language in spoken.items()}
         found[kind] = {
             "records": len(ids),
             "shown": sum(records.shown(records.get(key)) for key in ids),
             "overdue": sum(review.overdue(records.get(key), kind, today) for key in ids),
             "reviewed": sum(bool(review.counting(records.get(key))) for key in ids),
-            "levels": {language: sorted(level.score for level in found_) for language, found_ in levels.items()},
-            "words": {language: sum(level.words for level in found_) for language, found_ in levels.items()},
+            "levels": {language: sorted(level.score for level in measured) for language, measured in levels.items()},
+            "words": {language: sum(level.words for level in measured) for language, measured in levels.items()},
         }
     return found
 
@@ -94,8 +94,8 @@ def check_(hints: bool) -> None:
     from .. import create_app, refusals
 
     records = library()
-    told = list(check.problems(records, in_every_language(records)))
-    found = [str(problem) for problem in told if not problem.hint]
+    problems = list(check.problems(records, in_every_language(records)))
+    found = [str(problem) for problem in problems if not problem.hint]
     found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in catalogues.gaps(language.code, records)]
     found += sources.problems(records)
     found += [f"published.toml: {key} is not on the list yet. Run `youthapp content publish`." for key in published.unlisted(records)]
@@ -103,7 +103,7 @@ def check_(hints: bool) -> None:
         create_app(settings(), library=records)
     except refusals() as error:  # what keeps it from starting is a problem of the words too: a county, a line, a missing translation
         found.append(str(error))
-    worth_a_look = [f"hint: {problem}" for problem in told if problem.hint]
+    worth_a_look = [f"hint: {problem}" for problem in problems if problem.hint]
     for line in [*found, *(worth_a_look if hints else ())]:
         click.echo(line)
     click.echo(f"{len(found)} problems in {len(records.records)} records; {len(worth_a_look)} hints (--hints prints them)")

@@ -1,4 +1,4 @@
-"""Catalogues: templates from the words as they stand, Spanish files brought up to date, and the gate that both must pass.
+"""Catalogues: templates from the words as they are, Spanish files brought up to date, and the gate that both must pass.
 
 One domain for the interface (``messages``) and one for each kind of record, so that a card's Spanish is found in ``tips.po`` beside its
 neighbours. A changed English sentence is a new message: its Spanish is missing until somebody writes it, and never a guess.
@@ -41,7 +41,7 @@ def templates(library: Library) -> dict[str, Catalog]:
 
 
 def words_file(language: str, domain: str) -> Path:
-    """Return where the words of a language and domain stand."""
+    """Return the path of the words of a language and domain."""
     return TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po"
 
 

@@ -53,8 +53,8 @@ def _claim(library: Library, fact: Fact, records: list[str], spoken: Mapping[str
     rows += [("Whose statement", "; ".join(fact.authority)), ("How sure", fact.confidence), ("How it was read", "; ".join(fact.read))]
     rows += [("Corrects", ", ".join(fact.replaces)), ("Corrected by", ", ".join(fact.replaced_by))]
     rows += [("Appears in", "; ".join(_named(library, key, spoken) for key in records) or "no record yet")]
-    told = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows if value)
-    return f'<article id="{escape(fact.id)}"><h2>{escape(fact.id)}</h2><dl>{told}</dl>{_SIGN}</article>'
+    details = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows if value)
+    return f'<article id="{escape(fact.id)}"><h2>{escape(fact.id)}</h2><dl>{details}</dl>{_SIGN}</article>'
 
 
 def _named(library: Library, record_id: str, spoken: Mapping[str, Mapping[str, Record]]) -> str:

@@ -18,8 +18,6 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """How it was read, for reviewers; on no page that a youth opens."""
     never_say: str = ""
     """What no record that rests on this fact may say; several are parted by " / "."""
-    never_say_patterns: tuple[str, ...] = ()
-    """The same as regular expressions, where a machine can see it. A text that denies or warns in the same sentence is let pass."""
     unverified: str = ""
     signoff: str = ""
     """Who must confirm it before a launch (``content due`` lists it by role)."""

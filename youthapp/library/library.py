@@ -131,10 +131,10 @@ class Library:
 
         For a fact or a source its authority, for a line its own name, since what we say of a line is what it says of itself.
         """
-        told: list[str] = [record.title] if isinstance(record, Line) else []
-        told += [authority for key in record.facts if key in self.facts for authority in self.facts[key].authority]
-        told += [self.sources[key].authority for key in record.sources if key in self.sources]
-        return list(dict.fromkeys(map(str, told)))
+        found: list[str] = [record.title] if isinstance(record, Line) else []
+        found += [authority for key in record.facts if key in self.facts for authority in self.facts[key].authority]
+        found += [self.sources[key].authority for key in record.sources if key in self.sources]
+        return list(dict.fromkeys(map(str, found)))
 
     @cached_property
     def _cards_by_shelf(self) -> dict[str, list[str]]:

@@ -67,7 +67,7 @@ def read_folders(folders: Iterable[Path]) -> Found:
 
 
 def strangers(folder: Path) -> Iterator[str]:
-    """Yield what stands in an organisation's folder and would be read by nobody: a misnamed folder, a file with another ending."""
+    """Yield what is in an organisation's folder and would be read by nobody: a misnamed folder, a file with another ending."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.suffix == ".md":
             continue

@@ -28,6 +28,6 @@ def overdue(record: Record, kind: str, today: date) -> bool:
 
 
 def counting(record: Record, say: Callable[[str], str] = str) -> list[str]:
-    """Return the roles whose review holds for the words as they stand now."""
+    """Return the roles whose review holds for the words as they are now."""
     now = schema.seal(record, say)
     return [review.role for review in record.reviews if review.seal == now]

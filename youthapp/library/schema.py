@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Text(str):
-    """Words that a reader sees, in English in the record; the Spanish stands in the catalogue of the record's kind."""
+    """Words that a reader sees, in English in the record; translations are in the catalogue of the record's kind."""
 
     __slots__ = ()
 
@@ -143,7 +143,7 @@ class Card(Record, frozen=True, kw_only=True):
     """Signs that change the answer to "911 or the ER now": shown in a box of their own, before cost, ID and who will know."""
     clocks: tuple[Clock, ...] = ()
     do: tuple[Act, ...] = ()
-    """Steps, the most useful first. At most four stand open on a page; the rest is folded."""
+    """Steps, the most useful first. A page shows at most four unfolded."""
     cannot_call: Text = Text("")
     """What to do for a reader who is watched or has no phone in hand; only where minutes count."""
     warm: Text = Text("")
@@ -282,7 +282,7 @@ class Evidence(Part, frozen=True, kw_only=True):
     date: str
 
     def __post_init__(self) -> None:
-        """Refuse a day that has not come yet; a year, a month or "n.d." may stand too."""
+        """Refuse a day that has not come yet; a year, a month or "n.d." is allowed too."""
         if len(self.date) == len("2026-11-23") and self.date[:4].isdigit():
             try:
                 day = date.fromisoformat(self.date)
@@ -347,7 +347,7 @@ class Reason(Record, frozen=True, kw_only=True):
 
 
 class Shelf(Record, frozen=True, kw_only=True):
-    """A group of cards with a pictogram; a card stands on the shelf that holds its first topic."""
+    """A group of cards with a pictogram; a card belongs to the shelf that holds its first topic."""
 
     icon: str
     short: Text
@@ -494,5 +494,5 @@ def references(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 def seal(record: Record, say: Callable[[str], str]) -> str:
     """Return the seal of a record in one language: a short hash over its words and facts. A changed word gives another seal."""
-    told = "\n".join(f"{path}={say(text)}" for path, text in texts(record))
-    return hashlib.sha256(f"{told}\n{','.join(record.facts)}".encode()).hexdigest()[:12]
+    words = "\n".join(f"{path}={say(text)}" for path, text in texts(record))
+    return hashlib.sha256(f"{words}\n{','.join(record.facts)}".encode()).hexdigest()[:12]
