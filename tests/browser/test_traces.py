@@ -100,6 +100,15 @@ class Others:
     restored: list[str]
 
 
+def allow_restore(profile: Path) -> None:
+    """Set a browser to show its last pages again, as when the youth, or who took the phone, says yes to "restore pages?"."""
+    settings = profile / "Default" / "Preferences"
+    preferences = json.loads(settings.read_text("utf-8"))
+    preferences["profile"]["exit_type"] = "Normal"
+    preferences.setdefault("session", {})["restore_on_startup"] = 1
+    settings.write_text(json.dumps(preferences), "utf-8")
+
+
 @pytest.fixture(scope="module")
 def seen(playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Visit, Others]:
     """Four phones at once, since the browser takes ten seconds to write its history: one that reads twenty pages and leaves, one whose pages are
@@ -139,12 +148,7 @@ def seen(playwright_here: Playwright, server: Server, world: World, tmp_path_fac
     private.kill()
     plain.kill()
     crashing.kill()
-    # As when the youth, or who took the phone, says yes to "restore pages?".
-    settings = crashing.profile / "Default" / "Preferences"
-    told = json.loads(settings.read_text("utf-8"))
-    told["profile"]["exit_type"] = "Normal"
-    told.setdefault("session", {})["restore_on_startup"] = 1
-    settings.write_text(json.dumps(told), "utf-8")
+    allow_restore(crashing.profile)
     again = Watched(playwright_here, crashing.profile, server.url, world, restore=True)
     time.sleep(COMMIT)
     others.restored = [page.evaluate("location.href") for page in again.context.pages]
