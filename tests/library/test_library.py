@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from youthapp.library import schema
 from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
 from youthapp.library.schema import Line
 
@@ -133,3 +134,9 @@ def test_unsure_lines_stay_in_the_library_and_are_not_shown(client: FlaskClient)
     for line in unsure:
         assert client.get(f"/en/{line.code}").status_code == 404
         assert client.get(f"/{line.code}").status_code == 404
+
+
+@pytest.mark.parametrize(("path", "found"), [("short", True), ("do.0", True), ("do.0.text", True), ("know.0", True), ("do.99", False), ("do", False), ("", False)])
+def test_an_answer_is_a_sentence_of_its_record(path: str, found: bool) -> None:
+    record = Library.load().get("condom-broke")
+    assert (schema.answer(record, path) is not None) == found

@@ -47,7 +47,7 @@ def _of_record(library: "Library", record: Record, unread: set[str]) -> Iterator
             yield path, f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to it with line = "…".'
     yield from _names(library, record, unread)
     for number, asks in enumerate(record.asks):
-        if asks.answer and asks.answer not in dict(schema.texts(record)):
+        if asks.answer and schema.answer(record, asks.answer) is None:
             yield f"asks.{number}.answer", f'the record has no text "{asks.answer}". Its texts: {", ".join(dict(schema.texts(record)))}.'
     kind = library.kinds[record.id]
     if kind in tables.tables().review.sourced and not (record.facts or record.sources):

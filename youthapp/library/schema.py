@@ -72,7 +72,7 @@ class Asks(Part, frozen=True, kw_only=True):
     """
 
     answer: str = ""
-    """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` or ``know.2``."""
+    """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` (for ``do.0.text``) or ``know.2``."""
     typed: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Language tag -> questions."""
 
@@ -476,6 +476,13 @@ def translated(value: T, say: Callable[[str], str]) -> T:
     if isinstance(value, tuple):
         return tuple(translated(item, say) for item in value)  # type: ignore[return-value]
     return value
+
+
+def answer(record: Record, path: str) -> Text | None:
+    """Return the sentence of a record that a path of ``asks`` names: a text (``short``, ``know.2``, ``before.cost``) or a part with one
+    (``do.0`` is ``do.0.text``). None when there is none."""
+    found = dict(texts(record))
+    return found.get(path) or found.get(f"{path}.text")
 
 
 def references(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
