@@ -10,18 +10,16 @@ BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
 SCRIPTS := $(shell find static/js -name '*.js')
 
-.PHONY: help setup run test check bench engines words clean
+.PHONY: help setup run test check bench engines pictures words clean
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-setup: $(VENV)/run.stamp static/app/frame.js words  ## install what serving needs, and compile the Spanish
+setup: $(VENV)/run.stamp static/app/classics.json words  ## install what serving needs, and compile the Spanish
 	@$(BIN)/python -m youthapp content compile
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
-	@$(BIN)/python -m youthapp check --fast
 	@echo "Porchlight is on http://$(HOST):$(PORT)  (stop with Ctrl+C)"
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 2 --no-ws --no-access-log \
-	  --log-level warning --respawn-failed-workers --workers-kill-timeout 10 wsgi:app
+	@exec $(BIN)/python -m youthapp serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh
@@ -41,6 +39,10 @@ engines:  ## install the old engines that handed-down phones still run, for pyth
 	$(PYTHON) -m venv .venv-engines
 	.venv-engines/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/engines.txt
 	@echo "Chrome 69 is here. For the others: apt-get install python3-pyqt5.qtwebkit python3-gi gir1.2-webkit2-4.1 xvfb firefox-esr"
+
+pictures: setup $(VENV)/dev.stamp  ## photograph pages into pictures/ (ARGS="es dark" takes those with both in their name)
+	@bash tests/browser/install.sh
+	$(BIN)/python -m tests.pictures $(ARGS)
 
 words: $(VENV)/words.stamp
 
@@ -72,6 +74,6 @@ node_modules/.package-lock.json: package-lock.json $(VENV)/run.stamp
 	@touch $@
 
 # What a phone gets of the scripts: ours and theirs, in a few small files, in a folder that git ignores.
-static/app/frame.js: package.json node_modules/.package-lock.json $(SCRIPTS)
+static/app/classics.json: package.json node_modules/.package-lock.json $(SCRIPTS)
 	@rm -rf static/app
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent --loglevel=error build

@@ -20,11 +20,11 @@ _START = "import time; w = time.perf_counter(); import wsgi; print(time.process_
 _BOOK = """
 import time, brotli, wsgi
 from youthapp.offline import book
-from youthapp.web.page_cache import CachedResponse, encoded
+from youthapp.web.page_cache import CachedResponse, encode
 start = time.process_time()
 bound = book.bound(wsgi.app, "en", book.pages(wsgi.app, "en"), whole=True)
 took = time.process_time() - start
-print(len(bound), len(encoded(CachedResponse([("Content-Type", "text/plain")], bound))["br"]), took)
+print(len(bound), len(encode(CachedResponse([("Content-Type", "text/plain")], bound))["br"]), took)
 """
 _OPEN = """async ([count, body]) => {
   const cache = await caches.open("bench");

@@ -60,11 +60,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(log: Path, *, workers: int = 1, environment: dict[str, str] | None = None, log_level: str = "warning") -> Server:
-    """Start the production server as `make run` does, and wait until it answers."""
+def start_server(log: Path, *, workers: int = 1, environment: dict[str, str] | None = None, log_level: str = "warning", app: str = "") -> Server:
+    """Start the production server as `make run` does, and wait until it answers.
+
+    app: "module:name" of another app than ours.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "2",
-               "--no-ws", "--no-access-log", "--log-level", log_level, "--respawn-failed-workers", "--workers-kill-timeout", "10", "wsgi:app"]  # fmt: skip
+    command = [sys.executable, "-m", "youthapp", "serve", "--port", str(port), "--workers", str(workers), "--log-level", log_level, *(("--app", app) if app else ())]
     process = subprocess.Popen(command, cwd=ROOT, stdout=log.open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})})
     url = f"http://127.0.0.1:{port}"
     for _ in range(150):

@@ -7,7 +7,7 @@ import shutil
 import struct
 from pathlib import Path
 
-from youthapp.i18n.translator import LANGUAGES, SOURCE
+from youthapp.i18n.languages import LANGUAGES, SOURCE
 from youthapp.library.library import CODE_LETTERS
 from youthapp.library.schema import KINDS
 
@@ -34,7 +34,7 @@ def grow(target: Path, times: int) -> Path:
                 number += 1
     for language in LANGUAGES:
         if language != SOURCE and times > 1:
-            for path in (target / "translations" / language.code / "LC_MESSAGES").glob("*.mo"):
+            for path in (target / "translations" / language.tag / "LC_MESSAGES").glob("*.mo"):
                 if path.stem != "messages":
                     _grow_catalogue(path, times)
     return target

@@ -65,8 +65,7 @@ def nginx(place: Path, pages: dict[str, tuple[list[tuple[str, str]], bytes]], wo
 def granian(folder: Path, workers: int = 1, app: str = "wsgi:app") -> Iterator[tuple[str, int]]:
     """Serve an app as `make run` does; yields its address and its process id."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers),
-               "--blocking-threads", "2", "--no-ws", "--no-access-log", "--log-level", "error", app]  # fmt: skip
+    command = [sys.executable, "-m", "youthapp", "serve", "--port", str(port), "--workers", str(workers), "--log-level", "error", "--app", app]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", process)

@@ -69,7 +69,7 @@ MUTANTS = (
     ),
     Mutant(
         "part-in-address", "a part of a page goes into the address", QUIET,
-        "    element.focus();\n    element.scrollIntoView();", "    location.hash = written;", f"{MOVING}::test_the_skip_link_and_a_part_of_a_page_make_no_entry",
+        "  element.focus();\n  element.scrollIntoView();", "  location.hash = fragment;", f"{MOVING}::test_the_skip_link_and_a_part_of_a_page_make_no_entry",
     ),
     Mutant(
         "cookie", "an answer sets a cookie", HEADERS,
@@ -100,7 +100,7 @@ MUTANTS = (
     ),
     Mutant(
         "query-kept", "an unknown query stays in the address", "youthapp/web/canonical_urls.py",
-        "if request.path == unquote(clean) and (not request.query_string or getattr(view, TAKES_QUERY, False)):", "if request.path == unquote(clean):",
+        "if request.path == unquote(canonical) and not request.query_string:", "if request.path == unquote(canonical):",
         "tests/web/test_answers.py::test_an_unknown_query_is_sent_to_the_clean_address",
     ),
     Mutant(
@@ -149,7 +149,8 @@ MUTANTS = (
         "tests/web/test_answers.py::test_an_exception_is_a_whole_page_and_a_log_line_without_a_path",
     ),
     Mutant(
-        "server-log", "the server writes a line a visit", "Makefile", "--no-access-log", "--access-log", f"{CHECKS}::test_the_server_is_started_as_the_tests_start_it",
+        "server-log", "the server writes a line a visit", "youthapp/serve.py", "log_access=False", "log_access=True",
+        "tests/test_server.py::test_the_log_holds_nothing_about_a_reader",
     ),
     Mutant(
         "proxy-log", "the example of a proxy writes a line a visit", "deploy/nginx.conf",

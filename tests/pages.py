@@ -2,9 +2,13 @@
 
 from flask import Flask
 
+from youthapp.i18n.languages import LANGUAGES as REGISTRY
 from youthapp.offline.draw_icons import ICONS
 
-LANGUAGES = ("en", "es")
+LANGUAGES = tuple(language.tag for language in REGISTRY)
+
+NO_FRAME = ("leave.blank", "leave.gone")
+"""Endpoints whose page has no word of ours on it."""
 
 WHOLE_PAGE_SIZE = 2000
 """No whole page is shorter than this; a piece or an empty answer is."""
@@ -13,7 +17,7 @@ WHOLE_PAGE_SIZE = 2000
 def fixed_paths(app: Flask, language: str) -> list[str]:
     """Return the pages of a language whose address takes nothing but the language."""
     pages = (rule for rule in app.url_map.iter_rules() if not getattr(app.view_functions[rule.endpoint], "not_kept", False))
-    rules = (rule for rule in pages if rule.arguments == {"lang"} and "GET" in (rule.methods or ()))
+    rules = (rule for rule in pages if rule.arguments == {"lang"} and "GET" in (rule.methods or ()) and rule.endpoint not in NO_FRAME)
     # The names of the icon to choose from are part of the address, and are no record.
     return sorted([*(rule.rule.replace("<lang:lang>", language) for rule in rules), *(f"/{language}/install/{name}" for name in ICONS)])
 

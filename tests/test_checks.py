@@ -141,21 +141,20 @@ def test_t43_a_flood_of_forms_stores_nothing_and_harms_nobody(server: Server) ->
     for sender in senders:
         sender.join()
     assert sum(told.values()) == 400
-    assert set(told) == {405, 413}
+    # 503: a worker's last free thread takes no body (youthapp/web/request_limits.py).
+    assert {405, 413} <= set(told) <= {405, 413, 503}
     assert b"zebra" not in server.log.read_bytes()
     assert files() == before
 
 
 def test_the_server_is_started_as_the_tests_start_it() -> None:
-    """What `make run` says to the server is what start_server (conftest.py) says: above all, no access log."""
-    recipe = (ROOT / "Makefile").read_text("utf-8")
-    told = re.search(r"exec \$\(BIN\)/granian(.*?)wsgi:app", recipe, re.DOTALL)
-    here = re.search(r'"granian"(.*?)"wsgi:app"', (ROOT / "tests" / "conftest.py").read_text("utf-8"), re.DOTALL)
-    assert told
-    assert here
-    ours, tests = set(re.findall(r"--[a-z-]+", told[1])), set(re.findall(r"--[a-z-]+", here[1]))
-    assert ours == tests
-    assert "--no-access-log" in ours
+    """`make run` and start_server (conftest.py) call the one command that knows how the server is started (youthapp/serve.py)."""
+    recipe = re.search(r"^run:.*\n(?:\t.*\n)+", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert recipe
+    assert re.search(r"exec \$\(BIN\)/python -m youthapp serve .*--workers", recipe[0])
+    assert '"-m", "youthapp", "serve"' in (ROOT / "tests" / "conftest.py").read_text("utf-8")
+    for file in ("Makefile", "tests/conftest.py", "tests/load.py", "tests/ask/serving.py"):
+        assert 'granian",' not in (ROOT / file).read_text("utf-8"), file
 
 
 def names_in(file: str) -> set[str]:

@@ -18,10 +18,10 @@ SHARED = {"web", "library", "i18n", "extensions", "settings"}
 MAY_IMPORT = {
     "content": set(),
     "library": set(),
-    "editorial": {"library"},
+    "editorial": {"library", "i18n"},
     "i18n": {"library"},
-    "settings": {"organisation", "library"},
-    "organisation": {"library"},
+    "settings": {"organisation", "library", "i18n"},
+    "organisation": {"library", "i18n"},
     "preflight": {"library"},
     "extensions": set(),
     "web": {"library", "i18n", "settings"},

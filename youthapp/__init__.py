@@ -1,29 +1,41 @@
 """Porchlight: a book of true, kind, short answers that a young person can open on a watched phone. See README.md."""
 
 import difflib
-import logging
 import os
 import sys
 from collections.abc import Iterable
 
 from flask import Flask
 
+from . import i18n
 from .extensions import htmx
-from .i18n import translator
-from .i18n.translator import LANGUAGES, Language
+from .i18n.catalogues import LanguageError
+from .i18n.languages import LANGUAGES, SOURCE, Language
 from .library import snapshot
 from .library.library import CONTENT, Library, LibraryError
 from .library.schema import Line
 from .library.toml_file import FileError
 from .settings import Settings, SettingsError
-from .web import canonical_urls, errors, page_cache, permalinks, security_headers, static_files, templating
+from .web import (
+    canonical_urls,
+    errors,
+    icons,
+    page_cache,
+    permalinks,
+    request_limits,
+    responses,
+    security_headers,
+    static_files,
+    templating,
+    ways,
+)
 from .web.release import release_of
 
 SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
-def create_app(settings: Settings | None = None, *, library: Library | None = None, spoken: Iterable[Language] = LANGUAGES) -> Flask:
+def create_app(settings: Settings | None = None, *, library: Library | None = None, languages: Iterable[Language] = LANGUAGES) -> Flask:
     """Return the app, ready to serve. The order of the steps is the order to read the code in.
 
     Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
@@ -32,23 +44,22 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     # An organisation's own records are not in the snapshot: with them, everything is read from the files.
     stored = snapshot.read() if library is None and settings.records is None else None
     library = library or (stored.library if stored else Library.load(CONTENT, *((settings.records,) if settings.records else ())))
-    spoken = tuple(spoken)
-    _refuse_what_does_not_fit(settings, library, {language.code for language in spoken})
+    languages = tuple(languages)
+    _refuse_what_does_not_fit(settings, library, {language.tag for language in languages})
     app = Flask(__name__, static_folder=None)
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()), MAX_CONTENT_LENGTH=64 * 1024)
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()))
     app.extensions["library"] = library
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    # Werkzeug's and Flask's own loggers would write the path of a failed request; ours writes type and line only (errors.py).
-    logging.getLogger("werkzeug").disabled = True
-    app.logger.disabled = True
 
-    translator.init_app(app, library, spoken, stored.translated if stored else {})
+    errors.init_app(app)
+    request_limits.init_app(app)
+    i18n.init_app(app, library, languages, stored.translated if stored else {})
     canonical_urls.init_app(app)
     static_files.init_app(app)
-    security_headers.init_app(app, settings, static_files.styles().values())
-    errors.init_app(app)
+    headers = security_headers.init_app(app, settings, static_files.styles().values())
     htmx.init_app(app)
     templating.init_app(app)
+    ways.init_app(app)
     for name in SLICES:
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
         app.register_blueprint(slice_.blueprint)
@@ -57,13 +68,16 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
 
     for group in groups:
         app.cli.add_command(group)
-    app.wsgi_app = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app)  # type: ignore[method-assign]
+    # Outside of Flask, outermost last: what is asked goes through the limits, then the page cache, then Flask.
+    cache = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app, responses.needs_request(app))
+    sorry = errors.broken_sentences(app, languages)
+    app.wsgi_app = request_limits.RequestLimits(cache, app.wsgi_app, headers, settings.exits[SOURCE.tag], sorry)  # type: ignore[method-assign]
     return app
 
 
 def refusals() -> tuple[type[Exception], ...]:
     """Return the errors that say what somebody has to mend before the app starts. Their messages are whole; a traceback adds nothing."""
-    return (SettingsError, LibraryError, FileError, translator.LanguageError)
+    return (SettingsError, LibraryError, FileError, LanguageError)
 
 
 def app_or_exit() -> Flask:
@@ -96,6 +110,6 @@ def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: s
             name = f"{library.kinds[key]}/{key}.{code}.toml"
             raise LibraryError(f'{name}: "{code}" is no language of this app. The languages: {", ".join(sorted(languages))}.')
     for key, record in library.records.items():
-        if (icon := getattr(record, "icon", None)) and icon not in templating.ICONS:
-            choices = ", ".join(sorted(templating.ICONS))
+        if (icon := getattr(record, "icon", None)) and icon not in icons.ICONS:
+            choices = ", ".join(sorted(icons.ICONS))
             raise LibraryError(f'{library.kinds[key]}/{key}.toml: icon: "{icon}" is none of the choices: {choices}.')

@@ -17,18 +17,18 @@ es = { name = "…", where = "…", hours = "…", about = "…" }
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
+from .i18n.languages import LANGUAGES, Language, by_tag
 from .library import toml_file
 from .library.betraying import betrays
 from .library.toml_file import FileError, TomlFile
 
-_SPOKEN = ("en", "es")
 _PLAIN = {"name": "NAME", "address": "ADDRESS", "county": "COUNTY", "contact": "CONTACT", "records": "RECORDS"}
 _LONGEST = 160
 
@@ -80,9 +80,10 @@ class Organisation:
     places: tuple[Place, ...] = ()
 
 
-def read(name: str) -> Organisation:
+def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
     """Return what the settings file at a path says.
 
+    languages: those of the app; words are in each of them, an exit may be in any.
     Raises SettingsError with one sentence, file and line in front, when there is no such file or something in it is wrong or unknown.
     """
     path = Path(name)
@@ -97,14 +98,15 @@ def read(name: str) -> Organisation:
     if "RECORDS" in plain:
         plain["RECORDS"] = str(path.resolve().parent / plain["RECORDS"])
     where = {variable: _where(file, key) for key, variable in _PLAIN.items()}
-    for language, address in given.exit.items():
-        _spoken(file, f"exit.{language}", language)
-        plain[f"EXIT_{language.upper()}"] = address
-        where[f"EXIT_{language.upper()}"] = _where(file, f"exit.{language}")
+    known = by_tag(languages)
+    for tag, address in given.exit.items():
+        _known(file, f"exit.{tag}", tag, known)
+        plain[known[tag].setting] = address
+        where[known[tag].setting] = _where(file, f"exit.{tag}")
     for index, line in enumerate(given.lines):
         if not re.fullmatch(r"[a-z0-9-]+", line):
             raise SettingsError(file.problem("lines", f'"{line}" (number {index + 1}) is no id. Write lines = ["own-my-line"], with the id of a line record.'))
-    return Organisation(plain, where, MappingProxyType(_footer(file, given)), given.lines, _places(file, given))
+    return Organisation(plain, where, MappingProxyType(_footer(file, given, known)), given.lines, _places(file, given, known))
 
 
 def folder(name: str, where: str) -> Path:
@@ -115,20 +117,20 @@ def folder(name: str, where: str) -> Path:
     return path
 
 
-def _footer(file: TomlFile, given: _File) -> dict[str, str]:
+def _footer(file: TomlFile, given: _File, known: Collection[str]) -> dict[str, str]:
     if not given.footer:
         return {}
-    _every_language(file, "footer", given.footer)
+    _every_language(file, "footer", given.footer, known)
     footer = {language: _words(file, f"footer.{language}", words) for language, words in given.footer.items()}
     for language, words in footer.items():
         _neutral(file, f"footer.{language}", words)
     return footer
 
 
-def _places(file: TomlFile, given: _File) -> tuple[Place, ...]:
+def _places(file: TomlFile, given: _File, known: Collection[str]) -> tuple[Place, ...]:
     places = []
     for index, by_language in enumerate(given.places):
-        _every_language(file, f"places.{index}", by_language)
+        _every_language(file, f"places.{index}", by_language, known)
         words = {}
         for language, place in by_language.items():
             table = {key: _words(file, f"places.{index}.{language}.{key}", value) for key, value in msgspec.structs.asdict(place).items()}
@@ -139,16 +141,16 @@ def _places(file: TomlFile, given: _File) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _every_language(file: TomlFile, name: str, given: Mapping[str, object]) -> None:
-    for language in given:
-        _spoken(file, f"{name}.{language}", language)
-    if missing := [language for language in _SPOKEN if language not in given]:
-        raise SettingsError(file.problem(name, f'"{missing[0]}" is missing. Write it in every language: {", ".join(_SPOKEN)}.'))
+def _every_language(file: TomlFile, name: str, given: Mapping[str, object], known: Collection[str]) -> None:
+    for tag in given:
+        _known(file, f"{name}.{tag}", tag, known)
+    if missing := [tag for tag in known if tag not in given]:
+        raise SettingsError(file.problem(name, f'"{missing[0]}" is missing. Write it in every language: {", ".join(known)}.'))
 
 
-def _spoken(file: TomlFile, path: str, language: str) -> None:
-    if language not in _SPOKEN:
-        raise SettingsError(file.problem(path, f'"{language}" is no language of this app. The languages: {", ".join(_SPOKEN)}.'))
+def _known(file: TomlFile, path: str, tag: str, known: Collection[str]) -> None:
+    if tag not in known:
+        raise SettingsError(file.problem(path, f'"{tag}" is no language of this app. The languages: {", ".join(known)}.'))
 
 
 def _words(file: TomlFile, name: str, words: str) -> str:

@@ -1,7 +1,7 @@
 """Settings from the environment: one frozen dataclass. A wrong value is refused at start with a sentence that says what to write."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from . import organisation
+from .i18n.languages import LANGUAGES, SOURCE, Language
 from .library.betraying import betrays
 from .library.values import is_https
 from .organisation import Place
@@ -21,11 +22,6 @@ CARD_LINE = 48
 
 T = TypeVar("T")
 
-_KNOWN = frozenset({"NAME", "ADDRESS", "EXIT_EN", "EXIT_ES", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"})
-
-# Dull places a teenager may well have open: big, fast, the same for everyone, no account.
-_EXITS = MappingProxyType({"en": "https://en.wikipedia.org/wiki/Main_Page", "es": "https://es.wikipedia.org/wiki/Wikipedia:Portada"})
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -35,8 +31,8 @@ class Settings:
     """PORCHLIGHT_NAME: the public name in the header and in every title; it must say nothing of what the app is about."""
     address: str = "http://127.0.0.1:8000"
     """PORCHLIGHT_ADDRESS: the public address, for short links on cards. https switches on Strict-Transport-Security."""
-    exits: Mapping[str, str] = field(default_factory=lambda: _EXITS)
-    """PORCHLIGHT_EXIT_EN, PORCHLIGHT_EXIT_ES: where the exit goes, one https address a language."""
+    exits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({language.tag: language.exit for language in LANGUAGES}))
+    """PORCHLIGHT_EXIT_<TAG>: where the exit goes, one https address for each language; left out, the language's own."""
     county: str = ""
     """PORCHLIGHT_COUNTY: a California county such as "los-angeles", whose child-protection line is shown first."""
     contact: str = ""
@@ -61,8 +57,16 @@ class Settings:
 
     def places_in(self, language: str) -> list[dict[str, str]]:
         """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card, cut after a word."""
-        places = [place.words.get(language, place.words["en"]) for place in self.places]
+        places = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places]
         return [{**words, "card": _cut(", ".join(words[key] for key in ("hours", "where")))} for words in places]
+
+    def exit_of(self, language: Language) -> str:
+        """Return where the exit leads in a language."""
+        return self.exits.get(language.tag, language.exit)
+
+    def footer_in(self, language: str) -> str:
+        """Return the organisation's line at the foot of every page in a language; empty when it wrote none."""
+        return self.footer.get(language) or self.footer.get(SOURCE.tag, "")
 
     @property
     def https(self) -> bool:
@@ -70,19 +74,23 @@ class Settings:
         return self.address.startswith("https://")
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+    def from_environment(cls, environment: Mapping[str, str], languages: Iterable[Language] = LANGUAGES) -> "Settings":
         """Return the settings that the environment describes; what is not set has its default.
+
+        languages: those of the app; each has a setting for its exit.
 
         PORCHLIGHT_FILE names an organisation's settings file; a variable beside it wins over the file. Raises SettingsError with one
         sentence when a value is wrong or a variable with our prefix is unknown.
         """
         variables = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
-        if unknown := sorted(set(variables) - _KNOWN):
-            raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(_KNOWN))}.")
-        chosen = organisation.read(variables["FILE"]) if variables.get("FILE") else organisation.Organisation()
+        languages = tuple(languages)
+        known = {"NAME", "ADDRESS", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"} | {language.setting for language in languages}
+        if unknown := sorted(set(variables) - known):
+            raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
+        chosen = organisation.read(variables["FILE"], languages) if variables.get("FILE") else organisation.Organisation()
         given = _Given({**chosen.plain, **variables}, {name: where for name, where in chosen.where.items() if name not in variables})
         defaults = cls()
-        exits = {code: given.checked(f"EXIT_{code.upper()}", _exit, address) for code, address in _EXITS.items()}
+        exits = {language.tag: given.checked(language.setting, _exit, language.exit) for language in languages}
         return cls(
             name=given.checked("NAME", _name, defaults.name),
             address=given.checked("ADDRESS", _address, defaults.address),

@@ -1,57 +1,121 @@
-/* Starts the script of each piece of a page, and stops it when the piece goes.
+/* Starts the controller of each part of a page, and stops it when the part goes.
 
    In a page:  <section data-controller="plan/plan.js">…</section>
    The script: export function start(element) { …; return function stop() { … }; }   (stop is optional; start may be async)
-   Here:       one line in SCRIPTS.
+   Here:       one line in CONTROLLERS.
 
-   Loaded with every page. When a page is swapped in (navigation.js), the old pieces are stopped and the new ones started, so that a script
-   never outlives what it worked on. Danger: a piece that keeps words in memory must drop them in stop(), and on "app:leave". */
+   Loaded with every page. When a page is swapped in (navigation.js), the old controllers are stopped and the new ones started, so that a script
+   never outlives what it worked on. Danger: a controller that keeps words in memory must drop them in stop(), and on "app:leave". */
 
+import { start as ask } from "./ask/ask.js";
 import { start as forget } from "./forget.js";
-import { start as install } from "./offline/install.js";
 import { start as listen } from "./listen.js";
+import { loadScript } from "./loading.js";
+import { start as book } from "./offline/book.js";
+import { start as install } from "./offline/install.js";
 import { start as maker } from "./outreach/maker.js";
-import { start as pocket } from "./offline/book.js";
 import { start as today } from "./today.js";
 
-/** A script that is fetched when a page has its piece. The rest stands on most pages, or must work when the signal is gone. */
-function fetched(load) {
-  return async (element) => {
-    const piece = await load();
-    return element.isConnected ? piece.start(element) : null;
-  };
-}
-
-const SCRIPTS = {
-  "ask/ask.js": fetched(() => import("./ask/ask.js")),
-  "outreach/find.js": fetched(() => import("./outreach/find.js")),
-  "outreach/link.js": fetched(() => import("./outreach/link.js")),
-  "outreach/maker.js": maker,
-  "outreach/print.js": fetched(() => import("./outreach/print.js")),
+/** @typedef {() => void} Stop */
+/** @typedef {(element: HTMLElement) => Stop | null | void | Promise<Stop | null | void>} Start */
+/** @type {Record<string, Start>} */
+const CONTROLLERS = {
+  "ask/ask.js": ask,
   "forget.js": forget,
   "listen.js": listen,
-  "plan/plan.js": fetched(() => import("./plan/plan.js")),
+  "offline/book.js": book,
   "offline/install.js": install,
-  "offline/book.js": pocket,
+  "outreach/maker.js": maker,
   "today.js": today,
 };
 
-const running = new Map();
+/** Those whose script is fetched when a page has their part. @type {Record<string, () => Promise<Start>>} */
+const FETCHED = {
+  "outreach/find.js": async () => (await loadScript("deferred")).find,
+  "outreach/link.js": async () => (await loadScript("deferred")).link,
+  "outreach/print.js": async () => (await loadScript("deferred")).print,
+  "plan/plan.js": async () => (await loadScript("plan")).start,
+};
 
+/** Element with a running controller -> its stop(), or null. @type {Map<HTMLElement, Stop | null>} */
+const stops = new Map();
+/** Element whose controller has not come -> what fetches it. @type {Map<HTMLElement, () => Promise<Start>>} */
+const waiting = new Map();
+/** @type {Set<HTMLElement>} */
+const trying = new Set();
+/** What says that controllers have not come, while it is shown. @type {HTMLElement | null} */
+let notice = null;
+
+/** @param {HTMLElement} element @param {Stop | null | void} stop */
+function keepStop(element, stop) {
+  if (element.isConnected) stops.set(element, stop || null);
+  else if (stop) stop();
+}
+
+/** Start a controller that is waited for. A start that fails must leave nothing running: it is called again. @param {HTMLElement} element */
+async function tryToStart(element) {
+  const fetch = waiting.get(element);
+  if (!fetch || trying.has(element)) return;
+  trying.add(element);
+  try {
+    const start = await fetch();
+    if (element.isConnected) keepStop(element, await start(element));
+    waiting.delete(element);
+    element.removeEventListener("click", tapped);
+  } catch (error) {
+    showNotice();
+  }
+  trying.delete(element);
+  if (notice && !waiting.size) notice.remove();
+}
+
+function tryAll() {
+  waiting.forEach((_, element) => tryToStart(element));
+}
+
+/* A button never does nothing: until its script is there, a tap on it says so. What did not arrive is asked for again at each tap, and when the
+   signal comes back. */
+/** @param {Event} event */
+function tapped(event) {
+  if (!/** @type {Element} */ (event.target).closest("button, [data-again]")) return;
+  event.preventDefault();
+  showNotice();
+  tryAll();
+}
+
+/** Say that controllers have not come: in the notice that the first of their elements holds, or in one before it. */
+function showNotice() {
+  const element = Array.from(waiting.keys()).find((one) => one.isConnected);
+  if (!element || (notice && notice.isConnected)) return;
+  notice = element.querySelector(".not-loaded");
+  if (!notice) {
+    const template = /** @type {HTMLTemplateElement} */ (document.getElementById("not-loaded"));
+    notice = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+    element.before(notice);
+    notice.addEventListener("click", tapped);
+  }
+  notice.style.animation = "none"; // a list's own notice waits before it shows (plan.css)
+}
+
+/** @param {ParentNode} root */
 function startAll(root) {
-  root.querySelectorAll("[data-controller]").forEach(async (element) => {
-    if (running.has(element)) return;
-    running.set(element, null);
-    const stop = await SCRIPTS[element.dataset.controller](element);
-    if (element.isConnected) running.set(element, stop || null);
-    else if (stop) stop();
+  root.querySelectorAll("[data-controller]").forEach(async (found) => {
+    const element = /** @type {HTMLElement} */ (found);
+    if (stops.has(element)) return;
+    stops.set(element, null);
+    const name = element.dataset.controller || "";
+    if (!FETCHED[name]) { keepStop(element, await CONTROLLERS[name](element)); return; }
+    waiting.set(element, FETCHED[name]);
+    element.addEventListener("click", tapped);
+    tryToStart(element);
   });
 }
 
 function stopGone() {
-  running.forEach((stop, element) => {
+  stops.forEach((stop, element) => {
     if (element.isConnected) return;
-    running.delete(element);
+    stops.delete(element);
+    waiting.delete(element);
     if (stop) stop();
   });
 }
@@ -62,4 +126,5 @@ export function refresh() {
   startAll(document);
 }
 
+addEventListener("online", tryAll);
 refresh();

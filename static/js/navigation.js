@@ -1,69 +1,61 @@
-/* Quiet moving: a link inside the app swaps the page's pieces and leaves the address alone, so that a whole visit is one entry in the
-   browser's history and one plain line on its list. htmx fetches the same whole page that the link shows without script, and swaps #page,
-   the header, the footer and the bar out of it.
+/* Moving between pages: a link inside the app swaps the parts of the page and leaves the address alone, so that a whole visit is one entry in the
+   browser's history and one plain line on its list. htmx fetches the same whole page that the link shows without script, and swaps #page, the
+   header, the footer and the bar out of it.
 
-   Dangers first: history and its state are never touched (what is put there stays on the disk); where we are and where Back leads lives in
-   this module's memory and dies with the page. The exit's own element is never swapped: a tap that began on it must end on it. Without the
-   library a link still leaves no entry (location.replace); without script it is a link. */
+   Dangers first: history and its state are never touched (what is put there stays on the disk); where we are and where Back leads is kept in
+   this module's memory and is gone with the page. The exit's own element is never swapped: a tap that began on it must end on it. Without htmx
+   a link still leaves no entry (location.replace); without script it is a link. */
 
-import { library } from "./htmx.js";
 import { refresh } from "./controllers.js";
+import { loadEverything, loadHtmx } from "./loading.js";
+import { idIn, isOurs, releaseIn, withStep } from "./navigation_rules.js";
 
-const MOST_STEPS = 50;
 const FRAME = [".top", ".foot", ".bar"];
-const steps = [];
+let steps = [];
 let here = location.href;
-let turn = 0;
+let turn = 0; // counts moves: an answer that comes after a later tap is dropped
 let failed = false;
-let fetched = null;
+let fetched = null; // address of the page that was swapped in by the current move
 
 const covered = () => document.documentElement.classList.contains("covered");
 const page = () => document.getElementById("page");
 
-/** Where a link leads when it is ours to follow, else null: other sites, calls, texts, downloads and "open in a new tab" stay as they are. */
-function ours(event) {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-  const link = event.target.closest("a[href]");
-  if (!link || link.hasAttribute("download") || link.hasAttribute("data-exit") || (link.target && link.target !== "_self")) return null;
-  return link.origin === location.origin ? link : null;
+function partOf(fragment) {
+  return fragment ? document.getElementById(idIn(fragment)) : null;
 }
 
-function part(id) {
-  return id ? document.getElementById(decodeURIComponent(id)) : null;
-}
-
-function scrollDown(id, y) {
-  const element = part(id);
+function scrollDown(fragment, y) {
+  const element = partOf(fragment);
   if (element) element.scrollIntoView();
   else window.scrollTo(0, y);
 }
 
-/** The release that a page is of. */
+/* The release that a page is of. */
 function releaseOf(root) {
-  const script = root.querySelector("script[src$='/frame.js']");
-  return script ? script.getAttribute("src").split("/")[2] : "";
+  const script = root.querySelector("script[data-deferred]");
+  return script ? releaseIn(script.getAttribute("src")) : "";
 }
 
-/** As after a full load: a screen reader starts at the heading, and the keyboard goes on from there. */
+/* As after a full load: a screen reader starts at the heading, and the keyboard goes on from there. */
 function focusHeading() {
   const heading = page().querySelector("h1") || page();
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }
 
-/** A kind word where we stand, with the lines that need no internet, instead of the browser's error page. The page below stays readable. */
-function tellNoSignal(href) {
+/* A kind word on the page that is open, with the lines that need no internet, instead of the browser's error page. */
+function showNoSignal(href) {
   const old = page().querySelector("[data-no-signal]");
   if (old) old.remove();
-  const told = document.getElementById("no-signal").content.cloneNode(true).firstElementChild;
-  told.querySelector("[data-again]").href = href;
-  page().prepend(told);
-  told.focus();
+  const notice = document.getElementById("no-signal").content.cloneNode(true).firstElementChild;
+  notice.querySelector("[data-again]").href = href;
+  page().prepend(notice);
+  notice.focus();
   window.scrollTo(0, 0);
 }
 
-/** What htmx does not swap: styles that only that page needs, the language of the whole, the words of the exit, and whether there is a way back. */
-function dress(whole) {
+/* What htmx does not swap: styles that only the new page needs, its title and language, and the words of the exit and of the skip link. */
+function syncHead(whole) {
   for (const style of whole.querySelectorAll("style[data-style]")) {
     if (!document.querySelector(`style[data-style="${style.dataset.style}"]`)) document.head.append(document.importNode(style, true));
   }
@@ -72,10 +64,11 @@ function dress(whole) {
   root.dir = whole.documentElement.dir;
   document.title = whole.title;
   for (const name of ["a.exit", "a.skip"]) {
-    const [kept, new_] = [document.querySelector(name), whole.querySelector(name)];
-    kept.href = new_.getAttribute("href");
+    const [kept, fresh] = [document.querySelector(name), whole.querySelector(name)];
+    kept.href = fresh.getAttribute("href");
+    if (fresh.dataset.quiet) kept.dataset.quiet = fresh.dataset.quiet;
     kept.textContent = "";
-    kept.append(...document.importNode(new_, true).childNodes);
+    kept.append(...document.importNode(fresh, true).childNodes);
   }
 }
 
@@ -84,29 +77,40 @@ function showBack() {
   if (back && steps.length) back.hidden = false;
 }
 
-/** Show the page at an address. Resolves to whether it stands there now. */
+/* htmx, or null when it did not come and this move was dealt with without it. */
+async function htmxFor(href, isCurrent) {
+  try {
+    return await loadHtmx();
+  } catch (error) {
+    if (!isCurrent()) return null;
+    if (navigator.onLine === false) showNoSignal(href);
+    else location.replace(href);
+    return null;
+  }
+}
+
+/* Show the page at an address. Resolves to whether it is shown now. */
 async function show(href, y) {
   const mine = ++turn;
+  const isCurrent = () => !covered() && mine === turn;
   const { pathname, search, hash } = new URL(href, location.href);
   page().setAttribute("aria-busy", "true");
   failed = false;
   fetched = null;
   try {
-    let htmx;
-    try { htmx = await library(); } catch (error) {
-      if (covered() || mine !== turn) return false;
-      if (navigator.onLine === false) tellNoSignal(href);
-      else location.replace(href);
-      return false;
-    }
-    if (covered() || mine !== turn) return false;
+    const htmx = await htmxFor(href, isCurrent);
+    if (!htmx || !isCurrent()) return false;
     await htmx.ajax("GET", pathname + search, {
-      source: document.body, target: "#page", select: "#page", swap: "outerHTML ignoreTitle:true", selectOOB: FRAME.map((name) => `${name}:outerHTML:${name}`).join(","),
-      // To the worker of a saved book: pages of the release that this tab is of. The server does not read it.
+      source: document.body,
+      target: "#page",
+      select: "#page",
+      swap: "outerHTML ignoreTitle:true",
+      selectOOB: FRAME.map((name) => `${name}:outerHTML:${name}`).join(","),
+      // For the worker of a saved book: pages of the release that this tab is of. The server does not read it.
       headers: { Release: releaseOf(document) },
     });
-    if (covered() || mine !== turn) return false;
-    if (failed) tellNoSignal(href);
+    if (!isCurrent()) return false;
+    if (failed) showNoSignal(href);
     if (!fetched) return false;
     here = new URL(hash, fetched).href;
     refresh();
@@ -114,7 +118,7 @@ async function show(href, y) {
     scrollDown(hash.slice(1), y);
     return true;
   } finally {
-    if (!covered() && mine === turn) page().removeAttribute("aria-busy");
+    if (isCurrent()) page().removeAttribute("aria-busy");
   }
 }
 
@@ -122,31 +126,31 @@ document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   if (ctx.target !== page()) return;
   const whole = new DOMParser().parseFromString(ctx.text, "text/html");
-  // Left while it was on its way; or what came is no page of ours (a file, a captive Wi-Fi's login).
+  // The youth left while it was on its way; or it is no page of ours (a file, the login page of a Wi-Fi).
   if (covered() || !whole.getElementById("page")) {
     event.preventDefault();
     failed = !covered();
     return;
   }
-  // Another release since this page was loaded: its page and our scripts do not mix, so it is loaded whole.
+  // Another release since this page was loaded: its pages and our scripts do not mix, so it is loaded whole.
   if (releaseOf(whole) !== releaseOf(document)) {
     event.preventDefault();
     location.replace(ctx.response.raw.url);
     return;
   }
   fetched = ctx.response.raw.url;
-  dress(whole);
+  syncHead(whole);
 });
 document.addEventListener("htmx:error", () => { failed = true; });
 
-/** Show a page that came with this one (Forget), so that it needs no signal. */
-function showKept(link, kept) {
-  steps.push({ href: here, y: window.scrollY });
+/* Show a page that came with this one as a template (Forget), so that it needs no signal. */
+function showTemplate(link, template) {
+  steps = withStep(steps, { href: here, y: window.scrollY });
   here = link.href;
   turn += 1;
   const fresh = page().cloneNode(false);
   fresh.removeAttribute("aria-busy");
-  fresh.append(kept.content.cloneNode(true));
+  fresh.append(template.content.cloneNode(true));
   const [small, heading] = [fresh.querySelector("[data-heading]"), document.createElement("h1")];
   heading.textContent = small.textContent;
   small.replaceWith(heading);
@@ -161,8 +165,7 @@ function showKept(link, kept) {
 async function go(href) {
   const step = { href: here, y: window.scrollY };
   if (!await show(href, 0)) return;
-  steps.push(step);
-  if (steps.length > MOST_STEPS) steps.shift();
+  steps = withStep(steps, step);
   showBack();
 }
 
@@ -170,36 +173,39 @@ async function goBack(above) {
   const step = steps[steps.length - 1];
   if (!step) { await show(above, 0); return; }
   if (!await show(step.href, step.y)) return;
-  steps.pop();
+  steps = steps.slice(0, -1);
   showBack();
 }
 
+/* Go to a part of this page. Not by the address: a "#part" in it makes a new entry. */
+function goToPart(fragment) {
+  const element = partOf(fragment);
+  if (!element) return;
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus();
+  element.scrollIntoView();
+}
+
 document.addEventListener("click", (event) => {
-  if (covered()) return;
-  const link = ours(event);
-  if (!link) return;
+  const link = covered() ? null : event.target.closest("a[href]");
+  if (!link || !isOurs(event, link, location.origin)) return;
   event.preventDefault();
   const written = link.getAttribute("href");
-  if (written.startsWith("#")) {
-    // Never by the address: a #part makes a new entry.
-    const element = part(written.slice(1));
-    if (!element) return;
-    if (element.tabIndex < 0) element.tabIndex = -1;
-    element.focus();
-    element.scrollIntoView();
-  } else if (link.hasAttribute("data-whole")) location.replace(link.href);
+  if (written.startsWith("#")) goToPart(written.slice(1));
+  else if (link.hasAttribute("data-whole")) location.replace(link.href);
   else if (link.hasAttribute("data-back")) goBack(link.href);
-  else if (link.hasAttribute("data-forget")) showKept(link, document.getElementById("forget"));
+  else if (link.hasAttribute("data-forget")) showTemplate(link, document.getElementById("forget"));
   else go(link.href);
 });
 
-document.addEventListener("app:leave", () => { steps.length = 0; });
+document.addEventListener("app:leave", () => { steps = []; });
 
-/* At the first sign that somebody reads on: the library, so that the first move waits for its page only. Who looks and leaves pays nothing for it. */
+/* At the first sign that somebody reads on, the rest of the scripts: the first move then waits for its page only, and a visitor who looks and
+   leaves pays nothing for them. */
 const SIGNS = ["pointerdown", "keydown", "scroll"];
 
 function warm() {
   SIGNS.forEach((sign) => removeEventListener(sign, warm));
-  library().catch(() => {});
+  loadEverything();
 }
 SIGNS.forEach((sign) => addEventListener(sign, warm, { passive: true }));

@@ -1,18 +1,15 @@
 /* The evaluator: asks the phone's own search each question of some files and counts how often the answer is right. Run by evaluate.py, or
 
-     node tests/ask/evaluate.mjs <folder with en.json and es.json> questions.jsonl…
+     node tests/ask/evaluate.mjs <folder with an index for each language: en.json …> questions.jsonl…
 
-   It imports static/js/ask/search.js by its bytes, since nothing here tells Node that a .js file is a module. MISSED=1 also prints each
-   question whose first answer is wrong (on standard error). */
-import { readFileSync } from "node:fs";
+   MISSED=1 also prints each question whose first answer is wrong (on standard error). */
+import { readdirSync, readFileSync } from "node:fs";
 import MiniSearch from "minisearch";
-
-const search = readFileSync(new URL("../../static/js/ask/search.js", import.meta.url));
-const { open } = await import(`data:text/javascript;base64,${search.toString("base64")}`);
+import { open } from "../../static/js/ask/search.js";
 
 const [folder, ...files] = process.argv.slice(2);
 const searches = {};
-for (const language of ["en", "es"]) searches[language] = await open(JSON.parse(readFileSync(`${folder}/${language}.json`, "utf8")), MiniSearch);
+for (const file of readdirSync(folder)) searches[file.replace(".json", "")] = await open(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")), MiniSearch);
 
 const nothing = () => ({ asked: 0, first: 0, three: 0, now: 0, two: 0 });
 

@@ -14,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from youthapp.i18n.languages import LANGUAGES as REGISTRY
+
 CONTENT = Path(__file__).parent
-LANGUAGES = ("en", "es")
+LANGUAGES = tuple(language.tag for language in REGISTRY)
 TUNED_ON, HELD_OUT = CONTENT / "questions.jsonl", CONTENT / "held-out.jsonl"
 
 
@@ -24,7 +26,7 @@ def index_of(language: str) -> dict[str, Any]:
     from youthapp import create_app
 
     app = create_app()
-    return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/ask/{language}.json").data)  # type: ignore[no-any-return]
+    return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/index-{language}.json").data)  # type: ignore[no-any-return]
 
 
 def node() -> str:

@@ -21,7 +21,7 @@ def serving() -> Iterator[str]:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1", "--no-ws", "--log-level", "error", "wsgi:app"],
+        [sys.executable, "-m", "youthapp", "serve", "--port", str(port), "--workers", "1", "--log-level", "error"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

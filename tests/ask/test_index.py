@@ -17,7 +17,7 @@ MAX_BYTES = 60 * 1024
 
 
 def fetched(client: FlaskClient, language: str) -> Any:
-    return client.get(f"/static/{client.application.config['RELEASE']}/ask/{language}.json")
+    return client.get(f"/static/{client.application.config['RELEASE']}/index-{language}.json")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +38,7 @@ def test_every_record_that_a_reader_may_see_can_be_found(language: str, client: 
 
 
 def test_another_releases_index_is_not_here(client: FlaskClient) -> None:
-    assert client.get("/static/000000000000/ask/en.json").status_code == 404
+    assert client.get("/static/000000000000/index-en.json").status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,7 +49,9 @@ def test_a_line_says_what_it_reports_with_its_buttons(language: str, client: Fla
     assert "lifeline-988" in lines
     for key, line in lines.items():
         assert line["report"] == translator.translate(library.get(key)).before.must_report, key
-        assert {"call", "text", "chat"} & set(line), key
+        own = library.get(key)
+        assert [kind for kind, _link, _label in line["ways"]] == [kind for kind in ("call", "text", "chat", "video") if getattr(own, kind)], key
+        assert all(link.startswith(("tel:", "sms:", "https://")) and label for _kind, link, label in line["ways"]), key
 
 
 def test_the_field_turned_round_holds_each_word_where_it_was(client: FlaskClient, app: Flask) -> None:

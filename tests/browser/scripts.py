@@ -1,11 +1,33 @@
 """Our scripts as they stand in static/js, instead of the bundles a phone gets: so that a test can take hold of the modules that run in a page."""
 
-from playwright.sync_api import BrowserContext, Page
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, Route
+
+from youthapp.web.release import STATIC
+from youthapp.web.static_files import bundles
+
+
+def bundle(script: str) -> str:
+    """Return the pattern of the address of a script's bundle ("frame.js")."""
+    return f"**/{bundles()[script].name}"
+
+
+def holding(source: str) -> str:
+    """Return the pattern of the address of the bundled file that was made from `source` alone: a package ("htmx.org", "minisearch")."""
+    outputs = json.loads((STATIC / "app" / "modules.json").read_text("utf-8"))["outputs"]
+    return next(f"**/{path.removeprefix('static/')}" for path, output in outputs.items() if output["inputs"] and all(f"/{source}/" in name for name in output["inputs"]))
 
 
 def as_written(where: BrowserContext | Page) -> None:
     """From now on, give this phone the modules one by one: a module that a test imports is then the one that runs."""
-    where.route("**/app/frame.js", lambda route: route.fulfill(body='import "../js/frame.js";', content_type="text/javascript"))
+
+    def instead(script: str) -> Callable[[Route], None]:
+        return lambda route: route.fulfill(body=f'export * from "../js/{script}";', content_type="text/javascript")
+
+    for script in ("frame.js", "plan/plan.js", "ask/finder.js", "deferred.js"):
+        where.route(bundle(script), instead(script))
 
 
 def warmed(page: Page) -> None:
@@ -17,4 +39,4 @@ def warmed(page: Page) -> None:
 
 def module(page: Page, name: str) -> str:
     """Return the address of a module of static/js ("plan/store.js") in the release of the open page."""
-    return str(page.evaluate("name => document.querySelector('script[type=module]').src.replace('app/frame.js', `js/${name}`)", name))
+    return str(page.evaluate("name => document.querySelector('script[data-deferred]').src.replace(/\\/(app|js)\\/[^/]+$/, `/js/${name}`)", name))

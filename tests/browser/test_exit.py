@@ -128,7 +128,7 @@ def test_t32_exit_while_offline_shows_nothing_of_ours(page: Page, context: Brows
 
 def test_offline_with_the_book_on_the_phone_it_goes_to_the_blank_page_and_on_when_there_is_a_signal(page: Page) -> None:
     page.add_init_script(
-        "Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => !location.pathname.startsWith('/en') && window.signal === true });"
+        "Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => location.pathname.endsWith('/quiet') && window.signal === true });"
         "Object.defineProperty(navigator, 'serviceWorker', { value: { controller: {} } });"
     )
     page.goto("/en/talk")

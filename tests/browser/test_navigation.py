@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.scripts import as_written, warmed
+from tests.browser.scripts import as_written, holding, warmed
 from tests.browser.watched import AWAY
 from tests.conftest import Server
 
@@ -184,7 +184,7 @@ def test_a_page_that_is_swapped_in_brings_its_style_once(page: Page) -> None:
 
 
 def test_without_the_library_links_still_work_and_leave_no_entry(page: Page) -> None:
-    page.route("**/app/htmx.esm.min.js", lambda route: route.abort())
+    page.route(holding("htmx.org"), lambda route: route.abort())
     page.goto("/en/")
     entries = page.evaluate(ENTRIES)
     page.locator('.bar a[href$="/talk"]').click()

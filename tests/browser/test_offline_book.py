@@ -14,6 +14,7 @@ from tests.offline import faults
 from youthapp import create_app
 from youthapp.library.library import Library
 from youthapp.settings import Settings
+from youthapp.web import static_files
 
 pytestmark = pytest.mark.xdist_group("pocket")
 expect.set_options(timeout=30_000)
@@ -250,7 +251,7 @@ def test_two_tabs_on_two_releases_each_stay_whole(context: BrowserContext, page:
     for tab, release in ((page, old), (other, new)):
         releases = tab.evaluate("[...new Set([...document.querySelectorAll('script[src], link[rel=icon]')].map((e) => (e.src || e.href).split('/')[4]))]")
         assert releases == [release]
-        answer = tab.evaluate(f"fetch('/static/{release}/app/frame.js').then((answer) => answer.status)")
+        answer = tab.evaluate(f"fetch('/static/{release}/{static_files.bundles()['frame.js'].name}').then((answer) => answer.status)")
         assert answer == 200, "the scripts of an open page are still there"
 
 

@@ -58,7 +58,9 @@ def tick(page: Page, step: str, yes: bool = True) -> None:
 
 
 def ticked(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("() => [...document.querySelectorAll('[data-step]:checked')].map((tick) => `${tick.closest('[data-section]').dataset.section}/${tick.dataset.step}`)")
+    found: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('[data-step]:checked')].map((tick) => `${tick.closest('[data-section]').dataset.section}/${tick.dataset.step}`)"
+    )
     return found
 
 
@@ -125,8 +127,8 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
 def test_what_is_ticked_before_the_scripts_arrive_counts(tabs: BrowserContext) -> None:
     page = tabs.new_page()
     held: list[Route] = []
-    page.route("**/plan/en.js", lambda route: held.append(route))
-    with page.expect_request("**/plan/en.js"):
+    page.route("**/words-en.json", lambda route: held.append(route))
+    with page.expect_request("**/words-en.json"):
         page.goto("/en/plan")
     page.locator("label:has([data-step])").first.click()
     write(page, "own:plan-people", "Lu")
@@ -648,7 +650,6 @@ def test_the_message_is_ready_after_saying_what_stays(tabs: BrowserContext) -> N
 
 
 def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: Browser, server: Server, tabs: BrowserContext, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    tabs.unroute("**/app/frame.js")  # the code is drawn and read by a library that comes in the bundles
     page = opened(tabs)
     tick(page, "plan-people/a")
     write(page, "own:plan-people", "Lu")

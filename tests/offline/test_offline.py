@@ -37,15 +37,15 @@ def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:
 def test_the_book_holds_every_page_to_the_byte_and_every_file_they_name(app: Flask, client: FlaskClient, language: str) -> None:
     told, pages = opened(client.get(f"/{language}/book").get_data())
     assert (told["language"], told["release"], told["whole"]) == (language, app.config["RELEASE"], True)
-    press = app.extensions["page_cache"]
+    cache = app.extensions["page_cache"]
     library = app.extensions["library"]
     youths = [path for path in fixed_paths(app, language) if "/cards" not in path and "/install/" not in path]
     youths += [path for path in record_paths(app, language) if library.kinds[library.by_code(path[4:]).id] in YOUTH_KINDS]
-    wanted = [path for path in youths if press.copy(path)]
+    wanted = [path for path in youths if cache.get(path)]
     assert len(wanted) > 280
     assert not set(wanted) - set(pages)
     assert not [path for path in pages if "/cards" in path], "pages for workers are not kept on a youth's phone"
-    assert not [path for path in wanted if press.copy(path).body.decode() != pages[path]]
+    assert not [path for path in wanted if cache.get(path).body.decode() != pages[path]]
     for text in [pages[path] for path in wanted]:
         for address in re.findall(r'<script src="([^"]+)"', text):
             assert address in pages, address

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from youthapp import create_app
 from youthapp.cli import main
-from youthapp.i18n.translator import LanguageError
+from youthapp.i18n.catalogues import LanguageError
 from youthapp.library.library import CONTENT, Library
 from youthapp.settings import Settings
 from youthapp.web.release import release_of

@@ -19,7 +19,7 @@ FEW = 1000
 def run(phone: Page) -> Any:
     """Return run(code, argument): JavaScript with `sealed`, `shape` and `hex`/`bytes` at hand, in the page that really loads them."""
     phone.goto("/en/plan")
-    base = phone.evaluate("() => document.querySelector('script[type=module]').src.replace('app/frame.js', 'js/plan/')")
+    base = phone.evaluate("() => document.querySelector('script[data-deferred]').src.replace(/app\\/[^/]+$/, 'js/plan/')")
 
     def evaluate(code: str, argument: object = None) -> Any:
         return phone.evaluate(

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, current_app, make_response, url_for
 
+from ..i18n import languages
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library import review
 from ..web.permalinks import library
@@ -35,13 +37,18 @@ def phone() -> Response:
 
 @blueprint.get("/.well-known/security.txt")
 def security() -> Response:
-    """Where to tell of a hole (RFC 9116): the contact of the organisation, or the about page of a copy that has set none."""
+    """Where to tell of a hole (RFC 9116): the contact of the organisation, or the about page of a copy that has set none.
+
+    It expires a year after the newest check of a fact: a copy whose content nobody has touched since then may have nobody who reads reports.
+    Counted from the content and not from today, so that all copies of a release answer alike.
+    """
     settings = current_app.config["SETTINGS"]
-    contact = f"mailto:{settings.contact}" if settings.contact else f"{settings.address}/en/about"
+    newest = max(record.checked.on for record in library().records.values())
+    contact = f"mailto:{settings.contact}" if settings.contact else settings.address + url_for("about.index", lang=SOURCE.tag)
     lines = (
         f"Contact: {contact}",
-        f"Expires: {(settings.today + timedelta(days=365)).isoformat()}T00:00:00Z",
-        "Preferred-Languages: en, es",
+        f"Expires: {(newest + timedelta(days=365)).isoformat()}T00:00:00Z",
+        f"Preferred-Languages: {', '.join(language.tag for language in languages())}",
         f"Canonical: {settings.address}/.well-known/security.txt",
     )
     response = make_response("\n".join(lines) + "\n")

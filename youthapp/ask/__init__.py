@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response
 
 from ..i18n.translator import translator
 from ..library.schema import Line, Record
 from ..library.tables import tables
 from ..web.permalinks import library
 from ..web.responses import immutable, page
-from ..web.templating import hours_words, main_channel, shown_number, sms, sms_word, tel
+from ..web.templating import hours_words, main_channel
+from ..web.ways import ways_of
 from .index import build, plain, short_of, stop_words
 
 blueprint = Blueprint("ask", __name__)
@@ -47,16 +48,14 @@ def _entry(record: Record) -> Entry:
     return Entry(record.id, title[: match.start()], match.group(), title[match.end() :], short_of(record))
 
 
-@blueprint.get("/static/<release>/ask/<lang:lang>.json")
+@blueprint.get("/static/<release:release>/index-<lang:lang>.json")
 def words(release: str) -> Response:
     """What the search on the phone knows, fetched when the reader first touches the field. No question is ever sent here.
 
     It stands beside the scripts of its release: an index and a search of two releases never meet.
     """
-    if release != current_app.config["RELEASE"]:
-        abort(404)
     translate_to = translator()
-    told = build(library(), translate_to.language.code, translate_to.translate, _act)
+    told = build(library(), translate_to.language.tag, translate_to.translate, _act)
     return immutable(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 
@@ -67,12 +66,14 @@ def shelves() -> dict[str, Any]:
 
 
 def _act(line: Line) -> dict[str, Any]:
-    """What a reader may do with a line from the list of results: what it must report first, then its buttons."""
-    told: dict[str, Any] = {"title": line.title, "report": line.before.must_report, "hours": hours_words(main_channel(line))}
-    if line.call:
-        told["call"] = [tel(line.call.number), line.call.shown]
-    if line.text:
-        told["text"] = [sms(line.text), sms_word(line.text), shown_number(line.text.to)]
-    if not line.call and not line.text and line.chat:
-        told["chat"] = line.chat.url
-    return told
+    """What a reader may do with a line from the list of results: what it must report first, then its buttons as [kind, link, label].
+
+    A number in a label stands in braces: the phone puts all of it in as text and the number into an element of its own.
+    """
+    ways = [[way.kind, way.link, way.label] for way in ways_of(line, _in_braces)]
+    return {"title": line.title, "report": line.before.must_report, "hours": hours_words(main_channel(line)), "ways": ways}
+
+
+def _in_braces(number: str) -> str:
+    digits, bracket, word = number.partition(" (")
+    return f"{{{digits}}}{bracket}{word}"

@@ -21,7 +21,8 @@ from ..library.tables import tables
 OFTEN = (3, 6)
 """In so many asks of a record a word counts more, and more again: the record is about it."""
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
+"""A word of any script."""
 
 
 @cache
@@ -56,7 +57,7 @@ def short_of(record: Record) -> str:
 def plain(text: str) -> str:
     """Return a text in small letters without accents and apostrophes, as search.js makes it."""
     letters = unicodedata.normalize("NFD", text.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in "'’")
+    return "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M" and letter not in "'’")
 
 
 def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Callable[[Line], dict[str, Any]]) -> dict[str, Any]:
@@ -71,7 +72,8 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
     lines: dict[str, dict[str, Any]] = {}
     for source in searchable(library):
         record = say(source)
-        own, other = source.questions(language), source.questions("es" if language == "en" else "en")
+        own = source.questions(language)
+        other = tuple(question for tag in source.asked_in if tag != language for question in source.questions(tag))
         short = short_of(record)
         line = source.id if isinstance(source, Line) else next(iter(getattr(source, "lines", ())), "")
         if line and line not in lines:

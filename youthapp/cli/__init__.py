@@ -4,9 +4,10 @@ from typing import Any
 
 import click
 
-from ..i18n.translator import LanguageError
+from ..i18n.catalogues import LanguageError
 from ..library.library import LibraryError
 from ..library.toml_file import FileError
+from ..serve import serve
 from ..settings import SettingsError
 from .check import check
 from .content import content
@@ -32,5 +33,5 @@ def main() -> None:
     """Porchlight's commands."""
 
 
-for group in groups:
-    main.add_command(group)
+for command in (*groups, serve):
+    main.add_command(command)

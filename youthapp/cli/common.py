@@ -1,17 +1,17 @@
 """What several commands need: the library of the settings, and its records in every language."""
 
 import os
-from collections.abc import Mapping
 
 import click
-from babel.messages.catalog import Catalog
 
-from ..editorial import catalogues
-from ..i18n.translator import LANGUAGES, SOURCE
-from ..library import schema
+from ..i18n.languages import LANGUAGES, SOURCE
+from ..i18n.translator import draft_translators
 from ..library.library import CONTENT, Library, LibraryError
 from ..library.schema import Record
 from ..settings import Settings, SettingsError
+
+TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
+"""The languages that have catalogues."""
 
 
 def settings() -> Settings:
@@ -31,27 +31,7 @@ def library() -> Library:
         raise click.ClickException(str(error)) from None
 
 
-def in_every_language(records: Library) -> dict[str, dict[str, Record]]:
-    """Return language -> id -> record, from the .po files as they are now; a missing word stays English."""
-    spoken: dict[str, dict[str, Record]] = {SOURCE.code: dict(records.records)}
-    for language in LANGUAGES:
-        if language == SOURCE:
-            continue
-        by_kind = {kind: catalogues.load(language.code, kind) for kind in set(records.kinds.values())}
-        own = records.own_words.get(language.code, {})
-        spoken[language.code] = {
-            key: _with_words(record, own.get(key, {})) if key in records.own else _with_catalogue(record, by_kind[records.kinds[key]]) for key, record in records.records.items()
-        }
-    return spoken
-
-
-def _with_catalogue(record: Record, catalogue: Catalog) -> Record:
-    def say(text: str) -> str:
-        message = catalogue.get(text, record.id)
-        return str(message.string) if message is not None and message.string else text
-
-    return schema.translated(record, say)
-
-
-def _with_words(record: Record, words: Mapping[str, str]) -> Record:
-    return schema.translated(record, lambda text: words.get(text, text))
+def drafts(records: Library) -> dict[str, dict[str, Record]]:
+    """Return tag -> id -> record, translated by the .po files as they are now; a text without a translation stays English."""
+    found = draft_translators(records, LANGUAGES)
+    return {tag: {key: draft.translate(record) for key, record in records.records.items()} for tag, draft in found.items()}

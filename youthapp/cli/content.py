@@ -11,12 +11,13 @@ from typing import Any
 
 import click
 
-from ..editorial import catalogues, check, packet, sources
-from ..i18n.translator import LANGUAGES, SOURCE, translators
+from ..editorial import catalogues, check, packet, readability, sources
+from ..i18n.languages import LANGUAGES, Language
+from ..i18n.translator import translators
 from ..library import published, review, schema, snapshot
 from ..library.library import Library, free_codes, own_code
 from ..library.tables import tables
-from .common import in_every_language, library, settings
+from .common import TRANSLATED, drafts, library, settings
 
 
 @click.group()
@@ -34,12 +35,13 @@ def status(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(counts, ensure_ascii=False, indent=1))
         return
-    head = f"{'kind':10} {'records':>7} {'shown':>6} {'overdue':>7} {'signed':>6}"
-    click.echo(f"{head}  {'English grade':>20}  {'Spanish INFLESZ':>20}  {'words en':>8} {'words es':>8}")
+    tags = [language.tag for language in LANGUAGES]
+    scales = [f"{language.tag} {_scale(language)}" for language in LANGUAGES]
+    _row("kind", "records", "shown", "overdue", "signed", *scales, *(f"words {tag}" for tag in tags))
     for kind, numbers in kinds.items():
-        row = f"{kind:10} {numbers['records']:7} {numbers['shown']:6} {numbers['overdue']:7} {numbers['reviewed']:6}"
-        spreads = "  ".join(f"{_line_of(numbers['levels'][language]):>20}" for language in ("en", "es"))
-        click.echo(f"{row}  {spreads}  {numbers['words']['en']:8} {numbers['words']['es']:8}")
+        columns = [numbers[name] for name in ("records", "shown", "overdue", "reviewed")]
+        columns += [_spread_words(numbers["levels"][tag]) for tag in tags]
+        _row(kind, *columns, *(numbers["words"][tag] for tag in tags))
     click.echo(f"{'all':10} {counts['records']:7}")
     for code_, gaps in counts["languages"].items():
         click.echo(f"{code_}: " + ", ".join(f"{name} {count}" for name, count in gaps.items()))
@@ -49,29 +51,29 @@ def status(as_json: bool) -> None:
 
 def _kinds(records: Library) -> dict[str, dict[str, Any]]:
     """Return kind -> its numbers: records, shown, overdue, reviewed, and by language the reading levels and words."""
-    spoken, today = in_every_language(records), date.today()
+    translated, today = drafts(records), date.today()
     found: dict[str, dict[str, Any]] = {}
     for kind in schema.KINDS:
         ids = [key for key, value in records.kinds.items() if value == kind]
-        levels = {language: [check.level(of_language[key], language, records.easy) for key in ids] for language, of_language in spoken.items()}
+        levels = {language.tag: [check.level(translated[language.tag][key], language.reading, records.easy) for key in ids] for language in LANGUAGES}
         found[kind] = {
             "records": len(ids),
             "shown": sum(records.shown(records.get(key)) for key in ids),
             "overdue": sum(review.overdue(records.get(key), kind, today) for key in ids),
             "reviewed": sum(bool(review.counting(records.get(key))) for key in ids),
-            "levels": {language: sorted(level.score for level in measured) for language, measured in levels.items()},
-            "words": {language: sum(level.words for level in measured) for language, measured in levels.items()},
+            "levels": {tag: sorted(level.score for level in measured if level.score is not None) for tag, measured in levels.items()},
+            "words": {tag: sum(level.words for level in measured) for tag, measured in levels.items()},
         }
     return found
 
 
 def _counts(records: Library, kinds: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return the whole table of ``content status --json``."""
-    gaps = {lang.code: Counter(gap.split(":")[0] for gap in catalogues.gaps(lang.code, records)) for lang in LANGUAGES if lang != SOURCE}
+    gaps = {language.tag: Counter(gap.split(":")[0] for gap in catalogues.gaps(language, records)) for language in TRANSLATED}
     used = {fact for record in records.records.values() for fact in record.facts}
     return {
         "records": len(records.records),
-        "kinds": {kind: {**numbers, "levels": {lang: _spread(scores) for lang, scores in numbers["levels"].items()}} for kind, numbers in kinds.items()},
+        "kinds": {kind: {**numbers, "levels": {tag: _spread(scores) for tag, scores in numbers["levels"].items()}} for kind, numbers in kinds.items()},
         "languages": {code_: {name: found[name] for name in ("missing", "fuzzy", "left over")} for code_, found in gaps.items()},
         "facts": {"all": len(records.facts), "publishable": sum(fact.publishable for fact in records.facts.values()), "used": len(used)},
         "topics": {topic: sum(topic in record.topics for record in records.records.values()) for topic in records.topics},
@@ -83,8 +85,19 @@ def _spread(scores: list[float]) -> dict[str, float]:
     return {"lowest": scores[0], "median": scores[len(scores) // 2], "highest": scores[-1]} if scores else {}
 
 
-def _line_of(scores: list[float]) -> str:
+def _spread_words(scores: list[float]) -> str:
     return f"{scores[0]} / {scores[len(scores) // 2]} / {scores[-1]}" if scores else "-"
+
+
+def _scale(language: Language) -> str:
+    """Return what a language's reading scores are called."""
+    return readability.FORMULAS[language.reading.formula].name if language.reading else "(no formula)"
+
+
+def _row(name: str, *columns: object) -> None:
+    """Print one row of the status table: a name, four counts, then the columns of the languages."""
+    counts, rest = columns[:4], columns[4:]
+    click.echo(f"{name:10}" + "".join(f" {count!s:>7}" for count in counts) + "".join(f"  {column!s:>20}" for column in rest))
 
 
 @content.command("check")
@@ -94,9 +107,9 @@ def check_(hints: bool) -> None:
     from .. import create_app, refusals
 
     records = library()
-    problems = list(check.problems(records, in_every_language(records)))
+    problems = list(check.problems(records, drafts(records)))
     found = [str(problem) for problem in problems if not problem.hint]
-    found += [f"{language.code}: {gap}" for language in LANGUAGES if language != SOURCE for gap in catalogues.gaps(language.code, records)]
+    found += [f"{language.tag}: {gap}" for language in TRANSLATED for gap in catalogues.gaps(language, records)]
     found += sources.problems(records)
     found += [f"published.toml: {key} is not on the list yet. Run `youthapp content publish`." for key in published.unlisted(records)]
     try:
@@ -126,7 +139,7 @@ def due(day: datetime | None) -> None:
     rests = sources.used(records)
     for role, facts in sources.waiting(records).items():
         on_pages = [fact.id for fact in facts if fact.id in rests]
-        click.echo(f"\n{role}: {len(facts)} facts to confirm, {len(on_pages)} of them on pages (`youthapp content packet --role \"{role}\"`)")
+        click.echo(f'\n{role}: {len(facts)} facts to confirm, {len(on_pages)} of them on pages (`youthapp content packet --role "{role}"`)')
         click.echo("  " + ", ".join(on_pages))
     for role in review.roles():
         signed = sum(role in review.counting(record) for record in records.records.values())
@@ -142,12 +155,12 @@ def due(day: datetime | None) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="The file to write; packet-<role>.html if not said.")
 def packet_(role: str, out: Path | None) -> None:
     """Write one HTML file with every claim that a role has to confirm, its source, and where it appears: to read and sign in one sitting."""
-    choices = [*tables().review.signoffs, packet.SPANISH_EDITOR]
+    choices = [*tables().review.signoffs, *tables().review.editors.values()]
     if role not in choices:
         raise click.ClickException(f'"{role}" is none of the choices: {", ".join(choices)}.')
     records = library()
     file = out or Path(f"packet-{role.replace(' ', '-')}.html")
-    file.write_text(packet.page(records, role, in_every_language(records), date.today()), "utf-8")
+    file.write_text(packet.page(records, role, drafts(records), date.today()), "utf-8")
     click.echo(f"{file}: {file.stat().st_size // 1024} KB")
 
 
@@ -182,11 +195,11 @@ def code(count: int, own: bool) -> None:
 def snapshot_() -> None:
     """Read and check everything once, so that starting the app does not have to."""
     records = library()
-    said = translators(records, LANGUAGES)
-    if any(translator.missing() for translator in said.values()):
+    found = translators(records, LANGUAGES)
+    if any(translator.missing() for translator in found.values()):
         raise click.ClickException("Words without a translation: `youthapp content check` lists them.")
-    snapshot.write(records, {code_: translator.translate for code_, translator in said.items() if translator.language != SOURCE})
-    click.echo(f"{len(records.records)} records in {len(said)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
+    snapshot.write(records, {language.tag: found[language.tag].translate for language in TRANSLATED})
+    click.echo(f"{len(records.records)} records in {len(found)} languages, {snapshot.FILE.stat().st_size // 1024} KB")
 
 
 @content.command()

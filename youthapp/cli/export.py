@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..i18n.translator import LanguageError
+from ..i18n.catalogues import LanguageError
 from ..library import snapshot
 from ..library.library import LibraryError
 from ..settings import PREFIX, Settings, SettingsError

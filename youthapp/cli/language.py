@@ -3,8 +3,7 @@
 import click
 
 from ..editorial import catalogues
-from ..i18n.translator import LANGUAGES, SOURCE
-from .common import library
+from .common import TRANSLATED, library
 
 
 @click.group()
@@ -23,14 +22,12 @@ def extract_() -> None:
 def update() -> None:
     """Bring the .po files up to date; new words come in empty."""
     records = library()
-    for spoken in LANGUAGES:
-        if spoken != SOURCE:
-            click.echo(f"{spoken.code}: {catalogues.update(spoken.code, records)} words to translate")
+    for each in TRANSLATED:
+        click.echo(f"{each.tag}: {catalogues.update(each, records)} words to translate")
 
 
 @language.command("compile")
 def compile_() -> None:
     """Write the .mo files that the app loads."""
-    for spoken in LANGUAGES:
-        if spoken != SOURCE:
-            click.echo(f"{spoken.code}: {catalogues.compile_language(spoken.code)} catalogues")
+    for each in TRANSLATED:
+        click.echo(f"{each.tag}: {catalogues.compile_language(each)} catalogues")

@@ -1,7 +1,8 @@
-"""Catalogues: templates from the words as they are, Spanish files brought up to date, and the gate that both must pass.
+"""Writing catalogues: which texts must be translated now, .po files brought up to date, .mo files made, gaps found.
 
-One domain for the interface (``messages``) and one for each kind of record, so that a card's Spanish is found in ``tips.po`` beside its
-neighbours. A changed English sentence is a new message: its Spanish is missing until somebody writes it, and never a guess.
+There is one domain for the interface (``messages``) and one for each kind of record, so that a card's translation
+is in ``tips.po`` beside its neighbours. A changed source text is a new message: its translation is missing until
+somebody writes it, and never a guess.
 """
 
 import io
@@ -11,14 +12,14 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
+from ..i18n.catalogues import INTERFACE, read
+from ..i18n.languages import Language
 from ..library import schema
 from ..library.library import Library
 
 PACKAGE = Path(__file__).parent.parent
-TRANSLATIONS = PACKAGE.parent / "translations"
-INTERFACE = "messages"
 
 _METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 _WIDTH = 100
@@ -40,55 +41,42 @@ def templates(library: Library) -> dict[str, Catalog]:
     return catalogues
 
 
-def words_file(language: str, domain: str) -> Path:
-    """Return the path of the words of a language and domain."""
-    return TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po"
+def update(language: Language, library: Library) -> int:
+    """Bring a language's .po files up to date and return how many texts have no translation.
 
-
-def load(language: str, domain: str) -> Catalog:
-    """Return the words of a language and domain; an empty catalogue when there is no file yet."""
-    path = words_file(language, domain)
-    return (
-        read_po(io.BytesIO(path.read_bytes()), locale=language, domain=domain)
-        if path.exists()
-        else Catalog(locale=language, domain=domain, project="Porchlight", charset="utf-8", fuzzy=False)
-    )
-
-
-def update(language: str, library: Library) -> int:
-    """Bring a language's files up to date: new words come in empty, old ones go, nothing is guessed. Return how many are empty."""
+    New texts come in empty, texts that are gone are removed, and nothing is guessed.
+    """
     empty = 0
     for domain, template in templates(library).items():
-        words = load(language, domain)
+        words = read(language, domain)
         words.update(template, no_fuzzy_matching=True, update_creation_date=False)
         words.obsolete.clear()
         if domain != INTERFACE:
             for message in words:
                 message.flags.discard("python-format")
-        path = words_file(language, domain)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        language.catalogues.mkdir(parents=True, exist_ok=True)
         out = io.BytesIO()
         write_po(out, words, width=_WIDTH, omit_header=False, include_lineno=False)
-        path.write_bytes(out.getvalue())
+        (language.catalogues / f"{domain}.po").write_bytes(out.getvalue())
         empty += len([message for message in words if message.id and not _whole(message.string)])
     return empty
 
 
-def compile_language(language: str) -> int:
-    """Write the .mo files of a language. Fuzzy words are left out, never published. Return how many files were written."""
-    count = 0
-    for path in sorted((TRANSLATIONS / language / "LC_MESSAGES").glob("*.po")):
-        words = load(language, path.stem)
+def compile_language(language: Language) -> int:
+    """Write a language's .mo files and return how many. Fuzzy entries are left out, so that they are never published."""
+    paths = sorted(language.catalogues.glob("*.po"))
+    for path in paths:
         with path.with_suffix(".mo").open("wb") as out:
-            write_mo(out, words, use_fuzzy=False)
-        count += 1
-    return count
+            write_mo(out, read(language, path.stem), use_fuzzy=False)
+    return len(paths)
 
 
-def gaps(language: str, library: Library) -> Iterator[str]:
-    """Yield what keeps a language from being whole: missing, fuzzy or left-over words, and placeholders that do not agree."""
+def gaps(language: Language, library: Library) -> Iterator[str]:
+    """Yield what keeps a language from being whole: missing, fuzzy or left-over words, and placeholders that do not
+    agree.
+    """
     for domain, template in templates(library).items():
-        words = load(language, domain)
+        words = read(language, domain)
         wanted = {(message.id, message.context) for message in template if message.id}
         for message in template:
             if not message.id:

@@ -1,4 +1,7 @@
-"""How hard a text is to read: our own counters for English and Spanish, with the published formulas.
+"""How hard a text is to read: our own syllable counters, with the published formulas.
+
+Which formula a language uses, and the hardest score that a record may have, is in its entry of the language registry
+(i18n/languages.py). A language without a formula gets its words and sentences counted, and no score.
 
 Own counters, because the packages measured for this project either download a dictionary at run time or undercount Spanish syllables
 ("día" as one, "emergencia" as three), which makes a text look easier than it is. A number from here is a guard, not proof: only a
@@ -12,7 +15,7 @@ Formulas
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,13 +33,12 @@ _SPANISH_VOWEL = set("aeiouáéíóúü")
 
 @dataclass(frozen=True)
 class Level:
-    """What was counted in one text, and the score of its language: a grade (en) or INFLESZ points (es)."""
+    """What was counted in one text, and its score on the scale of the formula; 0 syllables and no score without a formula."""
 
-    language: str
     words: int
     sentences: int
     syllables: int
-    score: float
+    score: float | None
 
     @property
     def words_per_sentence(self) -> float:
@@ -61,14 +63,14 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text.strip()) if _WORD.search(part)]
 
 
-def syllables_en(word: str) -> int:
+def english_syllables(word: str) -> int:
     """Return how many syllables an English word has, at least one. Numbers count as one: they are read at a glance."""
     word = word.lower().replace("’", "'")
     if not word or word[0].isdigit():
         return 1
     if "'" in word:
         head, _, tail = word.partition("'")
-        return syllables_en(head) + (1 if tail == "ve" and head.endswith(("d", "t")) else 0)
+        return english_syllables(head) + (1 if tail == "ve" and head.endswith(("d", "t")) else 0)
     if word in _exact():
         return _exact()[word]
     count = len(_ENGLISH_GROUP.findall(word)) + len(_ENGLISH_SPLIT.findall(word))
@@ -85,7 +87,7 @@ def syllables_en(word: str) -> int:
     return max(count, 1)
 
 
-def syllables_es(word: str) -> int:
+def spanish_syllables(word: str) -> int:
     """Return how many syllables a Spanish word has, at least one, by the rules of diphthong and hiatus."""
     word = word.lower()
     if not word or word[0].isdigit():
@@ -102,14 +104,40 @@ def syllables_es(word: str) -> int:
     return max(count, 1)
 
 
-def measure(texts: Iterable[str], language: str, easy: frozenset[str] = frozenset()) -> Level:
+@dataclass(frozen=True)
+class Formula:
+    """A published reading formula."""
+
+    name: str
+    """What its score is called: "grade 4.2", "INFLESZ 80"."""
+    syllables: Callable[[str], int]
+    score: Callable[[float, float], float]
+    """(words in a sentence, syllables in a word), both averages -> the score."""
+    higher_is_harder: bool
+    easiest: float
+    """The score of no words at all."""
+
+    def too_hard(self, score: float, limit: float) -> bool:
+        """Whether a score is past a limit, on the harder side."""
+        return score > limit if self.higher_is_harder else score < limit
+
+
+FORMULAS = {
+    "flesch-kincaid": Formula("grade", english_syllables, lambda words, syllables: 0.39 * words + 11.8 * syllables - 15.59, True, 0.0),
+    "inflesz": Formula("INFLESZ", spanish_syllables, lambda words, syllables: 206.835 - 62.3 * syllables - words, False, 100.0),
+}
+"""Formulas by the name that a language's entry gives (``Reading.formula``)."""
+
+
+def measure(texts: Iterable[str], formula: str | None, easy: frozenset[str] = frozenset()) -> Level:
     """Return the reading level of several texts taken together.
 
     texts: each a run of whole sentences; one without a full stop counts as one sentence.
+    formula: a key of FORMULAS; None counts words and sentences only.
     easy: names (lower case, one or more words) that count as one word of one syllable: medicines and official names that a reader
     needs to recognise and cannot be said in another way.
     """
-    counter = syllables_en if language == "en" else syllables_es
+    chosen = FORMULAS[formula] if formula else None
     pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(easy, key=len, reverse=True)), re.IGNORECASE) if easy else None
     word_count = sentence_count = syllable_count = 0
     for text in texts:
@@ -119,12 +147,10 @@ def measure(texts: Iterable[str], language: str, easy: frozenset[str] = frozense
             continue
         word_count += len(found)
         sentence_count += len(sentences(plain))
-        syllable_count += sum(counter(word) for word in found)
+        syllable_count += sum(chosen.syllables(word) for word in found) if chosen else 0
+    if not chosen:
+        return Level(word_count, sentence_count, 0, None)
     if not word_count:
-        return Level(language, 0, 0, 0, 0.0 if language == "en" else 100.0)
-    per_sentence, per_word = word_count / sentence_count, syllable_count / word_count
-    if language == "en":
-        score = 0.39 * per_sentence + 11.8 * per_word - 15.59
-    else:
-        score = 206.835 - 62.3 * per_word - per_sentence
-    return Level(language, word_count, sentence_count, syllable_count, round(score, 1))
+        return Level(0, 0, 0, chosen.easiest)
+    score = chosen.score(word_count / sentence_count, syllable_count / word_count)
+    return Level(word_count, sentence_count, syllable_count, round(score, 1))

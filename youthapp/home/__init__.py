@@ -1,8 +1,10 @@
-"""Home: needs first, in the reader's words. Also the door at ``/`` and the sign of life for whoever runs the server."""
+"""Home: needs first, in the reader's words. Also the door at ``/``, and a health check for whoever runs the server."""
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, current_app, redirect, url_for
 
-from ..web.responses import page
+from ..i18n.languages import SOURCE
+from ..web.page_cache import PageCache
+from ..web.responses import page, reads_language
 
 blueprint = Blueprint("home", __name__)
 
@@ -14,8 +16,9 @@ def index() -> Response:
 
 
 @blueprint.get("/")
+@reads_language
 def door() -> Response:
-    """To home in the language that the phone asks for."""
+    """Redirect to home in the language that the phone asks for."""
     answer = redirect(url_for("home.index"), 302)
     answer.headers["Vary"] = "Accept-Language"
     return answer  # type: ignore[return-value]
@@ -23,5 +26,7 @@ def door() -> Response:
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that this worker serves: for balancers and for `make run`."""
-    return Response("ok\n", mimetype="text/plain")
+    """Render home in the source language, not from the cache, and say whether this worker can serve: 200 or 503, as plain text."""
+    cache: PageCache = current_app.extensions["page_cache"]
+    serves = cache.render(url_for("home.index", lang=SOURCE.tag)).status.startswith("200")
+    return Response("ok\n" if serves else "home does not render\n", 200 if serves else 503, mimetype="text/plain")

@@ -10,8 +10,12 @@ COUNT = 1024
 """A power of two, so that ten random bits choose a word and each is as likely as any other."""
 
 
+def has_passphrases(language: str) -> bool:
+    """Whether a language has a list of its own; where it has none, another language's words open a backup just as well."""
+    return (HERE / f"{language}.txt").is_file()
+
+
 @cache
 def passphrase_words(language: str) -> tuple[str, ...]:
-    """Return the words of a language, English ones where a language has no list yet (any words open what they sealed)."""
-    path = HERE / f"{language}.txt"
-    return tuple((path if path.is_file() else HERE / "en.txt").read_text("utf-8").split())
+    """Return the words of a language that has a list."""
+    return tuple((HERE / f"{language}.txt").read_text("utf-8").split())

@@ -92,6 +92,11 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     checked: Checked
     reviews: tuple[Review, ...] = ()
 
+    @property
+    def asked_in(self) -> tuple[str, ...]:
+        """Tags of the languages that have questions, in the order of the file."""
+        return tuple(dict.fromkeys(tag for asks in self.asks for tag in asks.typed))
+
     def questions(self, language: str) -> tuple[str, ...]:
         """Return all questions of this record in a language, in the order of the file."""
         return tuple(question for asks in self.asks for question in asks.typed.get(language, ()))
@@ -206,8 +211,8 @@ class Channel(Part, frozen=True, kw_only=True):
     hours: Literal["always", "listed", "unknown"]
     open: tuple[Opening, ...] = ()
     zone: str = "America/Los_Angeles"
-    languages: tuple[str, ...] = ("en",)
-    """Codes of languages that a person answers in; interpreted ones are told in the line's ``who_answers``."""
+    languages: tuple[str, ...] = ()
+    """Tags of the languages that a person answers in; empty when nobody has said. Interpreted ones are told in ``who_answers``."""
 
     def __post_init__(self) -> None:
         """Refuse hours that say two things, or nothing, and a zone or a language that is none."""
@@ -234,11 +239,16 @@ class Call(Channel, frozen=True, kw_only=True):
 
 
 class TextMessage(Channel, frozen=True, kw_only=True):
-    """A number to text, and the word to send (``word_es`` where a Spanish word is published)."""
+    """A number to text, and the word to send, if the line asks for one."""
 
     to: str
     word: str = ""
-    word_es: str = ""
+    words: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Language tag -> the word to send in that language, where the line publishes one of its own."""
+
+    def word_in(self, language: str) -> str:
+        """Return the word to send in a language, empty when any word will do."""
+        return self.words.get(language, self.word)
 
     def __post_init__(self) -> None:
         """Refuse a number that cannot be texted."""
@@ -250,15 +260,21 @@ class Chat(Channel, frozen=True, kw_only=True):
     """A web address with a person, a form or a tool behind it."""
 
     url: str
-    url_es: str = ""
+    urls: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Language tag -> the address in that language, where there is another one."""
     what: Literal["chat", "form", "tool", "bot", "finder"] = "chat"
 
     def __post_init__(self) -> None:
         """Refuse an address that a page must not link to."""
         super().__post_init__()
         values.https("url", self.url)
-        if self.url_es:
-            values.https("url_es", self.url_es)
+        for tag, url in self.urls.items():
+            values.language("urls", tag)
+            values.https("urls", url)
+
+    def url_in(self, language: str) -> str:
+        """Return the address for a language."""
+        return self.urls.get(language, self.url)
 
 
 class Video(Channel, frozen=True, kw_only=True):
@@ -335,6 +351,16 @@ class Line(Record, frozen=True, kw_only=True):
     def always_open(self) -> bool:
         """Whether at least one way to reach it is answered at every hour."""
         return any(way is not None and way.hours == "always" for way in (self.call, self.text, self.chat))
+
+    @property
+    def ways(self) -> tuple[Channel, ...]:
+        """The ways to reach it: call, text, chat, videophone."""
+        return tuple(way for way in (self.call, self.text, self.chat, self.video) if way is not None)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages in which a person answers on at least one way, in the order of the ways."""
+        return tuple(dict.fromkeys(tag for way in self.ways for tag in way.languages))
 
 
 class Reason(Record, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ FILE = PACKAGE / ".library"
 SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)),
 )  # fmt: skip
-"""Folder and endings of what a release is made of; no ending means all."""
+"""Folders of what a release is made of, each with the endings that count; no ending means all. Hidden files never ship."""
 
 
 class _Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,10 @@ class Snapshot:
 
 
 def shipped_files(endings_too: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield (path from the root, stat) of every file that a release is made of, in a fixed order; of files with these endings too."""
+    """Yield (path from the root, stat) of every file that a release is made of, in a fixed order.
+
+    endings_too: endings that count in addition.
+    """
     for folder, endings in SHIPPED:
         wanted = endings and endings + endings_too
         found = [(path, stat) for path, stat in _walk(folder) if not wanted or path.endswith(wanted)]
@@ -66,10 +69,11 @@ def shipped_files(endings_too: tuple[str, ...] = ()) -> Iterator[tuple[str, os.s
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(ROOT / folder) as entries:
         for entry in entries:
+            if entry.name.startswith(".") or entry.name == "__pycache__":
+                continue
             if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _walk(f"{folder}/{entry.name}")
-            elif entry.name != FILE.name:
+                yield from _walk(f"{folder}/{entry.name}")
+            else:
                 yield f"{folder}/{entry.name}", entry.stat()
 
 
@@ -82,7 +86,7 @@ def key() -> str:
 
 
 def digest() -> str:
-    """Return the hash over the bytes of all that ships."""
+    """Return the hash over the names and bytes of all that ships: the same for every copy of a release, on any machine and day."""
     files = hashlib.sha256()
     for path, _stat in shipped_files():
         files.update(path.encode() + b"\0" + hashlib.sha256((ROOT / path).read_bytes()).digest())

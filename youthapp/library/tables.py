@@ -69,6 +69,8 @@ class Review(Table, frozen=True, kw_only=True):
     """Kinds that are due on each 1 January too, when California's new laws start."""
     roles: tuple[str, ...]
     """Who can sign a record."""
+    editors: Mapping[str, str]
+    """Language tag -> the role that reads and signs its translations."""
     signoffs: tuple[str, ...]
     """Who can be asked to confirm a fact."""
     sourced: tuple[str, ...]

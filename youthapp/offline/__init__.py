@@ -76,7 +76,7 @@ def manifest(name: str) -> Response:
         "id": url_for("home.door"),
         "name": _names()[name],
         "short_name": _names()[name],
-        "lang": g.language.code,
+        "lang": g.language.tag,
         "dir": g.language.direction,
         "start_url": url_for("home.index"),
         "scope": url_for("home.door"),
@@ -115,7 +115,7 @@ for view in (whole, core, needs_server, release, worker):
 def _bound(is_whole: bool) -> Response:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     addresses = book.pages if is_whole else book.core
-    return cacheable(Response(book.bound(app, g.language.code, addresses(app, g.language.code), whole=is_whole), mimetype=book.KIND))
+    return cacheable(Response(book.bound(app, g.language.tag, addresses(app, g.language.tag), whole=is_whole), mimetype=book.KIND))
 
 
 def _script(path: Path) -> Response:

@@ -34,8 +34,8 @@ NOT_KEPT = "not_kept"
 _FOR_WORKERS = "outreach."
 """Endpoints of the pages for workers: a youth's phone has no use for them, and they would tell more about the app than it needs to."""
 
-_LEAVING = "/quiet"
-"""Where the exit goes when there is no network: a dull page, if the app has one."""
+_LEAVING = "leave.blank"
+"""Endpoint of the page that the exit goes to when there is no network."""
 
 _KEPT_KINDS = ("text/html", "text/javascript", "application/json", "image/svg+xml")
 _NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length")
@@ -53,6 +53,7 @@ def pages(app: Flask, language: str) -> Iterator[str]:
         view = app.view_functions[rule.endpoint]
         if "GET" in (rule.methods or ()) and rule.arguments <= {"lang"} and not getattr(view, NOT_KEPT, False) and not rule.endpoint.startswith(_FOR_WORKERS):
             yield site.build(rule.endpoint, {"lang": language} if rule.arguments else {})
+    yield from _blank_pages(app)
     records: Library = app.extensions["library"]
     for record in records.records.values():
         if records.shown(record) and records.kinds[record.id] in YOUTH_KINDS:
@@ -64,13 +65,18 @@ def core(app: Flask, language: str) -> Iterator[str]:
     site = app.url_map.bind("localhost")
     for endpoint in ("home.index", "read.now", "talk.index", "offline.nothing"):
         yield site.build(endpoint, {"lang": language})
-    if any(rule.rule == _LEAVING for rule in app.url_map.iter_rules()):
-        yield _LEAVING
+    yield from _blank_pages(app)
     records: Library = app.extensions["library"]
     for record in records.records.values():
         urgent = isinstance(record, Card) and records.kinds[record.id] == "now" and record.urgent
         if urgent or (isinstance(record, Line) and record.shown and record.always_open):
             yield site.build("permalinks.record", {"lang": language, "code": record.code})
+
+
+def _blank_pages(app: Flask) -> Iterator[str]:
+    """Yield the blank pages of all languages: a phone may hold the book of one and leave from a page of another."""
+    site = app.url_map.bind("localhost")
+    yield from (site.build(_LEAVING, {"lang": tag}) for tag in app.extensions["languages"])
 
 
 def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -> bytes:
@@ -80,13 +86,13 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
     """
     leaves: dict[str, CachedResponse] = {}
     for address in addresses:
-        page = _page_cache(app).copy(address)
-        if page is not None and page.kind.startswith(_KEPT_KINDS):
+        page = _page_cache(app).get(address)
+        if page is not None and page.content_type.startswith(_KEPT_KINDS):
             leaves[address] = page
     for address in _files(app, leaves):
-        file = _page_cache(app).copy(address)
+        file = _page_cache(app).get(address)
         # Without the search's words the field on a page of the core leads to the list of questions: a quarter of a whole book is saved.
-        if file is not None and (whole or not file.kind.startswith("application/json")):
+        if file is not None and (whole or not file.content_type.startswith("application/json")):
             leaves[address] = file
 
     lines: dict[str, int] = {}
@@ -129,13 +135,13 @@ def _files(app: Flask, leaves: dict[str, CachedResponse]) -> list[str]:
     """Return the addresses of the files that pages name, and that these files import, in a fixed order."""
     found: dict[str, None] = {}
     for copy in leaves.values():
-        if copy.kind.startswith("text/html"):
+        if copy.content_type.startswith("text/html"):
             found.update(dict.fromkeys(_STATIC_NAME.findall(copy.body.decode())))
     waiting = list(found)
     while waiting:
         name = waiting.pop()
-        file = _page_cache(app).copy(_file_address(app, name))
-        if file is None or not file.kind.startswith(_KEPT_KINDS):
+        file = _page_cache(app).get(_file_address(app, name))
+        if file is None or not file.content_type.startswith(_KEPT_KINDS):
             found.pop(name)  # a picture, or third-party code that is not installed here: pages work without
             continue
         for other in _IMPORT_NAME.findall(file.body.decode()) if name.endswith(".js") else ():

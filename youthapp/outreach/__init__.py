@@ -1,6 +1,6 @@
 """For the people who hand it on: the card maker, the link maker, what to say instead, the team meeting. Nothing here asks who you are.
 
-The maker is a POST and not a GET for one reason: a worker's name or a drop-in's hours must not stand in an address, which browsers keep in
+The maker takes its form as a POST for one reason: a worker's name or a drop-in's hours must not be in an address, which browsers keep in
 their history and servers in their logs. The answer is made from the form alone; there is no cookie, no session, and nothing is stored.
 """
 
@@ -8,20 +8,25 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 from wtforms import Field
 
 from ..extensions import htmx
 from ..i18n.translator import translator
 from ..library.schema import Note, Pair, Record, Stage, Swap
 from ..library.tables import tables
+from ..web.errors import error_page, words_for
 from ..web.permalinks import SECTIONS, library, shows
+from ..web.request_limits import takes_form
 from ..web.responses import page
+from ..web.same_origin import refuse_another_site
 from . import handouts, layout, render
 from .formats import FORMATS, MOST_PAGES
 from .forms import LONGEST_NOTE, CardForm
@@ -30,61 +35,46 @@ blueprint = Blueprint("outreach", __name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# A sheet is pure Python, and the interpreter lets a waiting reader in only every 5 ms by default; ten times as often serves more readers
-# while sheets are made (tests/bench_cards.py).
+# A sheet is drawn in pure Python, and by default the interpreter changes threads only every 5 ms; ten times as often serves more readers
+# while sheets are made (tests/bench_outreach.py).
 sys.setswitchinterval(0.0005)
 
-WAIT_SECONDS = 3
-_pen = threading.Semaphore(1)
-"""One PDF or picture at a time in each worker, so that whoever asks for many leaves the other threads to readers."""
-
-
-def _busy() -> Response:
-    """Say that the pen is taken and when to come again. Rendered once a language: whoever asks without a pause must cost next to nothing."""
-    told: dict[str, str] = current_app.extensions.setdefault("outreach.busy", {})
-    language = translator().language.code
-    if language not in told:
-        told[language] = render_template(
-            "errors/error.html",
-            section="cards",
-            back=url_for("outreach.maker"),
-            title=_("Busy for a moment"),
-            text=_("One sheet is made at a time. Wait a few seconds, go back and try again."),
-            code=503,
-        )
-    answer = make_response(told[language], 503)
-    answer.headers["Retry-After"] = str(WAIT_SECONDS)
-    return answer
+_making_a_file = threading.Semaphore(1)
+"""One PDF or picture at a time in each worker, so that whoever asks for many leaves the interpreter to readers."""
 
 
 def _one_at_a_time(view: F) -> F:
-    """Decorate a view that makes a file: it takes this worker's pen before it reads the form, and puts it back whatever happens."""
+    """Decorate a view that makes a file: it answers 503 while this worker makes another one."""
 
     @wraps(view)
-    def held(*given: Any, **named: Any) -> Any:
-        if not _pen.acquire(blocking=False):
-            return _busy()
+    def limited(*given: Any, **named: Any) -> Any:
+        if not _making_a_file.acquire(blocking=False):
+            abort(503)
         try:
             return view(*given, **named)
         finally:
-            _pen.release()
+            _making_a_file.release()
 
-    return held  # type: ignore[return-value]
+    return limited  # type: ignore[return-value]
 
 
 @blueprint.before_request
 def gate() -> None:
-    """Refuse a form that another site sends (the rules of Go's CrossOriginProtection).
+    """Refuse a form that another site sends: there is nothing to steal here, but its readers' browsers must not keep our workers busy."""
+    if request.method == "POST":
+        refuse_another_site(request)
 
-    There is nothing to steal here, but a foreign page must not keep our one pen busy through its readers. Browsers that send neither header,
-    and those that say ``null`` because we tell them no referrer, are let in.
-    """
-    if request.method != "POST":
-        return
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "null")
-    foreign = site not in ("same-origin", "none") if site else origin != "null" and urlsplit(origin).netloc != request.host
-    if foreign:
-        abort(403)
+
+@blueprint.errorhandler(HTTPException)
+def refused(error: HTTPException) -> Response | tuple[str, int]:
+    """Say what went wrong: for the script that swaps the sheet in the place of the sheet, else as a whole page that leads back to the maker."""
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if request.endpoint == "outreach.piece" and htmx:
+        title, text = words_for(code)
+        return render_template("outreach/refused_part.html", title=title, text=text), code
+    return error_page(error, section="cards", back=url_for("outreach.maker"))
 
 
 @blueprint.get("/<lang:lang>/cards")
@@ -105,6 +95,7 @@ def maker(chosen: str = "home") -> Response:
 
 
 @blueprint.post("/<lang:lang>/cards/sheet")
+@takes_form
 def sheet() -> tuple[str, int]:
     """The card maker again as a whole page, with the sheet that was asked for: for phones without script."""
     form, status = _asked()
@@ -112,6 +103,7 @@ def sheet() -> tuple[str, int]:
 
 
 @blueprint.post("/<lang:lang>/cards/piece")
+@takes_form
 def piece() -> tuple[str, int]:
     """The sheet alone, for the script that swaps it in. No page lives at this address."""
     if not htmx:
@@ -121,6 +113,7 @@ def piece() -> tuple[str, int]:
 
 
 @blueprint.post("/<lang:lang>/cards/print")
+@takes_form
 def print_page() -> tuple[str, int] | Response:
     """The sheets alone, in their real size, for the browser's own print: it has every script and every emoji that the phone has."""
     form, status = _asked()
@@ -132,6 +125,7 @@ def print_page() -> tuple[str, int] | Response:
 
 
 @blueprint.post("/<lang:lang>/cards/pdf")
+@takes_form
 @_one_at_a_time
 def pdf() -> tuple[str, int] | Response:
     """The sheets as a PDF; one at a time in each worker."""
@@ -143,6 +137,7 @@ def pdf() -> tuple[str, int] | Response:
 
 @blueprint.post("/<lang:lang>/cards/png", endpoint="png", defaults={"kind": "png"})
 @blueprint.post("/<lang:lang>/cards/svg", endpoint="svg", defaults={"kind": "svg"})
+@takes_form
 @_one_at_a_time
 def picture(kind: str) -> tuple[str, int] | Response:
     """One card as a picture for a message or a screen."""
@@ -171,7 +166,7 @@ def links() -> Response:
 def link(chosen: str) -> Response:
     """One page's link, ready to send: the same for everyone, every time."""
     title = handouts.title_of(chosen)
-    messages = [(code, name, text, f"sms:?&body={quote(text)}") for code, name, text in handouts.messages(chosen)]
+    messages = [(language, text, f"sms:?&body={quote(text)}") for language, text in handouts.messages(chosen)]
     previews = translator().translate(library().get("note-link-previews"))
     code = render.svg_card(layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(chosen), "m")),)), handouts.shown(chosen))
     sections = {"home": "home.index", **SECTIONS}
@@ -247,7 +242,7 @@ def helpers() -> dict[str, object]:
         "wrong": _wrong,
         "sources_named": _sources_named,
         "fold_address": lambda: f"{handouts.shown('cards')}",
-        "own_places": lambda: current_app.config["SETTINGS"].places_in(translator().language.code),
+        "own_places": lambda: current_app.config["SETTINGS"].places_in(translator().language.tag),
     }
 
 
@@ -282,6 +277,7 @@ def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -
 def _asked() -> tuple[CardForm, int]:
     """Return the form that was sent and the status of its answer."""
     form = CardForm(request.form).fill()
+    form.issued = f"{date.today():%Y-%m}"
     if not form.validate():
         return form, 422
     if layout.note_too_small(form.order()):
@@ -310,15 +306,16 @@ def _shown(form: CardForm) -> dict[str, object]:
             "picture": render.svg_sheet(made, ""),
             "one": render.svg_card(made.card, ""),
             "several": len(made.spots),
-            "only_here": not layout.printable_in_pdf(order.note),
+            "only_here": not _fonts_have(form),
             "pages": int(form.pages.data or 1),
         }
     return told
 
 
 def _fonts_have(form: CardForm) -> bool:
-    """Whether the PDF's letters hold the worker's line; when not, the form says so."""
-    return layout.printable_in_pdf(form.note.data or "")
+    """Whether the letters of the PDF and the PNG hold the card's words and the worker's line; when not, the form says so."""
+    order = form.order()
+    return all(map(layout.printable_in_pdf, (*order.words, order.note)))
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

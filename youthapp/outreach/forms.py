@@ -3,20 +3,34 @@
 import re
 import unicodedata
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
-from ..i18n.translator import LANGUAGES
+from ..i18n import languages
+from ..i18n.languages import Language, by_tag
 from ..library.betraying import betrays
 from ..web.permalinks import library
 from . import handouts, layout
 from .formats import FORMATS, MOST_PAGES
 
 LONGEST_NOTE = 48
+MOST_TYPED = 200
+"""Characters of a field that are looked at and sent back. Unicode normalisation takes time that grows with the square of the length."""
+
+
+ALL = "all"
+"""The choice of every language at once; no tag can be this, since a tag names a language of ours."""
+_ALL_BEFORE = "both"
+"""How the form said it while there were two languages; a page that stands open since then still sends it."""
 _EMOJI_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+def _normalised(text: str) -> str:
+    """Return a text without spaces at its ends, in Unicode's composed form; one that is too long in any form stays as it is."""
+    text = text.strip()
+    return unicodedata.normalize("NFC", text) if len(text) <= MOST_TYPED else text
 
 
 class CardForm(FlaskForm):  # type: ignore[misc]
@@ -28,38 +42,37 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     page = SelectField(validate_choice=False, default="home")
-    language = SelectField(validate_choice=False, default="both")
+    language = SelectField(validate_choice=False, default=ALL, filters=[lambda value: ALL if value == _ALL_BEFORE else value])
     format = SelectField(validate_choice=False, default="card")
     face = SelectField(validate_choice=False, default="words")
     words = SelectField(validate_choice=False, default="use")
     number = SelectField(validate_choice=False, default="")
-    note = StringField(filters=[lambda value: unicodedata.normalize("NFC", value.strip()) if value else ""])
+    note = StringField(filters=[lambda value: _normalised(value or "")])
     rule = BooleanField()
     dark = BooleanField()
     pages = StringField(default="1")
+    issued = ""
+    """The year and month on the card. Empty on the maker's page, which is cached and must not depend on the day."""
 
     def fill(self) -> "CardForm":
         """Give the fields their choices in the reader's language, and return the form."""
         self.page.choices = handouts.groups()
-        self.language.choices = [("both", _("Both")), *((language.code, language.own_name) for language in LANGUAGES)]
+        every = _("Both") if len(languages()) == 2 else _("All languages")
+        self.language.choices = [(ALL, every), *((language.tag, language.own_name) for language in languages())]
         self.format.choices = [
             ("card", _("Card, ten to a sheet (3.5 × 2 in)")), ("micro", _("Very small card (2 × 1.25 in)")), ("quarter", _("Quarter of a letter sheet")),
             ("a6", _("A6 (105 × 148 mm)")), ("tear", _("Poster with strips to tear off")), ("sticker", _("Sticker (2 × 2 in)")), ("screen", _("Picture for a phone screen")),
         ]  # fmt: skip
         self.face.choices = [("words", _("Plain words")), ("bars", _("Like a barcode label")), ("code", _("The square code only")), ("test", _("Test page: outlines only"))]
-        self.words.choices = (
-            list(handouts.phrases("en").items())
-            if self.language.data == "en"
-            else list(handouts.phrases(self.language.data).items())
-            if self.language.data == "es"
-            else self._both()
-        )
+        spoken = [handouts.phrases(language) for language in self._languages()]
+        self.words.choices = [(key, " / ".join(phrases[key] for phrases in spoken)) for key in spoken[0]]
         self.number.choices = [("", _("None")), *handouts.numbers()]
         return self
 
-    def _both(self) -> list[tuple[str, str]]:
-        told = [handouts.phrases(language.code) for language in LANGUAGES]
-        return [(key, " / ".join(phrases[key] for phrases in told)) for key in told[0]]
+    def _languages(self) -> list[Language]:
+        """The languages of the card's words: the chosen one, else all."""
+        chosen = by_tag(languages()).get(self.language.data)
+        return [chosen] if chosen else languages()
 
     def _one_of(self, field: SelectField) -> None:
         choices = field.choices
@@ -74,6 +87,7 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         """Refuse what cannot be set on a card; say how to mend it."""
         text = field.data or ""
         if len(text) > LONGEST_NOTE:
+            field.data = text[:MOST_TYPED]
             raise ValidationError(_("That is %(count)s characters. A card has room for %(most)s.", count=len(text), most=LONGEST_NOTE))
         if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn") and letter not in _EMOJI_JOINERS for letter in text):
             raise ValidationError(_("There is a hidden character in it. Type it again rather than paste it."))
@@ -93,19 +107,17 @@ class CardForm(FlaskForm):  # type: ignore[misc]
 
     def order(self) -> layout.Order:
         """Return what was asked for. Call it on a form that is valid."""
-        settings = current_app.config["SETTINGS"]
-        languages = [language.code for language in LANGUAGES] if self.language.data == "both" else [self.language.data]
         line = library().get(self.number.data) if self.number.data else None
         page = self.page.data
         return layout.Order(
             address=handouts.code_text(page),
             shown=handouts.shown(page),
-            words=tuple(handouts.phrases(language)[self.words.data] for language in languages),
+            words=tuple(handouts.phrases(language)[self.words.data] for language in self._languages()),
             format=FORMATS[self.format.data],
             face=self.face.data,
             dark=self.dark.data,
             number=line.call.shown if line else "",  # type: ignore[attr-defined]
             note=self.note.data or "",
             rule=self.rule.data and not self.note.data,
-            issued=f"{settings.today:%Y-%m}",
+            issued=self.issued,
         )

@@ -1,10 +1,11 @@
 """What can be handed on: every page a youth may read, its short address, and the few words that go with it."""
 
 from flask import abort, current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from ..i18n.translator import LANGUAGES, translator
+from ..i18n import languages, speaking
+from ..i18n.languages import Language
+from ..i18n.translator import translator
 from ..library.schema import Line
 from ..library.tables import tables
 from ..web.permalinks import library
@@ -62,18 +63,18 @@ def shown(page: str) -> str:
     return host if page == "home" else f"{host}/{page.upper()}"
 
 
-def messages(page: str) -> list[tuple[str, str, str]]:
-    """Return (language, its own name, message) for a page: a friendly line that names nothing, and the link."""
+def messages(page: str) -> list[tuple[Language, str]]:
+    """Return (language, message) for a page: a friendly line that names nothing, and the link."""
     found = []
-    for language in LANGUAGES:
-        with force_locale(language.code):
-            found.append((language.code, language.own_name, _("Thought you could use this: %(link)s", link=link(page))))
+    for language in languages():
+        with speaking(language):
+            found.append((language, _("Thought you could use this: %(link)s", link=link(page))))
     return found
 
 
-def phrases(language: str) -> dict[str, str]:
+def phrases(language: Language) -> dict[str, str]:
     """Return the words that a card may say, in one language. A closed list: each one passes when it is found in a pocket."""
-    with force_locale(language):
+    with speaking(language):
         return {"use": _("Thought you could use this."), "later": _("For later."), "know": _("Good to know."), "friend": _("Pass it on to a friend.")}
 
 

@@ -58,7 +58,7 @@ def svg_card(card: Drawing, label: str, *, alone: bool = False) -> str:
     inks = _INK_ON_DARK if card.dark else _INK
     size = f' width="{_n(card.width * PIXELS)}" height="{_n(card.height * PIXELS)}"' if alone else ""
     body = "".join(_svg_mark(mark, inks) for mark in card.marks)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="paper" viewBox="0 0 {_n(card.width)} {_n(card.height)}"{size} {_named(label)}><rect width="{_n(card.width)}" height="{_n(card.height)}" fill="#fff"/>{body}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="paper" direction="ltr" viewBox="0 0 {_n(card.width)} {_n(card.height)}"{size} {_named(label)}><rect width="{_n(card.width)}" height="{_n(card.height)}" fill="#fff"/>{body}</svg>'
 
 
 def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one", drawn: bool = False) -> str:
@@ -79,7 +79,7 @@ def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one
     placed = "".join(f'<use href="#{name}" x="{_n(x)}" y="{_n(y)}"/>' for x, y in sheet.spots)
     marks = "".join(_svg_mark(mark, _INK) for mark in sheet.marks)
     size = f' width="{_n(sheet.width / 72)}in" height="{_n(sheet.height / 72)}in"' if exact else ""
-    return f'<svg class="paper" viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}"{size} {_named(label)}><rect width="{_n(sheet.width)}" height="{_n(sheet.height)}" fill="#fff"/>{card}{placed}{marks}</svg>'
+    return f'<svg class="paper" direction="ltr" viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}"{size} {_named(label)}><rect width="{_n(sheet.width)}" height="{_n(sheet.height)}" fill="#fff"/>{card}{placed}{marks}</svg>'
 
 
 def pdf(sheet: Sheet, pages: int) -> bytes:

@@ -2,10 +2,11 @@
 
 import json
 
-from flask import Blueprint, Response, abort, current_app, g, url_for
+from flask import Blueprint, Response, g, url_for
 
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
-from ..library.passphrases import passphrase_words
+from ..library.passphrases import has_passphrases, passphrase_words
 from ..library.schema import Moment, Step
 from ..library.tables import tables
 from ..web.permalinks import library, shows
@@ -32,15 +33,14 @@ def index() -> Response:
 @blueprint.get("/<lang:lang>/plan/backup")
 def backup() -> Response:
     """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does not carry the words."""
-    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(g.language.code))
+    language = g.language if has_passphrases(g.language.tag) else SOURCE
+    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(language.tag), of=language)
 
 
-@blueprint.get("/static/<release>/plan/<lang:lang>.js")
+@blueprint.get("/static/<release:release>/words-<lang:lang>.json")
 def words(release: str) -> Response:
-    """What the scripts say, as a module: under the release's own address, so that words and scripts are of one release."""
-    if release != current_app.config["RELEASE"]:
-        abort(404)
-    return immutable(Response(f"export default {json.dumps(sentences(), ensure_ascii=False, separators=(',', ':'))};\n", mimetype="text/javascript"))
+    """What the scripts say: under the release's own address, so that words and scripts are of one release."""
+    return immutable(Response(json.dumps(sentences(), ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 
 @shows("plan")

@@ -1,4 +1,4 @@
-"""One address a page: a query string nobody asked for, or a missing slash, is answered by a redirect to the clean address.
+"""One address for each page: an address with a query string, or with a slash too many or too few, redirects to the canonical one.
 
 A link that was shared through an app often carries a tracking tail (``?fbclid=…``); it must not stay in the address bar or in a log.
 """
@@ -7,21 +7,17 @@ from urllib.parse import unquote
 
 from flask import Flask, Response, redirect, request, url_for
 
-TAKES_QUERY = "takes_query"
-"""Attribute of a view that reads its query string (worker pages only)."""
-
 
 def init_app(app: Flask) -> None:
-    """Redirect what is not the clean address, always to a path of ours: a spoofed Host is never repeated."""
+    """Redirect every GET whose address is not canonical, always to a path of ours: a spoofed Host is never repeated."""
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
 
     @app.before_request
-    def clean_address() -> Response | None:
+    def to_canonical_url() -> Response | None:
         if request.url_rule is None or request.method not in ("GET", "HEAD"):
             return None
-        view = app.view_functions[request.endpoint]  # type: ignore[index]
-        clean = url_for(request.endpoint, **(request.view_args or {}))  # type: ignore[arg-type]
-        if request.path == unquote(clean) and (not request.query_string or getattr(view, TAKES_QUERY, False)):
+        canonical = url_for(request.endpoint, **(request.view_args or {}))  # type: ignore[arg-type]
+        if request.path == unquote(canonical) and not request.query_string:
             return None
-        return redirect(clean, 301)  # type: ignore[return-value]
+        return redirect(canonical, 301)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""Codes: ``/en/<code>`` is a record's page, ``/<code>`` (any case) its short, printable form. Each slice says which kinds it shows."""
+"""Permanent addresses: ``/en/<code>`` is a record's page, ``/<code>`` (in any case) its short form for paper. A slice says which kinds it shows."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, redirect, url_
 from werkzeug.routing import BaseConverter
 
 from ..library.library import Library
+from .responses import reads_language
 
 
 class CodeConverter(BaseConverter):
@@ -17,7 +18,7 @@ class CodeConverter(BaseConverter):
 
 SECTIONS = {"talk": "talk.index", "plan": "plan.index", "meeting": "meeting.index", "cards": "outreach.index"}
 """Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so that none can be a
-code (codes have none). They are on paper as codes are: none is ever taken out."""
+code (codes have none). They are printed on paper, as codes are, so none is ever removed."""
 
 
 class SectionConverter(BaseConverter):
@@ -34,7 +35,7 @@ _views: dict[str, View] = {}
 
 
 def shows(*kinds: str) -> Callable[[View], View]:
-    """Decorate the function of a slice that shows one record of these kinds."""
+    """Decorate the view of a slice that shows one record of these kinds."""
 
     def register(view: View) -> View:
         _views.update(dict.fromkeys(kinds, view))
@@ -51,7 +52,7 @@ def library() -> Library:
 
 @blueprint.get("/<lang:lang>/<code:code>", endpoint="record")
 def record_page(code: str) -> Response:
-    """The page of the record that wears this code; 404 when there is none, or it is not shown."""
+    """The page of the record with this code; 404 when there is none, or when it is not shown to readers."""
     record = library().by_code(code)
     if record is None or not library().shown(record) or library().kinds[record.id] not in _views:
         abort(404)
@@ -61,21 +62,23 @@ def record_page(code: str) -> Response:
 
 
 @blueprint.get("/<code:code>", endpoint="short")
+@reads_language
 def short_address(code: str) -> Response:
-    """The short address on paper: to the page in the language the phone asks for."""
+    """Redirect the short address on paper to the page in the language that the phone asks for."""
     record = library().by_code(code)
     if record is None or not library().shown(record):
         abort(404)
-    return _in_the_phones_language(url_for("permalinks.record", code=record.code))
+    return _redirect_by_language(url_for("permalinks.record", code=record.code))
 
 
 @blueprint.get("/<section:word>", endpoint="section")
+@reads_language
 def short_section(word: str) -> Response:
-    """The short address of a whole section."""
-    return _in_the_phones_language(url_for(SECTIONS[word.lower()]))
+    """Redirect the short address of a whole section likewise."""
+    return _redirect_by_language(url_for(SECTIONS[word.lower()]))
 
 
-def _in_the_phones_language(target: str) -> Response:
+def _redirect_by_language(target: str) -> Response:
     answer = redirect(target, 302)
     answer.headers["Vary"] = "Accept-Language"
     return answer  # type: ignore[return-value]

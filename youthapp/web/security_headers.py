@@ -1,4 +1,4 @@
-"""The headers of every answer. What is not named here is not allowed: the policy starts from 'none'.
+"""The headers of every answer. What the policy does not name is not allowed: it starts from 'none'.
 
 Graded A+ by MDN's HTTP Observatory with this set; every value is pinned by a test.
 """
@@ -26,7 +26,7 @@ def style_hash(css: str) -> str:
 
 
 def security_headers(settings: Settings, styles: Iterable[str]) -> dict[str, str]:
-    """Return the headers that stand on every answer, error pages and pieces included.
+    """Return the headers of every answer, error pages and fragments included.
 
     styles: every inline style there is. All are allowed on every page, because a page that is swapped in brings its own (static/js/navigation.js).
     """
@@ -58,8 +58,8 @@ def security_headers(settings: Settings, styles: Iterable[str]) -> dict[str, str
     return headers
 
 
-def init_app(app: Flask, settings: Settings, styles: Iterable[str]) -> None:
-    """Put the security headers on every answer; pages are ``no-store`` for the phone unless a view said otherwise."""
+def init_app(app: Flask, settings: Settings, styles: Iterable[str]) -> dict[str, str]:
+    """Put the security headers on every answer, and return them; pages are ``no-store`` for the phone unless a view said otherwise."""
     headers = security_headers(settings, styles)
 
     @app.after_request
@@ -68,3 +68,5 @@ def init_app(app: Flask, settings: Settings, styles: Iterable[str]) -> None:
         # no-store: the phone's disk keeps no copy of a page that was read. The edge may: it sees the same bytes for everyone.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return headers

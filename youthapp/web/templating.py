@@ -1,17 +1,23 @@
-"""What templates need to show records: real tel:, sms: and https: links, hours in words, dates, and the honest line about checks."""
+"""What templates call to show records: links to reach a line, hours in words, dates, checks of facts.
+
+Languages come from the registry (i18n/languages.py) by the language of the request; dates, hours and names of
+languages are CLDR's, through Babel.
+"""
 
 import json
 from datetime import date, time
 from typing import Any
 from urllib.parse import quote
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from flask import Flask, current_app, g
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..library import review
-from ..library.schema import Channel, Line, Record, TextMessage
+from ..library.schema import Channel, Chat, Line, Opening, Record, TextMessage
+from .icons import icon
 from .permalinks import library
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,64 +29,68 @@ def tel(number: str) -> str:
 
 
 def sms(text: TextMessage) -> str:
-    """Return the sms: link with the line's own word filled in. ``?&body=`` is the one form that both iPhone and Android read."""
+    """Return the sms: link with the line's word filled in. iPhone and Android both read ``?&body=``."""
     word = sms_word(text)
     return f"sms:{text.to}?&body={quote(word)}" if word else f"sms:{text.to}"
 
 
 def sms_word(text: TextMessage) -> str:
     """Return the word to send in the reader's language, empty when any word will do."""
-    return text.word_es or text.word if g.language.code == "es" else text.word
+    return text.word_in(g.language.tag)
+
+
+def chat_url(chat: Chat) -> str:
+    """Return the address of a chat, form or tool for the reader's language."""
+    return chat.url_in(g.language.tag)
 
 
 def hours_data(channel: Channel) -> str:
     """Return the hours for the phone's own clock (static/js/today.js): JSON of zone and [day, start, end] in minutes."""
-    spans = [[_DAYS.index(day), _minutes(opening.start), _minutes(opening.end)] for opening in channel.open for day in opening.days]
+    spans = [[_DAYS.index(day), _minutes(each.start), _minutes(each.end)] for each in channel.open for day in each.days]
     return json.dumps({"always": channel.hours == "always", "zone": channel.zone, "open": spans}, separators=(",", ":"))
 
 
 def hours_words(channel: Channel) -> str:
-    """Return the hours in words: "Any time", "Mon–Fri 10 am – 6 pm, Pacific time", or that we do not know them."""
+    """Return the hours in words: "Any time", "Mon–Fri 10 am – 6 pm (Pacific time)", or that we do not know them."""
     if channel.hours == "always":
         return str(_("Open any time, day or night"))
     if channel.hours == "unknown" or not channel.open:
         return str(_("Hours not known. You can try."))
-    locale = g.language.code
-    names = get_day_names("abbreviated", context="stand-alone", locale=locale)
-    told = []
-    for opening in channel.open:
-        days = [_DAYS.index(day) for day in opening.days]
-        if len(days) == 7:
-            when = _("Every day")
-        elif len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-            when = f"{names[days[0]]}–{names[days[-1]]}"
-        else:
-            when = ", ".join(names[day] for day in days)
-        told.append(f"{when} {_clock(opening.start, locale)} – {_clock(opening.end, locale)}")
-    zone = {"America/Los_Angeles": _("Pacific time"), "America/New_York": _("Eastern time"), "America/Chicago": _("Central time")}.get(channel.zone, channel.zone)
-    return "; ".join(told) + f" ({zone})"
+    zones = {
+        "America/Los_Angeles": _("Pacific time"),
+        "America/New_York": _("Eastern time"),
+        "America/Chicago": _("Central time"),
+    }
+    return "; ".join(map(_opening_words, channel.open)) + f" ({zones.get(channel.zone, channel.zone)})"
 
 
 def day(value: date) -> str:
     """Return a date in the reader's language."""
-    return str(format_date(value, "long", locale=g.language.code))
+    return str(format_date(value, "long", locale=g.language.cldr))
 
 
 def checked(record: Record) -> dict[str, Any]:
-    """Return what a page says about the check of its record: the day, when it is due again, whether that is past, and how it was done."""
+    """Return what a page says about the check of its record: the day, when it is due again, and how it was done.
+
+    Whether it is overdue is for the phone to say (static/js/today.js): a page has the same bytes on every day.
+    """
     kind = library().kinds[record.id]
-    due = review.due_on(record, kind)
     how = {
         "copies": _("Held against stored copies of public pages. Nobody opened them live."),
         "live": _("Held against public pages, opened live."),
         "rung": _("A person called or texted to check."),
     }[record.checked.how]
-    return {"on": record.checked.on, "due": due, "overdue": review.overdue(record, kind, current_app.config["SETTINGS"].today), "how": how}
+    return {"on": record.checked.on, "due": review.due_on(record, kind), "how": how}
 
 
 def signed(record: Record) -> str:
-    """Return the roles whose review holds for the words as they stand, in the reader's language; empty when there is none yet."""
-    names = {"clinician": _("doctor or nurse"), "lawyer": _("lawyer"), "youth board": _("youth board"), "native Spanish health editor": _("Spanish health editor")}
+    """Return the roles whose review holds for the words as they are now; empty when there is none."""
+    names = {
+        "clinician": _("doctor or nurse"),
+        "lawyer": _("lawyer"),
+        "youth board": _("youth board"),
+        "native Spanish health editor": _("Spanish health editor"),
+    }
     return ", ".join(names[role] for role in review.counting(library().get(record.id)))
 
 
@@ -91,11 +101,15 @@ def authorities(record: Record) -> list[str]:
 
 def shown_number(number: str) -> str:
     """Return a number to text as people write it: "+18007862929" is "800-786-2929"; a short code stays as it is."""
-    return f"{number[2:5]}-{number[5:8]}-{number[8:]}" if number.startswith("+1") and len(number) == 12 else number
+    american = number.startswith("+1") and len(number) == 12
+    return f"{number[2:5]}-{number[5:8]}-{number[8:]}" if american else number
 
 
 def num(number: str) -> Markup:
-    """Return a number that never breaks over two lines and reads left to right in every language; a word in brackets after it may wrap."""
+    """Return a number that never breaks over two lines and reads left to right in every language.
+
+    A word in brackets after the number may wrap.
+    """
     digits, bracket, word = number.partition(" (")
     return Markup('<bdi class="num">{}</bdi>{}').format(digits, bracket + word)
 
@@ -106,33 +120,43 @@ def channels(line: Line) -> list[tuple[str, Channel]]:
     return [(name, channel) for name, channel in ways if channel is not None]
 
 
+def channels_with_hours(line: Line) -> list[tuple[str, Channel]]:
+    """Return the ways whose hours a line's page gives: a call or text always, the others when their hours are known."""
+    always = (line.call, line.text)
+    return [(name, channel) for name, channel in channels(line) if channel.hours != "unknown" or channel in always]
+
+
 def main_channel(line: Line) -> Channel:
-    """Return the way whose hours stand for the line on a list: one that is always open if there is one, else the first."""
-    ways = [channel for _name, channel in channels(line)]
-    return next((channel for channel in ways if channel.hours == "always"), ways[0])
+    """Return the way whose hours a list shows for a line: one that is always open if there is one, else the first."""
+    return next((way for way in line.ways if way.hours == "always"), line.ways[0])
 
 
-def line_languages(line: Line) -> list[str]:
-    """Return the codes of the languages in which somebody answers on at least one way."""
-    return list(dict.fromkeys(code for _name, channel in channels(line) for code in channel.languages))
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in the reader's language; sign language by its own name."""
-    own = {"en": _("English"), "es": _("Spanish"), "ase": _("American Sign Language")}
-    return str(own.get(code, code))
-
-
-def icon(name: str, label: str = "") -> Markup:
-    """Return a drawn pictogram as inline SVG; decorative unless a label is given."""
-    aria = Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
-    return Markup('<svg class="icon" viewBox="0 0 24 24"{}>{}</svg>').format(aria, Markup(ICONS[name]))
+def language_name(tag: str) -> str:
+    """Return the name of a language in the reader's language; its own name, or else its tag, when CLDR has none."""
+    if tag == "ase":
+        return str(_("American Sign Language"))
+    known = current_app.extensions["languages"].get(tag)
+    name = Locale.parse(g.language.cldr).languages.get(tag.replace("-", "_"))
+    return name or (known.own_name if known else tag)
 
 
 def picture(record: Record) -> str:
-    """Return the name of a record's pictogram: its own, else that of the shelf it stands on."""
+    """Return the name of a record's pictogram: its own, else that of its shelf."""
     shelf = library().shelf_of(record)
     return getattr(record, "icon", "") or (shelf.icon if shelf else "paper")
+
+
+def _opening_words(opening: Opening) -> str:
+    """Return one line of opening hours: days, then from when to when."""
+    names = get_day_names("abbreviated", context="stand-alone", locale=g.language.cldr)
+    days = [_DAYS.index(day) for day in opening.days]
+    if len(days) == 7:
+        when = _("Every day")
+    elif len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        when = f"{names[days[0]]}–{names[days[-1]]}"
+    else:
+        when = ", ".join(names[day] for day in days)
+    return f"{when} {_clock(opening.start)} – {_clock(opening.end)}"
 
 
 def _minutes(clock: str) -> int:
@@ -140,70 +164,25 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _clock(clock: str, locale: str) -> str:
+def _clock(clock: str) -> str:
     minutes = _minutes(clock) % 1440
-    return str(format_time(time(minutes // 60, minutes % 60), "short", locale="es_US" if locale == "es" else locale))
+    return str(format_time(time(minutes // 60, minutes % 60), "short", locale=g.language.cldr))
+
+
+FUNCTIONS = (
+    tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num, channels,
+    channels_with_hours, main_channel, icon, picture,
+)  # fmt: skip
+"""What every template may call, by the function's own name."""
 
 
 def init_app(app: Flask) -> None:
-    """Give templates these functions, and the settings."""
-    functions = (tel, sms, sms_word, hours_data, hours_words, day, checked, signed, authorities, shown_number, num, channels, main_channel, line_languages, icon, picture)
-    app.jinja_env.globals.update({function.__name__: function for function in functions})
+    """Give templates these functions, the filter ``language_word``, the settings, the release and the exit's address."""
+    app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
     app.jinja_env.filters["language_word"] = language_name
     settings = app.config["SETTINGS"]
     app.jinja_env.globals.update(settings=settings, release=app.config["RELEASE"])
 
     @app.context_processor
     def frame() -> dict[str, object]:
-        return {"exit_address": settings.exits.get(g.language.code, settings.exits["en"])}
-
-
-# Own drawn, one 24 px grid, 2 px round strokes, currentColor: readable at 20 px, and never without words beside them.
-ICONS: dict[str, str] = {
-    "bed": '<path d="M3 18v-8m0 5h18v3m0-3v-1a4 4 0 0 0-4-4h-6v5"/><circle cx="7" cy="11.5" r="1.8"/>',
-    "coin": '<circle cx="12" cy="12" r="8.5"/><path d="M14.5 9.3C14 8.4 13 8 12 8c-1.5 0-2.6.8-2.6 2 0 2.8 5.2 1.2 5.2 4 0 1.2-1.1 2-2.6 2-1.1 0-2.1-.4-2.7-1.4M12 6.5v11"/>',
-    "bowl": '<path d="M3.5 12h17a8.5 8.5 0 0 1-5 7.5h-7a8.5 8.5 0 0 1-5-7.5zM9 8.5c0-1.5 1.5-1.5 1.5-3M13.5 8.5c0-1.5 1.5-1.5 1.5-3"/>',
-    "heart": '<path d="M12 20s-7.5-4.6-7.5-10A4.2 4.2 0 0 1 12 7.5 4.2 4.2 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10z"/>',
-    "people": '<circle cx="8.5" cy="8.5" r="3"/><path d="M2.8 19a5.7 5.7 0 0 1 11.4 0"/><path d="M15 5.8a3 3 0 0 1 0 5.6M17 14a5.7 5.7 0 0 1 4.2 5"/>',
-    "shield": '<path d="M12 3.5 5 6v6c0 4.5 3 7 7 8.5 4-1.5 7-4 7-8.5V6z"/>',
-    "phone": '<rect x="7" y="2.5" width="10" height="19" rx="2.5"/><path d="M11 18.5h2"/>',
-    "road": '<path d="M8 3.5 4.5 20.5M16 3.5l3.5 17M12 4.5v2.5m0 3.5v3m0 3.5v3"/>',
-    "pill": '<rect x="2.5" y="8" width="19" height="8" rx="4" transform="rotate(-40 12 12)"/><path d="m9.4 9.8 5.2 4.4"/>',
-    "star": '<path d="m12 3.5 2.6 5.5 6 .8-4.4 4.2 1.1 6L12 17l-5.3 3 1.1-6-4.4-4.2 6-.8z"/>',
-    "door": '<path d="M6 20.5v-17h12v17M3.5 20.5h17"/><path d="M14.5 12h.01"/>',
-    "clinic": '<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M12 8v8m-4-4h8"/>',
-    "paper": '<path d="M6.5 3h7l4 4v14h-11zM13.5 3v4h4M9.5 12h5m-5 4h5"/>',
-    "talk": '<path d="M4 5h16v11H11l-4.5 4V16H4z"/>',
-    "wave": '<path d="M3 10c2.5-3 4.5-3 6 0s3.5 3 6 0 4-3 6 0M3 16c2.5-3 4.5-3 6 0s3.5 3 6 0 4-3 6 0"/>',
-    "moon": '<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z"/>',
-    "map": '<path d="M12 21s6.5-6 6.5-11a6.5 6.5 0 0 0-13 0c0 5 6.5 11 6.5 11z"/><circle cx="12" cy="10" r="2.3"/>',
-    "bag": '<path d="M5 8h14l1 12.5H4zM8.5 8V6.5a3.5 3.5 0 0 1 7 0V8"/>',
-    "lock": '<rect x="5" y="10.5" width="14" height="10" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>',
-    "picture": '<rect x="3" y="4.5" width="18" height="15" rx="2.5"/><circle cx="8.5" cy="9.5" r="1.6"/><path d="m4 18 5.5-5 3.5 3 3-2.5 4.5 4"/>',
-    "flag": '<path d="M5.5 21V4h12l-2.5 4 2.5 4h-12"/>',
-    "leaf": '<path d="M5 19C4 10 9 5 19.5 4.5 20 15 14.5 20 7 17.5M5 20.5c1.5-5 4.5-8 8.5-9.5"/>',
-    "hand": '<path d="M7 12V6.5a1.5 1.5 0 0 1 3 0V11m0-5.5v-1a1.5 1.5 0 0 1 3 0V11m0-5a1.5 1.5 0 0 1 3 0v6m0-3.5a1.5 1.5 0 0 1 3 0V14c0 4-2.5 6.5-6 6.5-4 0-5.5-2-8-6.5a1.5 1.5 0 0 1 2-2z"/>',
-    "rainbow": '<path d="M3 18a9 9 0 0 1 18 0M6.5 18a5.5 5.5 0 0 1 11 0M10 18a2 2 0 0 1 4 0"/>',
-    "drum": '<ellipse cx="12" cy="8" rx="8" ry="3"/><path d="M4 8v8c0 1.7 3.6 3 8 3s8-1.3 8-3V8M4.5 16 8 10.6M12 19l-2-8m9.5 5L16 10.6"/>',
-    "book": '<path d="M12 6.5C10 5 7 4.5 3.5 5v13.5c3.5-.5 6.5 0 8.5 1.5 2-1.5 5-2 8.5-1.5V5c-3.5-.5-6.5 0-8.5 1.5zm0 0V20"/>',
-    "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
-    "scale": '<path d="M12 4v16m-4 0h8M5 6.5h14M5 6.5 2.5 13h5zm14 0L16.5 13h5z"/>',
-    "drop": '<path d="M12 3.5s6 6.5 6 10.5a6 6 0 0 1-12 0c0-4 6-10.5 6-10.5z"/>',
-    "baby": '<circle cx="12" cy="12" r="8"/><path d="M9 11h.01M15 11h.01M9.5 14.5a3.5 3.5 0 0 0 5 0M12 4c-1 1-1 2 .5 2.5"/>',
-    "bolt": '<path d="M13 3 5.5 13.5h5L10 21l8-11h-5.5z"/>',
-    "home": '<path d="m3.5 11.5 8.5-8 8.5 8M6 9.5v11h12v-11M10 20.5V15h4v5.5"/>',
-    "lamp": '<path d="M8.5 3.5h7l3 8h-13zM12 11.5V20m-4 .5h8"/>',
-    "key": '<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8.5-8.5m-4 4 3 3"/>',
-    "list": '<path d="m4 6.5 1.3 1.3L7.5 5.5m-3.5 7 1.3 1.3 2.2-2.3m-3.5 7 1.3 1.3 2.2-2.3M11 6.5h9m-9 6h9m-9 6h9"/>',
-    "compass": '<circle cx="12" cy="12" r="8.5"/><path d="m15.5 8.5-2 5-5 2 2-5z"/>',
-    "back": '<path d="M15 5l-7 7 7 7"/>',
-    "exit": '<path d="M10 4H5v16h5M14 8l4 4-4 4M18 12H9"/>',
-    "save": '<path d="M12 3.5v11m-4-4 4 4 4-4M4.5 17v3.5h15V17"/>',
-    "text": '<path d="M4 5h16v11H11l-4.5 4V16H4zM8 9h8m-8 3h5"/>',
-    "call": '<path d="M6.5 3.5 9 4l1.5 4-2 2a12 12 0 0 0 5.5 5.5l2-2 4 1.5.5 2.5a2 2 0 0 1-2 2.5A15.5 15.5 0 0 1 4 5.5a2 2 0 0 1 2.5-2z"/>',
-    "find": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
-    "police": '<path d="m12 3 2 2.5 3-.5.5 3 2.5 1.5-1.5 2.5 1.5 2.5-2.5 1.5-.5 3-3-.5-2 2.5-2-2.5-3 .5-.5-3L4 14.5 5.5 12 4 9.5 6.5 8 7 5l3 .5z"/>',
-    "eye": '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.8"/>',
-    "name": '<circle cx="12" cy="8" r="4"/><path d="M4 20.5a8 8 0 0 1 16 0"/>',
-    "sound": '<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/>',
-}
+        return {"exit_address": settings.exit_of(g.language)}

@@ -1,174 +1,107 @@
-/* Ask in your own words: the field on home and on the Ask page, and the list of answers under it.
+/* Ask in your own words: the field on home and on the Ask page, and the list of answers under it (answers.js).
 
-   Dangers first. What is typed stands in the field and nowhere else: no request holds it, nothing is stored, the address does not change, and
-   it is dropped when the page goes (stop, "app:leave", pagehide). The one request is for the index, the same bytes for everyone, on the first
-   touch of the field and not before; it must never depend on what is typed. All words come from the page's templates; what the index says is
-   put in as text, never as HTML. */
+   Dangers first. What is typed is in the field and nowhere else: no request holds it, nothing is stored, the address does not change, and it is
+   dropped when the page goes (stop, "app:leave", pagehide). The one request is for the index, the same bytes for everyone, on the first touch of
+   the field and not before; it must never depend on what is typed. */
 
-const MOST = 8; // answers on the list: two screens of a small phone
-const QUIET = 900; // milliseconds after the last letter until a screen reader is told how many there are
+import { loadData, loadMiniSearch, loadScript } from "../loading.js";
 
-const finders = new Map(); // address of the index -> Promise of the search, for as long as the tab lives
+/** @typedef {import("./search.js").Search} Search */
+/** @typedef {ReturnType<typeof import("./answers.js").answerList>} AnswerList */
+/** @typedef {{search: Search, answerList: typeof import("./answers.js").answerList}} Finder */
 
-const breathe = () => new Promise((done) => setTimeout(done, 0));
+/** Answers on the list: two screens of a small phone. */
+const MOST_ANSWERS = 8;
+/** Milliseconds after the last letter until a screen reader hears how many answers there are. */
+const ANNOUNCE_AFTER = 900;
 
+/** Address of the index -> what finds in it and draws the answers, for as long as the tab lives. @type {Map<string, Promise<Finder>>} */
+const finders = new Map();
+
+const breathe = () => new Promise((done) => { setTimeout(done, 0); });
+
+/** @param {string} address @returns {Promise<Finder>} */
 async function load(address) {
-  const [answer, search, library] = await Promise.all([fetch(address, { credentials: "omit" }), import("./search.js"), import("minisearch")]);
-  if (!answer.ok) throw new Error("no index");
-  return search.open(await answer.json(), library.default, breathe);
+  const [index, { open, answerList }, MiniSearch] = await Promise.all([loadData(address), loadScript("finder"), loadMiniSearch()]);
+  return { search: await open(index, MiniSearch, breathe), answerList };
 }
 
-function finder(address) {
-  if (!finders.has(address)) {
-    const loading = load(address);
-    loading.catch(() => finders.delete(address)); // the next touch tries again: the network may be back
-    finders.set(address, loading);
+/** @param {string} address */
+function finderOf(address) {
+  let finder = finders.get(address);
+  if (!finder) {
+    finder = load(address);
+    finder.catch(() => finders.delete(address)); // the next touch tries again: the network may be back
+    finders.set(address, finder);
   }
-  return finders.get(address);
+  return finder;
 }
 
-/* "Call {number}" into an element, each {part} in its own <bdi>, so that a number reads left to right and does not break. */
-function fill(element, words, parts) {
-  words.split(/(\{[a-z]+\})/).forEach((piece) => {
-    const part = parts[piece.slice(1, -1)];
-    if (piece[0] !== "{" || part === undefined) { element.append(piece); return; }
-    const number = document.createElement("bdi");
-    number.className = "num";
-    number.textContent = part;
-    element.append(number);
-  });
-}
-
-function pick(root, name) {
-  return root.querySelector(`[data-${name}]`);
-}
-
-function copy(section, name) {
-  return document.importNode(pick(section, name).content, true);
-}
-
-/** Start the piece: returns stop(), which forgets what was typed. */
+/** Start the controller. Returns stop(), which forgets what was typed. @param {HTMLElement} section */
 export function start(section) {
-  const kinds = JSON.parse(section.dataset.kinds);
-  const link = section.querySelector(".asking");
-  link.replaceWith(copy(section, "field"));
-  const field = pick(section, "ask");
-  const answers = pick(section, "answers");
-  const told = section.querySelector("[role=status]");
-  const empty = pick(section, "empty");
-  let lines = {};
+  const pick = (/** @type {string} */ name) => /** @type {HTMLElement} */ (section.querySelector(`[data-${name}]`));
+  const copyOf = (/** @type {string} */ name) => document.importNode(/** @type {HTMLTemplateElement} */ (pick(name)).content, true);
+
+  // What stands there without script is a link to the A to Z.
+  /** @type {HTMLElement} */ (section.querySelector(".asking")).replaceWith(copyOf("field"));
+  const field = /** @type {HTMLInputElement} */ (pick("ask"));
+  const answers = pick("answers");
+  const empty = pick("empty");
+  const status = /** @type {HTMLElement} */ (section.querySelector("[role=status]"));
+  const { index = "", none = "", one = "", many = "" } = section.dataset;
+  /** @type {AnswerList | null} */
+  let list = null;
   let drawing = 0;
-  let telling = 0;
+  let announcing = 0;
 
-  /* One button of a line; its words stand in the template, with {number} and {word} where the index's own go. */
-  function wayOf(act, name, address, parts) {
-    const way = pick(act, name);
-    way.hidden = false;
-    way.href = address;
-    const label = pick(way, "words");
-    if (label) {
-      const words = parts.word ? label.dataset.withWord : label.textContent;
-      label.textContent = "";
-      fill(label, words, parts);
-    }
-    return way;
+  /** @param {boolean} shown */
+  function showAnswers(shown) {
+    answers.hidden = !shown;
+    empty.hidden = !shown;
   }
 
-  /* What can be done from the list: the clock of the first answer, and the buttons of its line under what the line has to report. */
-  function acting(record) {
-    const line = lines[record.line];
-    if (!line && !record.clock) return null;
-    const act = copy(section, "act");
-    if (record.clock) {
-      pick(act, "clock").hidden = false;
-      ["what", "best", "limit"].forEach((name) => { pick(act, name).textContent = record.clock[name]; });
-    }
-    if (line) {
-      pick(act, "line").hidden = false;
-      pick(act, "name").textContent = line.title;
-      pick(act, "hours-words").textContent = line.hours;
-      pick(act, "report").textContent = line.report;
-      const ways = [];
-      if (line.call) ways.push(wayOf(act, "call", line.call[0], { number: line.call[1] }));
-      if (line.text) ways.push(wayOf(act, "text", line.text[0], { word: line.text[1], number: line.text[2] }));
-      if (line.chat) ways.push(wayOf(act, "chat", line.chat, {}));
-      if (ways.length) ways[0].classList.add("first");
-    }
-    return act;
-  }
-
-  /* The list is made once and then changed only where an answer changed: a slow phone lays out little with each letter. */
-  answers.append(copy(section, "danger"), copy(section, "nothing"), copy(section, "failed"));
-  const [danger, nothing, failed] = answers.children;
-  const list = document.createElement("ol");
-  list.className = "answers";
-  const after = document.createElement("div");
-  after.append(copy(section, "after"));
-  answers.append(list, after);
-  const rows = [];
-
-  function item(record, place) {
-    if (rows[place] && rows[place].record === record) return;
-    const piece = copy(section, "item");
-    const row = piece.querySelector("li");
-    row.dataset.result = record.id;
-    row.dataset.topics = record.labels.join(" ");
-    pick(row, "open").href = section.dataset.records + record.code;
-    pick(row, "kind").textContent = kinds[record.kind];
-    pick(row, "title").textContent = record.title;
-    pick(row, "short").textContent = record.short;
-    const act = place === 0 ? acting(record) : null;
-    if (act) row.append(act);
-    if (rows[place]) rows[place].row.replaceWith(row);
-    else list.append(row);
-    rows[place] = { record, row };
-  }
-
-  /* Under the answers, always: the shelves nearest to what was asked (all, when nothing was found), a person, and the A to Z. */
-  function show(found, topics, parts) {
-    found.forEach(item);
-    rows.splice(found.length).forEach(({ row }) => row.remove());
-    const near = topics.slice(0, 3);
-    after.querySelectorAll("[data-shelf]").forEach((shelf) => { shelf.hidden = near.length > 0 && !shelf.dataset.shelf.split(" ").some((topic) => near.includes(topic)); });
-    danger.hidden = !parts.danger;
-    nothing.hidden = !parts.nothing;
-    failed.hidden = !parts.failed;
-    answers.hidden = false;
-    empty.hidden = false;
-  }
-
-  function tell(count) {
-    clearTimeout(telling);
-    telling = setTimeout(() => {
-      const words = count === 0 ? section.dataset.none : count === 1 ? section.dataset.one : section.dataset.many.replace("{count}", count);
-      if (told.textContent !== words) told.textContent = words;
-    }, QUIET);
+  /** @param {number} count */
+  function announce(count) {
+    clearTimeout(announcing);
+    announcing = window.setTimeout(() => {
+      const words = count === 0 ? none : count === 1 ? one : many.replace("{count}", String(count));
+      if (status.textContent !== words) status.textContent = words;
+    }, ANNOUNCE_AFTER);
   }
 
   function clear() {
-    clearTimeout(telling);
+    clearTimeout(announcing);
     cancelAnimationFrame(drawing);
-    answers.hidden = true;
-    rows.splice(0).forEach(({ row }) => row.remove());
-    told.textContent = "";
-    empty.hidden = true;
+    if (list) list.clear();
+    status.textContent = "";
+    showAnswers(false);
   }
 
-  function draw(search) {
+  /** @param {Finder} finder */
+  function draw({ search, answerList }) {
     if (!field.value.trim()) { clear(); return; }
-    const answer = search.ask(field.value);
-    ({ lines } = search);
-    const found = answer.found.slice(0, MOST);
-    show(found, answer.topics, { danger: answer.danger && !answer.danger.fact, nothing: !found.length });
-    tell(found.length);
+    if (!list) list = answerList(section, answers);
+    const { found, topics, danger } = search.ask(field.value);
+    const shown = found.slice(0, MOST_ANSWERS);
+    list.show(shown, topics, search.lines, { danger: danger !== null && !danger.fact, nothing: !shown.length });
+    showAnswers(true);
+    announce(shown.length);
+  }
+
+  function showFailed() {
+    if (!field.value.trim()) return;
+    list = null;
+    answers.textContent = "";
+    answers.append(copyOf("failed"), copyOf("after"));
+    showAnswers(true);
   }
 
   function typed() {
     if (!field.value.trim()) { clear(); return; }
-    finder(section.dataset.index).then((search) => {
+    finderOf(index).then((finder) => {
       cancelAnimationFrame(drawing);
-      drawing = requestAnimationFrame(() => draw(search));
-    }).catch(() => { if (field.value.trim()) show([], [], { failed: true }); });
+      drawing = requestAnimationFrame(() => draw(finder));
+    }).catch(showFailed);
   }
 
   function forget() {
@@ -176,8 +109,7 @@ export function start(section) {
     clear();
   }
 
-  const touched = () => { finder(section.dataset.index).catch(() => {}); };
-  field.addEventListener("focus", touched);
+  field.addEventListener("focus", () => { finderOf(index).catch(() => {}); });
   field.addEventListener("input", typed);
   empty.addEventListener("click", () => { forget(); field.focus(); });
   document.addEventListener("app:leave", forget);

@@ -2,7 +2,7 @@
 
    The words stand in the page (components/offline.html): one [data-when] block a state. */
 
-const NAME = /^pages1-\d+-([a-z-]+)$/;
+const NAME = /^pages1-\d+-([a-z0-9-]+)$/;
 const WHOLE = "/.whole";
 
 const able = "serviceWorker" in navigator && "caches" in self && Boolean(self.crypto && self.crypto.subtle) && "TextDecoder" in self;

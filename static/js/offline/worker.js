@@ -11,7 +11,7 @@
    A classic script without imports, for the oldest browser that can do this at all (about Chrome 64, Safari 12). */
 "use strict";
 
-const NAME = /^pages1-(\d+)-([a-z-]+)$/;
+const NAME = /^pages1-(\d+)-([a-z0-9-]+)$/;
 const WHOLE = "/.whole";
 const MARK = /^book 1 ([0-9a-f]{64}) (\d+)$/;
 const PARTS = 5;
@@ -259,7 +259,7 @@ async function elsewhere(url, error) {
   return new Response(await told.text(), { status: 503, headers: told.headers });
 }
 
-const NEVER = /^\/(?:sw\.js|release|[a-z-]+\/book(?:-core)?)$/;
+const NEVER = /^\/(?:sw\.js|release|[a-z0-9-]+\/book(?:-core)?)$/;
 
 self.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);

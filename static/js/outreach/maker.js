@@ -1,7 +1,7 @@
 /* The card maker shows its preview by htmx, which its form names: it is wanted at once here, not only at the first move. */
 
-import { library } from "../htmx.js";
+import { loadHtmx } from "../loading.js";
 
 export function start() {
-  library().catch(() => {});
+  loadHtmx().catch(() => {});
 }

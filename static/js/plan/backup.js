@@ -1,7 +1,7 @@
 /* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as text; and the way back.
    The words are never kept and never sent; the code may be, since it opens nothing alone.
 
-   The session and the sealing are handed over by plan.js, not imported: what two bundles import becomes one more file that every plan page fetches. */
+   plan.js hands over the session and the sealing. Imported, they would be code of two bundles, and so one more file for every page with a list. */
 
 /** Six words drawn evenly from a list whose length divides 2^32. */
 export function drawWords(list) {
@@ -17,6 +17,17 @@ function drawn(matrix) {
   paint.fillStyle = "#000";
   matrix.forEach((row, y) => row.forEach((dark, x) => { if (dark) paint.fillRect(x * scale, y * scale, scale, scale); }));
   return canvas;
+}
+
+/* One question to the worker codes.js. Resolves to its answer, or to null when it did not come. */
+function askWorker(address, question) {
+  return new Promise((done) => {
+    const worker = new Worker(address);
+    const end = (answer) => { worker.terminate(); done(answer); };
+    worker.onmessage = ({ data }) => end(data);
+    worker.onerror = () => end(null);
+    worker.postMessage(question);
+  });
 }
 
 async function pixels(file) {
@@ -43,6 +54,7 @@ export function backup({ root, find, say, session, sealed }) {
   const made = find("[data-backup-made]"), status = find("[data-backup-status]"), form = find("[data-restore-form]"), button = find("[data-backup-make]");
   const file = find("[data-restore-file]"), text = find("[data-restore-text]"), words = find("[data-restore-words]");
   const found = find("[data-restore-found]"), told = find("[data-restore-status]");
+  const worker = find("[data-backup]").dataset.codesWorker;
   let parts = [], read = [];
 
   function clear() {
@@ -64,12 +76,12 @@ export function backup({ root, find, say, session, sealed }) {
     if (button.hidden || !root.isConnected) { clear(); return; }
     six.forEach((word) => { const row = document.createElement("li"); row.textContent = word; find("[data-six]").append(row); });
     find("[data-code-text]").textContent = parts.join(" ");
-    const many = parts.length > sealed.MOST_PARTS, qr = many ? null : await import("qr").catch(() => null);
+    const many = parts.length > sealed.MOST_PARTS, codes = many ? null : await askWorker(worker, { texts: parts });
     find("[data-codes-many]").hidden = !many;
-    find("[data-codes-none]").hidden = many || !!qr;
-    if (qr) {
+    find("[data-codes-none]").hidden = many || !!codes;
+    if (codes) {
       parts.forEach((part, at) => {
-        const figure = document.createElement("figure"), canvas = drawn(qr.default(part, "raw", { ecc: "medium", border: 4 }));
+        const figure = document.createElement("figure"), canvas = drawn(codes.drawn[at]);
         figure.className = "qr";
         canvas.setAttribute("role", "img");
         canvas.setAttribute("aria-label", say("code-of", { n: at + 1, m: parts.length }));
@@ -112,9 +124,10 @@ export function backup({ root, find, say, session, sealed }) {
     for (const one of files) {
       try {
         if (one.type.startsWith("text/") || /\.txt$/.test(one.name)) { if (one.size < 400000) read.push(...(await textOf(one)).split(/\s+/)); } else {
-          const reader = await import("qr/decode.js").catch(() => null);
-          if (!reader) { found.textContent = say("no-reader"); return; }
-          read.push(reader.default(await pixels(one)));
+          const answer = await askWorker(worker, { picture: await pixels(one) });
+          if (!answer) { found.textContent = say("no-reader"); return; }
+          if (!answer.found) { found.textContent = say("not-found"); return; }
+          read.push(answer.found);
         }
       } catch (error) { found.textContent = say("not-found"); return; }
     }

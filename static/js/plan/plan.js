@@ -3,6 +3,7 @@
 
    Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is the one place that sees to it. */
 
+import { loadData, loadScript } from "../loading.js";
 import * as session from "./session.js";
 import { gate } from "./gate.js";
 import { other } from "./harmless.js";
@@ -14,8 +15,7 @@ import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
 
 /** The sentences of this language, and the page's own from its <template>: say("picked", {n: 2}). */
 async function sentences(root) {
-  // Should they not arrive, the list works without a word.
-  const told = await import(root.dataset.sentences).catch(() => ({ default: {} })), all = Object.assign({}, told.default);
+  const all = await loadData(root.dataset.sentences);
   root.querySelectorAll("template[data-sentences-more]").forEach((template) => {
     template.content.querySelectorAll("[data-w]").forEach((line) => { all[line.dataset.w] = line.textContent; });
   });
@@ -29,16 +29,16 @@ function early(root) {
 }
 
 export async function start(root) {
-  root.classList.add("js");
   const say = await sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
   const page = { root, say, find, all, view: "list", go };
   const panels = [gate, other, order, pocketPlan, show, paper];
-  // Only its own page pays for the backup, and for what draws and reads codes.
+  // Only its own page waits for the backup.
   if (find("[data-backup]")) {
-    panels.push((await import("./backup.js")).backup);
+    panels.push((await loadScript("deferred")).backup);
     page.session = { isEmpty: session.isEmpty, state: session.state, take: session.take, told: session.told };
     page.sealed = { MOST_PARTS, Refused, openBackup, sealBackup };
   }
+  root.classList.add("js");
   const parts = panels.map((part) => part(page));
   if (!find("[data-view-list]")) page.view = "";
 

@@ -119,12 +119,12 @@ async function readHere() {
   return told;
 }
 
-let address = ""; // of this module, for a worker
+let address = "", type; // of this file, for a worker: "module" where it was not bundled
 let waiting = null; // a worker that came already: the next reading needs no signal
 let readInPage = false; // a Blob was read in the page, whose memory may hold its file
 
 function startReader() {
-  const worker = new Worker(address, { type: "module" });
+  const worker = new Worker(address, { type });
   worker.onerror = () => { if (waiting === worker) waiting = null; };
   return worker;
 }
@@ -150,7 +150,7 @@ if (inWorker) addEventListener("message", () => readHere().then((told) => ({ tol
     again does not start the waiting again. Throws StoreError. */
 export async function read() {
   const named = document.querySelector("[data-store]");
-  if (named) address = named.dataset.store;
+  if (named) ({ store: address, storeType: type } = named.dataset);
   if (!await exists()) return null;
   // An old browser has no such workers, and without a signal it may not come: then the page reads, and erasing says what that means.
   const { told, why } = await readApart().catch(async () => { readInPage = true; return { told: await readHere() }; });

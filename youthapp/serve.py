@@ -1,0 +1,133 @@
+"""Start the production server: `python -m youthapp serve`, which is what `make run` and deploy/ call.
+
+Granian by itself loses a reader now and then when workers are changed over on Linux (measured on a busy machine, DECISIONS.md). Two causes:
+
+- Each worker has its own listening socket (SO_REUSEPORT). When a worker goes, the kernel resets the connections in its queue. Here all
+  workers accept from one socket that the main process holds, as Granian does on macOS: a connection waits until some worker takes it.
+- A worker that is told to stop closes the connections that it has accepted and not yet read from. Here it is first told to stop accepting,
+  and a moment later to stop.
+
+A browser that is reset on a new connection shows an error instead of the page, so neither is left to chance (tests/test_server.py).
+"""
+
+import os
+import signal
+import socket
+import time
+from typing import Any
+
+import click
+
+from .web.request_limits import THREADS
+
+DRAIN_SECONDS = 1.0
+"""How long a worker that accepts no more has to read what it has accepted; a request usually comes with its connection."""
+
+
+def stop_accepting(*_: object) -> None:
+    """Take this process's hands off every listening socket: what waits in their queues is left to the other workers.
+
+    Each descriptor is pointed at a socket that nobody can reach, since the server's own code has no such order.
+    """
+    unreachable = socket.create_server(("127.0.0.1", 0))
+    unreachable.setblocking(False)
+    for descriptor in map(int, os.listdir("/dev/fd")):
+        if descriptor != unreachable.fileno() and _listens(descriptor):
+            os.dup2(unreachable.fileno(), descriptor)
+    unreachable.detach()
+
+
+def _listens(descriptor: int) -> bool:
+    try:
+        with socket.socket(fileno=os.dup(descriptor)) as copy:
+            return bool(copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    except OSError:  # no socket, or closed meanwhile
+        return False
+
+
+def load(app: str) -> Any:
+    """Return the WSGI app in a new worker, which from now on obeys SIGUSR1: accept no more.
+
+    app: "module:name" of another app than ours; empty for ours.
+    """
+    from granian._internal import load_target
+
+    from . import app_or_exit
+
+    signal.signal(signal.SIGUSR1, stop_accepting)
+    # Until the server's own handler is there, a worker has that of the main process, which would swallow an order to stop.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    return load_target(app) if app else app_or_exit()
+
+
+def _refuse_what_cannot_start() -> None:
+    """End with a sentence when the app would not start: a worker that is started again for ever cannot say anything."""
+    from . import create_app, refusals
+
+    try:
+        create_app()
+    except refusals() as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Processes; one for each core is plenty.")
+@click.option("--log-level", default="warning", show_default=True, type=click.Choice(["error", "warning", "info"]), help="What the server itself says.")
+@click.option("--app", default="", help="Another WSGI app, as module:name.")
+def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
+    """Serve the app. SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.net import SocketSpec  # type: ignore[attr-defined]
+    from granian.server.mp import MPServer, WorkerProcess
+
+    if not app:
+        _refuse_what_cannot_start()
+
+    class Worker(WorkerProcess):
+        """A worker that stops accepting before it stops."""
+
+        def terminate(self) -> None:
+            self.interrupt_by_parent = True  # so that Granian does not take what follows for a crash
+            if self.inner.is_alive() and not self.parent.interrupt_signal:  # when all stop, nobody is left to accept instead
+                os.kill(self.inner.pid, signal.SIGUSR1)
+                time.sleep(DRAIN_SECONDS)
+            super().terminate()  # type: ignore[no-untyped-call]
+
+    class Server(MPServer):
+        """Granian with one listening socket for all workers."""
+
+        def _init_shared_socket(self) -> None:
+            # Granian's own steps for systems other than Linux.
+            listening = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+            self._ssp = None
+            self._shd = listening  # type: ignore[assignment]
+            self._sfd = listening.get_fd()
+            self._sso = socket.socket(fileno=listening.get_fd())
+            self._sso.set_inheritable(True)
+
+        def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> WorkerProcess:  # type: ignore[override]
+            worker = super()._spawn_worker(idx, target, callback_loader)
+            worker.__class__ = Worker
+            return worker
+
+    Server(
+        app,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        # No line about any reader.
+        log_access=False,
+        log_level=LogLevels(log_level),
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve(target_loader=load)
+
+
+if __name__ == "__main__":
+    serve()
