@@ -30,6 +30,7 @@ check: setup $(VENV)/dev.stamp node_modules/.dev.stamp  ## lint, types, scripts 
 	$(BIN)/mypy
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent check
 	$(BIN)/porchlight content check
+	$(BIN)/porchlight check
 
 bench: setup $(VENV)/dev.stamp  ## print the figures: ratios measured side by side in one run
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -1,3 +1,5 @@
-from youthapp import create_app
+"""What a WSGI server loads: ``wsgi:app``."""
 
-app = create_app()
+from youthapp import app_or_exit
+
+app = app_or_exit()

@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -21,7 +22,7 @@ FORM = urlencode({"page": "home", "format": "micro", "note": "Sam, Tue 3-6 pm", 
 SECONDS = 4.0
 
 
-def milliseconds(work, times: int = 15) -> float:
+def milliseconds(work: Callable[[], object], times: int = 15) -> float:
     """Return the median of how long a piece of work takes."""
     took = []
     for _ in range(times):
@@ -74,7 +75,8 @@ def rows() -> list[str]:
             readers(server.url, 1.0)
             alone = readers(server.url)
             for callers in (1, 4):
-                stop, told = threading.Event(), [{} for _ in range(callers)]
+                stop = threading.Event()
+                told: list[dict[int, int]] = [{} for _ in range(callers)]
                 threads = [threading.Thread(target=makers, args=(server.url, stop, each)) for each in told]
                 for thread in threads:
                     thread.start()

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,7 +29,7 @@ CHROMIUM_ARGS = (
 )  # fmt: skip
 """Without the networking flags Chromium itself calls its maker's hosts; as root it needs --no-sandbox."""
 
-PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
 
 def chromium_path() -> str:
@@ -122,6 +123,6 @@ def chromium(playwright_here: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def phone(chromium: Browser, server: Server) -> Iterator[Page]:
     """A page on a phone's screen whose relative addresses are the live server's."""
-    context = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=server.url)
     yield context.new_page()
     context.close()

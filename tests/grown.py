@@ -56,10 +56,10 @@ def _grow_catalogue(path: Path, times: int) -> None:
     pairs = sorted((key.encode(), words.encode()) for key, words in grown.items() if isinstance(key, str))
     keys, words_at = bytearray(), bytearray()
     places = []
-    for key, words in pairs:
-        places.append((len(key), len(keys), len(words), len(words_at)))
-        keys += key + b"\0"
-        words_at += words + b"\0"
+    for name, told in pairs:
+        places.append((len(name), len(keys), len(told), len(words_at)))
+        keys += name + b"\0"
+        words_at += told + b"\0"
     start = 7 * 4 + 16 * len(pairs)
     table = b"".join(struct.pack("<2I", length, start + at) for length, at, _, _ in places)
     table += b"".join(struct.pack("<2I", length, start + len(keys) + at) for _, _, length, at in places)

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from youthapp.i18n.languages import LANGUAGES as REGISTRY
-from youthapp.offline import ICONS
+from youthapp.offline.draw_icons import ICONS
 
 LANGUAGES = tuple(language.tag for language in REGISTRY)
 

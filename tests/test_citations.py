@@ -118,7 +118,7 @@ def test_what_documents_and_comments_cite_is_there() -> None:
         ("x.py", '"""Held by `test_that_nobody_wrote`."""'),
         ("x.py", "value = 1  # python -m tests.nothing"),
         ("x.css", "/* `make nothing` */"),
-        ("x.html", "{# `youthapp content nothing` #}"),
+        ("x.html", "{# `porchlight content nothing` #}"),
     ],
 )
 def test_a_citation_of_nothing_is_found(name: str, text: str) -> None:

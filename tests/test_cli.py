@@ -22,7 +22,9 @@ def test_status_tells_a_table_and_json() -> None:
     told = json.loads(run("content", "status", "--json"))
     library = Library.load()
     assert told["records"] == len(library.records)
-    assert told["kinds"]["lines"] == {**told["kinds"]["lines"], "records": 67, "shown": 56}
+    lines = library.of_kind("lines")
+    assert (told["kinds"]["lines"]["records"], told["kinds"]["lines"]["shown"]) == (len(lines), sum(line.shown for line in lines))
+    assert 0 < told["kinds"]["lines"]["shown"] < len(lines)
     assert told["languages"]["es"] == {"missing": 0, "fuzzy": 0, "left over": 0}
     assert told["facts"]["used"] <= told["facts"]["publishable"] <= told["facts"]["all"]
     assert set(told["topics"]) == set(library.topics)
@@ -34,7 +36,7 @@ def test_check_passes_and_says_how_much_it_read() -> None:
 
 def test_due_tells_what_is_late_on_a_day() -> None:
     assert "0 of" in run("content", "due", "--on", "2026-11-24")
-    late = run("content", "due", "--on", "2027-03-01")
+    late = run("content", "due", "--on", "2027-03-01").split("\n\n")[0]
     assert "lines/nhth" in late
     assert "tips/lube" not in late
 

@@ -1,20 +1,25 @@
 """Porchlight: a book of true, kind, short answers that a young person can open on a watched phone. See README.md."""
 
+import difflib
 import os
+import sys
 from collections.abc import Iterable
 
 from flask import Flask
 
 from . import i18n
 from .extensions import htmx
+from .i18n.catalogues import LanguageError
 from .i18n.languages import LANGUAGES, SOURCE, Language
 from .library import snapshot
-from .library.library import CONTENT, Library
+from .library.library import CONTENT, Library, LibraryError
 from .library.schema import Line
+from .library.toml_file import FileError
 from .settings import Settings, SettingsError
 from .web import (
     canonical_urls,
     errors,
+    icons,
     page_cache,
     permalinks,
     request_limits,
@@ -39,10 +44,8 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     # An organisation's own records are not in the snapshot: with them, everything is read from the files.
     stored = snapshot.read() if library is None and settings.records is None else None
     library = library or (stored.library if stored else Library.load(CONTENT, *((settings.records,) if settings.records else ())))
-    _refuse_unknown_county(settings, library)
-    for line in settings.lines:
-        if not isinstance(record := library.records.get(line), Line) or not record.shown:
-            raise SettingsError(f'lines names "{line}", and no line with that id is shown. Write the id of a line record.')
+    languages = tuple(languages)
+    _refuse_what_does_not_fit(settings, library, {language.tag for language in languages})
     app = Flask(__name__, static_folder=None)
     app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()))
     app.extensions["library"] = library
@@ -72,9 +75,41 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     return app
 
 
-def _refuse_unknown_county(settings: Settings, library: Library) -> None:
-    if not settings.county:
-        return
-    known = sorted(line.id.removeprefix("cps-") for line in library.of_kind("lines") if line.id.startswith("cps-") and line.shown)
-    if settings.county not in known:
-        raise SettingsError(f'PORCHLIGHT_COUNTY is "{settings.county}". We have a line we may show for: {", ".join(known)}. Write one of these, or leave it out.')
+def refusals() -> tuple[type[Exception], ...]:
+    """Return the errors that say what somebody has to mend before the app starts. Their messages are whole; a traceback adds nothing."""
+    return (SettingsError, LibraryError, FileError, LanguageError)
+
+
+def app_or_exit() -> Flask:
+    """Return the app for a server. What is wrong is printed as its sentence, and the process ends with 3: a traceback helps nobody there."""
+    try:
+        return create_app()
+    except refusals() as error:
+        sys.stderr.write(f"Porchlight does not start. {error}\n")
+        sys.stderr.flush()
+        raise SystemExit(3) from None
+
+
+def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: set[str]) -> None:
+    """Raise SettingsError or LibraryError when the settings name what the library does not have, or a record what no page can show."""
+    counties = library.counties()
+    if settings.county and settings.county not in counties:
+        raise SettingsError(
+            f'The county is "{settings.county}", and no line of ours may be shown for it. Write one of {", ".join(counties)}, leave it out, or add a '
+            f'line record of your own with the id "own-cps-{settings.county}".'
+        )
+    for key in settings.lines:
+        line = library.records.get(key)
+        if not isinstance(line, Line) or not line.shown:
+            near = difflib.get_close_matches(key, [line.id for line in library.of_kind("lines") if line.shown], 1, 0.6)
+            hint = f' Did you mean "{near[0]}"?' if near else ""
+            raise SettingsError(f'The settings\' lines name "{key}", and no line with that id is shown. Write the id of a line record.{hint}')
+    for code, words in library.own_words.items():
+        if code not in languages:
+            key = next(iter(words))
+            name = f"{library.kinds[key]}/{key}.{code}.toml"
+            raise LibraryError(f'{name}: "{code}" is no language of this app. The languages: {", ".join(sorted(languages))}.')
+    for key, record in library.records.items():
+        if (icon := getattr(record, "icon", None)) and icon not in icons.ICONS:
+            choices = ", ".join(sorted(icons.ICONS))
+            raise LibraryError(f'{library.kinds[key]}/{key}.toml: icon: "{icon}" is none of the choices: {choices}.')

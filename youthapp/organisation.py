@@ -5,7 +5,7 @@ address = "https://nightkitchen.example"
 county = "los-angeles"
 contact = "hello@nightkitchen.example"
 records = "records"                         # a folder beside this file, laid out like youthapp/content/
-lines = ["night-kitchen-line"]              # ids of lines to show first: ours, or own records
+lines = ["own-night-kitchen-line"]          # ids of lines to show first: ours, or own records
 [exit]
 en = "https://…"                            # where the exit goes; left out, ours
 [footer]
@@ -17,22 +17,47 @@ es = { name = "…", where = "…", hours = "…", about = "…" }
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+
+import msgspec
 
 from .i18n.languages import LANGUAGES, Language, by_tag
+from .library import toml_file
+from .library.betraying import betrays
+from .library.toml_file import FileError, TomlFile
 
-_PLACE = ("name", "where", "hours", "about")
 _PLAIN = {"name": "NAME", "address": "ADDRESS", "county": "COUNTY", "contact": "CONTACT", "records": "RECORDS"}
 _LONGEST = 160
 
 
 class SettingsError(ValueError):
     """A setting has a wrong value; the message names the setting, the value and what to write instead."""
+
+
+class _PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A drop-in place in one language. ``about``: what it asks of who comes in, or what it has to report."""
+
+    name: str
+    where: str
+    hours: str
+    about: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The settings file as it is written."""
+
+    name: str | None = None
+    address: str | None = None
+    county: str | None = None
+    contact: str | None = None
+    records: str | None = None
+    lines: tuple[str, ...] = ()
+    exit: dict[str, str] = {}
+    footer: dict[str, str] = {}
+    places: tuple[dict[str, _PlaceWords], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +73,8 @@ class Organisation:
 
     plain: Mapping[str, str] = field(default_factory=dict)
     """Settings that are variables too, by the variable's name without our prefix."""
+    where: Mapping[str, str] = field(default_factory=dict)
+    """The same names -> file, line and key, for messages."""
     footer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lines: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
@@ -57,73 +84,86 @@ def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
     """Return what the settings file at a path says.
 
     languages: those of the app; words are in each of them, an exit may be in any.
-
-    Raises SettingsError with a sentence when there is no such file, when it is not TOML, or when something in it is wrong or unknown.
+    Raises SettingsError with one sentence, file and line in front, when there is no such file or something in it is wrong or unknown.
     """
     path = Path(name)
+    if not path.is_file():
+        raise SettingsError(f'PORCHLIGHT_FILE is "{name}", and no file can be read there. Write the path of your settings file.')
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except OSError:
-        raise SettingsError(f'PORCHLIGHT_FILE is "{name}", and no file can be read there. Write the path of your settings file.') from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} is not TOML: {error}. See the example in the README.") from None
-    if unknown := sorted(set(told) - {*_PLAIN, "exit", "footer", "lines", "places"}):
-        raise SettingsError(f'{path.name}: "{unknown[0]}" is not a setting. The settings are: {", ".join([*_PLAIN, "exit", "footer", "lines", "places"])}.')
-    plain = {variable: _text(path, key, told[key]) for key, variable in _PLAIN.items() if key in told}
+        file = toml_file.read(path, path.name)
+        given = file.convert(_File)
+    except FileError as error:
+        raise SettingsError(str(error)) from None
+    plain = {variable: _words(file, key, value) for key, variable in _PLAIN.items() if (value := getattr(given, key)) is not None}
     if "RECORDS" in plain:
         plain["RECORDS"] = str(path.resolve().parent / plain["RECORDS"])
+    where = {variable: _where(file, key) for key, variable in _PLAIN.items()}
     known = by_tag(languages)
-    tags = tuple(known)
-    exits = _table(path, "exit", told.get("exit", {}), tags)
-    plain |= {known[tag].setting: _text(path, f"exit.{tag}", value) for tag, value in exits.items()}
-    footer = _in_each(path, "footer", told["footer"], tags) if "footer" in told else {}
-    lines = told.get("lines", [])
-    if not isinstance(lines, list) or not all(isinstance(line, str) and re.fullmatch(r"[a-z0-9-]+", line) for line in lines):
-        raise SettingsError(f'{path.name}: lines is not a list of ids. Write lines = ["my-line"], with the id of a line record.')
-    places = told.get("places", [])
-    if not isinstance(places, list):
-        raise SettingsError(f"{path.name}: places is not a list. Write [[places]] once for each place.")
-    return Organisation(plain, MappingProxyType(footer), tuple(lines), tuple(_place(path, index, place, tags) for index, place in enumerate(places)))
+    for tag, address in given.exit.items():
+        _known(file, f"exit.{tag}", tag, known)
+        plain[known[tag].setting] = address
+        where[known[tag].setting] = _where(file, f"exit.{tag}")
+    for index, line in enumerate(given.lines):
+        if not re.fullmatch(r"[a-z0-9-]+", line):
+            raise SettingsError(file.problem("lines", f'"{line}" (number {index + 1}) is no id. Write lines = ["own-my-line"], with the id of a line record.'))
+    return Organisation(plain, where, MappingProxyType(_footer(file, given, known)), given.lines, _places(file, given, known))
 
 
-def folder(name: str) -> Path:
-    """Return the folder of own records. Raises SettingsError when it is not there."""
+def folder(name: str, where: str) -> Path:
+    """Return the folder of own records. Raises SettingsError when it is not there. where: what messages call the setting."""
     path = Path(name)
     if not path.is_dir():
-        raise SettingsError(f'The folder of own records is "{name}", and there is none. Make it, with a folder in it for each kind of record (tips, lines, pairs …).')
+        raise SettingsError(f'{where} names the folder "{name}", and there is none. Make it, with a folder in it for each kind of record (tips, lines, pairs …).')
     return path
 
 
-def _place(path: Path, index: int, told: Any, tags: tuple[str, ...]) -> Place:
-    where = f"places.{index}"
-    tables = _table(path, where, told, tags)
-    if missing := [tag for tag in tags if tag not in tables]:
-        raise SettingsError(f'{path.name}: {where} has no "{missing[0]}". A place needs its words in every language: {", ".join(tags)}.')
-    words = {}
-    for language in tags:
-        table = _table(path, f"{where}.{language}", tables[language], _PLACE)
-        if missing := [key for key in _PLACE if key not in table]:
-            raise SettingsError(
-                f'{path.name}: {where}.{language} has no "{missing[0]}". Write name, where, hours and about (what it asks of who comes in, or what it has to report).'
-            )
-        words[language] = MappingProxyType({key: _text(path, f"{where}.{language}.{key}", table[key]) for key in _PLACE})
-    return Place(MappingProxyType(words))
+def _footer(file: TomlFile, given: _File, known: Collection[str]) -> dict[str, str]:
+    if not given.footer:
+        return {}
+    _every_language(file, "footer", given.footer, known)
+    footer = {language: _words(file, f"footer.{language}", words) for language, words in given.footer.items()}
+    for language, words in footer.items():
+        _neutral(file, f"footer.{language}", words)
+    return footer
 
 
-def _in_each(path: Path, name: str, told: Any, tags: tuple[str, ...]) -> dict[str, str]:
-    table = _table(path, name, told, tags)
-    if missing := [tag for tag in tags if tag not in table]:
-        raise SettingsError(f'{path.name}: {name} has no "{missing[0]}". Write it in every language: {", ".join(tags)}.')
-    return {tag: _text(path, f"{name}.{tag}", table[tag]) for tag in tags}
+def _places(file: TomlFile, given: _File, known: Collection[str]) -> tuple[Place, ...]:
+    places = []
+    for index, by_language in enumerate(given.places):
+        _every_language(file, f"places.{index}", by_language, known)
+        words = {}
+        for language, place in by_language.items():
+            table = {key: _words(file, f"places.{index}.{language}.{key}", value) for key, value in msgspec.structs.asdict(place).items()}
+            for key in ("name", "where", "hours"):  # these can be printed on a card
+                _neutral(file, f"places.{index}.{language}.{key}", table[key])
+            words[language] = MappingProxyType(table)
+        places.append(Place(MappingProxyType(words)))
+    return tuple(places)
 
 
-def _table(path: Path, name: str, told: Any, keys: tuple[str, ...]) -> dict[str, Any]:
-    if not isinstance(told, dict) or set(told) - set(keys):
-        raise SettingsError(f"{path.name}: {name} is not a table of {', '.join(keys)}. See the example in the README.")
-    return told
+def _every_language(file: TomlFile, name: str, given: Mapping[str, object], known: Collection[str]) -> None:
+    for tag in given:
+        _known(file, f"{name}.{tag}", tag, known)
+    if missing := [tag for tag in known if tag not in given]:
+        raise SettingsError(file.problem(name, f'"{missing[0]}" is missing. Write it in every language: {", ".join(known)}.'))
 
 
-def _text(path: Path, name: str, told: Any) -> str:
-    if not isinstance(told, str) or not 1 <= len(told.strip()) <= _LONGEST or not told.isprintable() or re.search(r"[<>]", told):
-        raise SettingsError(f"{path.name}: {name} is not a line of plain words. Write 1 to {_LONGEST} characters, with no markup and no line break.")
-    return told.strip()
+def _known(file: TomlFile, path: str, tag: str, known: Collection[str]) -> None:
+    if tag not in known:
+        raise SettingsError(file.problem(path, f'"{tag}" is no language of this app. The languages: {", ".join(known)}.'))
+
+
+def _words(file: TomlFile, name: str, words: str) -> str:
+    if not 1 <= len(words.strip()) <= _LONGEST or not words.isprintable() or re.search(r"[<>]", words):
+        raise SettingsError(file.problem(name, f"this is not a line of plain words. Write 1 to {_LONGEST} characters, with no markup and no line break."))
+    return words.strip()
+
+
+def _neutral(file: TomlFile, name: str, words: str) -> None:
+    """Refuse words that are on every page or on a card and tell what the app is about."""
+    if word := betrays(words):
+        raise SettingsError(file.problem(name, f'"{word}" would tell whoever sees it what this app is about. Choose other words.'))
+
+
+def _where(file: TomlFile, key: str) -> str:
+    return file.problem(key, "").removesuffix(": ")

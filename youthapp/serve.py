@@ -60,12 +60,22 @@ def load(app: str) -> Any:
     """
     from granian._internal import load_target
 
-    from . import create_app
+    from . import app_or_exit
 
     signal.signal(signal.SIGUSR1, stop_accepting)
     # Until the server's own handler is there, a worker has that of the main process, which would swallow an order to stop.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    return load_target(app) if app else create_app()
+    return load_target(app) if app else app_or_exit()
+
+
+def _refuse_what_cannot_start() -> None:
+    """End with a sentence when the app would not start: a worker that is started again for ever cannot say anything."""
+    from . import create_app, refusals
+
+    try:
+        create_app()
+    except refusals() as error:
+        raise click.ClickException(str(error)) from None
 
 
 @click.command()
@@ -81,6 +91,9 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     from granian.log import LogLevels
     from granian.net import SocketSpec  # type: ignore[attr-defined]
     from granian.server.mp import MPServer, WorkerProcess
+
+    if not app:
+        _refuse_what_cannot_start()
 
     class Worker(WorkerProcess):
         """A worker that stops accepting before it stops."""

@@ -1,19 +1,26 @@
 """Settings from the environment: one frozen dataclass. A wrong value is refused at start with a sentence that says what to write."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from . import organisation
 from .i18n.languages import LANGUAGES, SOURCE, Language
+from .library.betraying import betrays
+from .library.values import is_https
 from .organisation import Place
 from .organisation import SettingsError as SettingsError
 
 PREFIX = "PORCHLIGHT_"
+CARD_LINE = 48
+"""Characters that fit on the one line of a printed card."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Settings:
     footer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """In the file only: a line of words at the foot of every page, by language. No logo: a picture could tell who is reading."""
     lines: tuple[str, ...] = ()
-    """In the file only: ids of lines that stand first on Talk, such as the organisation's own (a record in its own folder)."""
+    """In the file only: ids of lines that come first on Talk, such as the organisation's own (a record in its own folder)."""
     places: tuple[Place, ...] = ()
     """In the file only: the organisation's drop-in places, shown on Talk and offered by the card maker."""
     records: Path | None = None
@@ -49,9 +56,9 @@ class Settings:
         return urlsplit(self.address).hostname in ("127.0.0.1", "localhost", "::1")
 
     def places_in(self, language: str) -> list[dict[str, str]]:
-        """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card."""
-        found = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places]
-        return [{**words, "card": ", ".join(words[key] for key in ("hours", "where"))[:48]} for words in found]
+        """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card, cut after a word."""
+        places = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places]
+        return [{**words, "card": _cut(", ".join(words[key] for key in ("hours", "where")))} for words in places]
 
     def exit_of(self, language: Language) -> str:
         """Return where the exit leads in a language."""
@@ -72,72 +79,107 @@ class Settings:
 
         languages: those of the app; each has a setting for its exit.
 
-        PORCHLIGHT_FILE names an organisation's settings file; a variable beside it wins over the file.
-        Raises SettingsError when a value is wrong or a variable with our prefix is unknown.
+        PORCHLIGHT_FILE names an organisation's settings file; a variable beside it wins over the file. Raises SettingsError with one
+        sentence when a value is wrong or a variable with our prefix is unknown.
         """
-        given = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
+        variables = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
         languages = tuple(languages)
         known = {"NAME", "ADDRESS", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"} | {language.setting for language in languages}
-        if unknown := sorted(set(given) - known):
+        if unknown := sorted(set(variables) - known):
             raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
-        chosen = organisation.read(given["FILE"], languages) if given.get("FILE") else organisation.Organisation()
-        given = {**chosen.plain, **given}
-        exits = {language.tag: language.exit for language in languages}
-        for language in languages:
-            if chosen_exit := given.get(language.setting):
-                exits[language.tag] = _address(language.setting, chosen_exit, ("https",))
+        chosen = organisation.read(variables["FILE"], languages) if variables.get("FILE") else organisation.Organisation()
+        given = _Given({**chosen.plain, **variables}, {name: where for name, where in chosen.where.items() if name not in variables})
         defaults = cls()
+        exits = {language.tag: given.checked(language.setting, _exit, language.exit) for language in languages}
         return cls(
-            name=_name(given["NAME"]) if "NAME" in given else defaults.name,
-            address=_address("ADDRESS", given["ADDRESS"], ("https", "http"), bare=True) if "ADDRESS" in given else defaults.address,
+            name=given.checked("NAME", _name, defaults.name),
+            address=given.checked("ADDRESS", _address, defaults.address),
             exits=MappingProxyType(exits),
-            county=_county(given.get("COUNTY", "")),
-            contact=_contact(given.get("CONTACT", "")),
-            offline=_switch("POCKET", given["POCKET"]) if "POCKET" in given else defaults.offline,
+            county=given.checked("COUNTY", _county, ""),
+            contact=given.checked("CONTACT", _contact, ""),
+            offline=given.checked("POCKET", _switch, defaults.offline),
             footer=chosen.footer,
             lines=chosen.lines,
             places=chosen.places,
-            records=organisation.folder(given["RECORDS"]) if given.get("RECORDS") else None,
-            today=_day(given["TODAY"]) if "TODAY" in given else defaults.today,
+            records=organisation.folder(given.values["RECORDS"], given.name("RECORDS")) if given.values.get("RECORDS") else None,
+            today=given.checked("TODAY", _day, defaults.today),
         )
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Values that somebody set, and where."""
+
+    values: Mapping[str, str]
+    where: Mapping[str, str]
+
+    def name(self, name: str) -> str:
+        """Return what messages call a setting: its variable, or file, line and key."""
+        return self.where.get(name, PREFIX + name)
+
+    def checked(self, name: str, check: Callable[[str], T], default: T) -> T:
+        """Return a value after its check, the default when it is not set. Raises SettingsError with the check's sentence."""
+        if name not in self.values:
+            return default
+        value = self.values[name]
+        try:
+            return check(value)
+        except ValueError as error:
+            raise SettingsError(f'{self.name(name)} is "{value[:80]}". {error}') from None
+
+
+def _cut(text: str) -> str:
+    """Return a line that fits a card, cut after its last whole word."""
+    if len(text) <= CARD_LINE:
+        return text
+    return text[: CARD_LINE + 1].rsplit(" ", 1)[0].rstrip(",; ")[:CARD_LINE]
 
 
 def _name(value: str) -> str:
     if not 1 <= len(value) <= 24 or not value.isprintable() or re.search(r"[<>&\"|]", value):
-        raise SettingsError(f'{PREFIX}NAME is "{value[:40]}". Write 1 to 24 plain characters, such as Porchlight.')
+        raise ValueError("Write 1 to 24 plain characters, such as Porchlight.")
+    if word := betrays(value):
+        raise ValueError(f'"{word}" would tell whoever sees the title what this app is about. Choose a name that says nothing of it, such as Porchlight.')
     return value
 
 
-def _address(name: str, value: str, schemes: tuple[str, ...], *, bare: bool = False) -> str:
+def _address(value: str) -> str:
+    """The public address: https, or http on this machine; nothing after the host."""
     try:
         parts = urlsplit(value)
-        good = parts.scheme in schemes and bool(parts.hostname) and not parts.username and not re.search(r"[\s<>\"']", value)
-        good = good and (parts.port is None or parts.port > 0)
+        good = parts.scheme in ("https", "http") and bool(parts.hostname) and not parts.username and parts.port != 0
     except ValueError:
         good = False
-    if good and bare:
-        good = parts.path in ("", "/") and not parts.query and not parts.fragment
-    if not good:
-        example = "https://example.org" if bare else SOURCE.exit
-        raise SettingsError(f'{PREFIX}{name} is "{value[:80]}". Write a whole address that starts with {" or ".join(s + "://" for s in schemes)}, such as {example}.')
-    return value.rstrip("/") if bare else value
+    if not good or re.search(r"[\s<>\"'\\]", value):
+        raise ValueError("Write a whole address that starts with https:// or http://, such as https://example.org.")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError(f"Write it without what follows the host: {parts.scheme}://{parts.netloc}. Short links on cards need a host of their own.")
+    if word := betrays(parts.hostname or ""):
+        raise ValueError(f'"{word}" would tell whoever finds a card what this app is about. Choose an address that says nothing of it.')
+    return value.rstrip("/")
+
+
+def _exit(value: str) -> str:
+    if not is_https(value):
+        raise ValueError("Write a whole address that starts with https://, such as https://en.wikipedia.org/wiki/Main_Page.")
+    return value
 
 
 def _county(value: str) -> str:
     if value and not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", value):
-        raise SettingsError(f'{PREFIX}COUNTY is "{value[:40]}". Write the county in small letters with hyphens, such as los-angeles, or leave it out.')
+        raise ValueError("Write the county in small letters with hyphens, such as los-angeles, or leave it out.")
     return value
 
 
 def _contact(value: str) -> str:
     if value and not re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
-        raise SettingsError(f'{PREFIX}CONTACT is "{value[:60]}". Write an e-mail address of the organisation, such as help@example.org, or leave it out.')
+        raise ValueError("Write an e-mail address of the organisation, such as help@example.org, or leave it out.")
     return value
 
 
-def _switch(name: str, value: str) -> bool:
+def _switch(value: str) -> bool:
     if value not in ("on", "off"):
-        raise SettingsError(f'{PREFIX}{name} is "{value[:20]}". Write on or off.')
+        raise ValueError("Write on or off.")
     return value == "on"
 
 
@@ -145,4 +187,4 @@ def _day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise SettingsError(f'{PREFIX}TODAY is "{value[:20]}". Write a day such as 2026-11-23.') from None
+        raise ValueError("Write a day such as 2026-11-23.") from None

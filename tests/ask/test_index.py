@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.ask.evaluate import LANGUAGES
-from youthapp.ask.index import KINDS, plain, searchable, stop_words
+from youthapp.ask.index import plain, searchable, stop_words
+from youthapp.library.tables import tables
 
 MAX_BYTES = 60 * 1024
 
@@ -31,7 +32,7 @@ def test_every_record_that_a_reader_may_see_can_be_found(language: str, client: 
     library = app.extensions["library"]
     told = {record["id"]: record for record in fetched(client, language).json["records"]}
     assert set(told) == {record.id for record in searchable(library)}
-    assert {record["kind"] for record in told.values()} == set(KINDS)
+    assert {record["kind"] for record in told.values()} == set(tables().search.kinds)
     assert not [key for key in told if not library.shown(library.get(key))]
     assert not [key for key, record in told.items() if not 1 <= len(record["topics"]) <= 3]
 
@@ -79,7 +80,7 @@ def test_the_words_of_the_search_hold_together(client: FlaskClient, app: Flask) 
 
 
 def faults(words: dict[str, Any], library: Any) -> list[str]:
-    """Return what is wrong in words.toml: a danger without its record, a word in two groups, a topic without words."""
+    """Return what is wrong in search-words.toml: a danger without its record, a word in two groups, a topic without words."""
     told = [f"danger: no record {group[part]}" for group in words["danger"] for part in ("card", "line") if group[part] not in library.records]
     seen: set[str] = set()
     for group in words["alike"]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -30,7 +31,7 @@ def ask(page: Page, question: str, path: str = "/en/ask") -> list[tuple[str, lis
 @pytest.fixture(scope="module")
 def tab(chromium: Browser, server: Server) -> Iterator[Page]:
     """One page for the many questions: the index is fetched once."""
-    context = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=server.url)
     page = context.new_page()
     page.set_default_timeout(20_000)
     yield page
@@ -202,7 +203,7 @@ def test_swapping_the_page_forgets_the_question_and_starts_the_next_field(phone:
 
 @pytest.mark.parametrize("path", ["/en/ask", "/es/ask"])
 def test_without_script_every_question_stands_from_a_to_z(path: str, chromium: Browser, server: Server) -> None:
-    context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto(path)
     assert page.locator("[data-ask]").count() == 0
@@ -264,9 +265,9 @@ def test_the_field_takes_the_links_place_without_a_shift(path: str, phone: Page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_answers_have_contrast_and_names(scheme: str, chromium: Browser, server: Server) -> None:
+def test_answers_have_contrast_and_names(scheme: Literal["light", "dark"], chromium: Browser, server: Server) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    context = chromium.new_context(**PHONE, base_url=server.url, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=server.url, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     ask(page, "me quiero morir", "/es/ask")
     found = axe.Axe().run(page)

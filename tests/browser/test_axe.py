@@ -1,6 +1,7 @@
 """axe finds nothing on any page: both languages, light and dark, with text at 7:1 or better."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,9 +12,10 @@ from tests.conftest import PHONE, Server
 from tests.pages import LANGUAGES, all_paths, fixed_paths
 
 ENHANCED = {"color-contrast-enhanced": {"enabled": True}}  # 7:1; axe looks with it only at what already has 4.5:1
-EVERYTHING = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, "rules": ENHANCED}
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+EVERYTHING: dict[str, object] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, "rules": ENHANCED}
+CONTRAST: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
 
+Scheme = Literal["light", "dark"]
 LOOKS = [pytest.param(code, scheme, marks=pytest.mark.xdist_group(f"axe-{code}-{scheme}")) for code in LANGUAGES for scheme in ("light", "dark")]
 
 
@@ -30,14 +32,14 @@ def some_of_each_kind(app: Flask, language: str) -> list[str]:
 
 
 @pytest.fixture
-def looker(chromium: Browser, server: Server, scheme: str) -> Iterator[Page]:
+def looker(chromium: Browser, server: Server, scheme: Scheme) -> Iterator[Page]:
     context = chromium.new_context(**PHONE, base_url=server.url, color_scheme=scheme, bypass_csp=True)  # axe is injected as inline script
     yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize(("language", "scheme"), LOOKS)
-def test_axe_finds_nothing(language: str, scheme: str, looker: Page, app: Flask) -> None:
+def test_axe_finds_nothing(language: str, scheme: Scheme, looker: Page, app: Flask) -> None:
     """Everything on every page in the light. In the dark only colours can differ, and colours belong to templates: contrast is measured again
     on every fixed page and on four records of each kind."""
     found = []

@@ -105,7 +105,12 @@ def test_exit_while_a_page_is_on_its_way(page: Page, world: World) -> None:
     page.wait_for_timeout(150)
     assert held
     world.hangs = True
-    page.route("https://**", lambda route: (held[0].fulfill(body="<html><title>late</title><body><main id=page><h1>late</h1></main>", content_type="text/html"), route.continue_()))
+
+    def late(route: Route) -> None:
+        held[0].fulfill(body="<html><title>late</title><body><main id=page><h1>late</h1></main>", content_type="text/html")
+        route.continue_()
+
+    page.route("https://**", late)
     assert leave_and_look(page, after=800) == (COVERED, COVERED)
     world.let_go()
 

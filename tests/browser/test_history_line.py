@@ -9,6 +9,7 @@ from playwright.sync_api import Playwright
 from tests.browser.watched import COMMIT, Watched, World, history
 from tests.conftest import Server
 from youthapp.library.library import Library
+from youthapp.library.schema import Note
 
 pytestmark = pytest.mark.xdist_group("history-line")
 
@@ -26,7 +27,9 @@ def test_one_line_comes_off_in_chrome_on_a_computer_as_the_page_says(playwright_
     line.locator("#menuButton").click()
     chosen = page.locator("#menuRemoveButton")
     words = chosen.inner_text().strip()
-    told = next(point for point in Library.load().get("limit-one-line").points if point.startswith("Chrome on a computer"))
+    note = Library.load().get("limit-one-line")
+    assert isinstance(note, Note)
+    told = next(str(point) for point in note.points if point.startswith("Chrome on a computer"))
     assert f"“{words}”" in told, (words, told)
     chosen.click()
     page.wait_for_timeout(500)

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import CHROMIUM_ARGS, PHONE, Server, chromium_path
 
@@ -62,7 +62,7 @@ def test_text_twice_as_large_still_fits(chromium: Browser, server: Server, paths
     context.close()
 
 
-def test_the_narrowest_phone_with_the_largest_text(playwright_here, server: Server, paths: list[str]) -> None:
+def test_the_narrowest_phone_with_the_largest_text(playwright_here: Playwright, server: Server, paths: list[str]) -> None:
     """320 wide and the phone's own text size doubled, which also moves the breakpoints."""
     browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"])
     page = browser.new_page(viewport={"width": 320, "height": 568}, base_url=server.url)

@@ -12,6 +12,7 @@ from tests.browser.scripts import module
 from tests.conftest import PHONE
 from tests.offline import faults
 from youthapp import create_app
+from youthapp.library.library import Library
 from youthapp.settings import Settings
 from youthapp.web import static_files
 
@@ -40,7 +41,7 @@ def site(first: Any) -> Iterator[faults.Site]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(**PHONE)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE)
     context.set_default_timeout(30_000)
     yield context
     context.close()
@@ -72,7 +73,8 @@ def whole(page: Page, number: int, language: str = "en") -> None:
 
 
 def code(site: faults.Site, record: str) -> str:
-    return site.app.extensions["library"].get(record).code
+    library: Library = site.app.extensions["library"]
+    return library.get(record).code
 
 
 def addresses(site: faults.Site, language: str) -> list[str]:
@@ -324,7 +326,9 @@ def test_save_data_takes_the_core_and_the_rest_only_when_asked(page: Page, site:
     expect(page.locator("h1")).to_contain_text("not on the phone")
     assert page.locator('a[href^="tel:"]').first.is_visible()
     for path in ("/en/", "/en/now", "/en/talk", f"/en/{code(site, 'lifeline-988')}", f"/en/{code(site, 'took-too-much')}"):
-        assert page.goto(site.url + path).status == 200
+        answer = page.goto(site.url + path)
+        assert answer is not None
+        assert answer.status == 200
     site.restart()
     page.goto(site.url + "/en/")
     page.locator("button[data-keep-book]").click()
@@ -339,7 +343,9 @@ def test_a_full_disk_keeps_the_core_and_says_so(context: BrowserContext, page: P
     assert page.locator(KEPT).count() == 0
     assert len(page.evaluate(STATE)) == 1
     site.stop()
-    assert page.goto(site.url + "/en/now").status == 200
+    answer = page.goto(site.url + "/en/now")
+    assert answer is not None
+    assert answer.status == 200
 
 
 def test_the_other_language_comes_on_request_only(page: Page, site: faults.Site) -> None:

@@ -1,7 +1,9 @@
 """The card maker, the link maker and the printed pages in a real browser."""
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,11 +14,11 @@ from tests.outreach import scan
 
 pytestmark = pytest.mark.xdist_group("cards")
 
-LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture
-def laptop(chromium: Browser, server: Server):
+def laptop(chromium: Browser, server: Server) -> Iterator[Page]:
     context = chromium.new_context(**LAPTOP, base_url=server.url)
     yield context.new_page()
     context.close()

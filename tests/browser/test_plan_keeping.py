@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -16,7 +17,7 @@ PIN, SECOND = "246810", "rain boots"
 
 @pytest.fixture
 def tabs(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
-    made = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+    made = chromium.new_context(**PHONE, base_url=server.url)
     made.set_default_timeout(8000)
     as_written(made)
     yield made
@@ -57,7 +58,10 @@ def tick(page: Page, step: str, yes: bool = True) -> None:
 
 
 def ticked(page: Page) -> list[str]:
-    return page.evaluate("() => [...document.querySelectorAll('[data-step]:checked')].map((tick) => `${tick.closest('[data-section]').dataset.section}/${tick.dataset.step}`)")
+    found: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('[data-step]:checked')].map((tick) => `${tick.closest('[data-section]').dataset.section}/${tick.dataset.step}`)"
+    )
+    return found
 
 
 def write(page: Page, key: str, text: str) -> None:
@@ -72,18 +76,20 @@ def saved(page: Page) -> None:
     page.evaluate("async (module) => { const session = await import(module); await new Promise((done) => setTimeout(done, 300)); await session.save(); }", session(page))
 
 
-def kept(page: Page) -> dict[str, object] | None:
+def kept(page: Page) -> dict[str, Any] | None:
     """Return what the store holds, in bytes."""
     there = "async (store) => { const there = await (await import(store)).read(); return there && { box: Array.from(there.box), mark: there.mark }; }"
-    return page.evaluate(there, module(page, "plan/store.js"))
+    found: dict[str, Any] | None = page.evaluate(there, module(page, "plan/store.js"))
+    return found
 
 
 def leftovers(page: Page) -> str:
     """Return every value and line of the list that is in the page now."""
-    return page.evaluate(
+    found: str = page.evaluate(
         """() => [...document.querySelectorAll('[data-own], [data-order], [data-pocket], [data-paper], [data-other-items], [data-before-words], [data-now-word], [data-codes], [data-six]')]
           .map((e) => (e.value || '') + (e.matches('[data-paper]') ? '' : e.textContent)).join('').trim() + document.querySelectorAll('[data-step]:checked').length"""
     )
+    return found
 
 
 def test_everything_to_measure_is_visible_or_one_tap_away(tabs: BrowserContext) -> None:
@@ -264,7 +270,7 @@ def test_the_second_pin_opens_a_harmless_list_that_works(tabs: BrowserContext) -
     after = kept(page)
     assert before is not None
     assert after is not None
-    assert len(before["box"]) == len(after["box"])  # type: ignore[arg-type]
+    assert len(before["box"]) == len(after["box"])
     lock(page)
     unlock(page, SECOND)
     expect(page.locator("[data-other]")).to_be_visible()
@@ -280,18 +286,18 @@ def test_the_second_pin_opens_a_harmless_list_that_works(tabs: BrowserContext) -
     saved(page)
     grown = kept(page)
     assert grown is not None
-    assert len(grown["box"]) == len(before["box"]) + 2 * 4096  # type: ignore[arg-type]
+    assert len(grown["box"]) == len(before["box"]) + 2 * 4096
     lock(page)
     unlock(page, SECOND)
     expect(page.locator("[data-other]")).to_be_visible()
     assert page.locator("[data-other-items] li").count() == 7
 
 
-def both_halves_changed(one: dict[str, object] | None, two: dict[str, object] | None) -> bool:
+def both_halves_changed(one: dict[str, Any] | None, two: dict[str, Any] | None) -> bool:
     """Whether two copies of a box have equal headers and sizes, and nothing else in common in either half."""
     assert one is not None
     assert two is not None
-    a, b = bytes(one["box"]), bytes(two["box"])  # type: ignore[arg-type]
+    a, b = bytes(one["box"]), bytes(two["box"])
     assert len(a) == len(b)
     assert a[:48] == b[:48]
     half = 48 + (len(a) - 48) // 2
@@ -600,7 +606,7 @@ def test_more_rounds_in_a_later_release_are_taken_up_at_the_next_opening(tabs: B
     page.wait_for_timeout(2500)
     there = kept(page)
     assert there is not None
-    box = bytes(there["box"])  # type: ignore[arg-type]
+    box = bytes(there["box"])
     assert sum(int.from_bytes(box[at : at + 4], "big") for at in range(24, 40, 4)) == 2_500_000
     page.click("[data-lock]")
     for words, seen in ((SECOND, "[data-other]"), (PIN, "[data-list-open]")):
@@ -665,7 +671,7 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(chromium: B
         page.click("[data-file-sure]")
     assert told.value.path().read_text() == code
     for way in ("picture", "text"):
-        other = chromium.new_context(**PHONE, base_url=server.url)  # type: ignore[arg-type]
+        other = chromium.new_context(**PHONE, base_url=server.url)
         other.set_default_timeout(8000)
         phone = opened(other, "/es/plan/backup")
         phone.click("[data-restore] summary")
@@ -731,7 +737,7 @@ def test_the_small_paper_is_one_note_with_fold_lines(tabs: BrowserContext) -> No
 
 
 def test_without_script_there_is_a_paper_to_fill_and_the_reason(chromium: Browser, server: Server) -> None:
-    context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/en/plan")
     assert page.get_by_text("This browser runs no script here").is_visible()

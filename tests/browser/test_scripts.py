@@ -24,7 +24,7 @@ def unbundled(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     """A phone on an app whose bundles were never made."""
     monkeypatch.setattr(static_files, "bundles", dict)
     with faults.running(create_app(Settings(contact="a@example.org"))) as site:
-        context = chromium.new_context(base_url=site.url, **PHONE)  # type: ignore[arg-type]
+        context = chromium.new_context(base_url=site.url, **PHONE)
         page = context.new_page()
         page.goto("/en/")
         assert page.evaluate("[...document.scripts].map((script) => script.src.split('/')[5])") == ["js", "js"]
@@ -90,7 +90,7 @@ def test_the_names_of_scripts_say_nothing(phone: Page) -> None:
 
 def test_what_is_picked_before_the_script_came_counts(chromium: Browser, server: Server) -> None:
     """A slow line: the list can be read and ticked long before the script is there."""
-    context = chromium.new_context(base_url=server.url, **PHONE)  # type: ignore[arg-type]
+    context = chromium.new_context(base_url=server.url, **PHONE)
     page = context.new_page()
     held: list[Route] = []
     page.route(bundle("plan/plan.js"), lambda route: held.append(route))

@@ -75,7 +75,7 @@ def back(page: Page) -> str:
     page.evaluate("setTimeout(() => history.back())")
     time.sleep(0.8)
     page.wait_for_load_state()
-    return page.evaluate("location.href")
+    return str(page.evaluate("location.href"))
 
 
 def read_twenty(page: Page, visit: Visit) -> None:
@@ -99,8 +99,8 @@ def read_twenty(page: Page, visit: Visit) -> None:
             page.wait_for_selector("[data-result]")
     tap(page, '.tiles a[href$="/rights"]')
     for nth in range(6):
-        link = page.locator("#page .list a").nth(nth)
-        visit.paths.append(link.get_attribute("href") or "")
+        entry = page.locator("#page .list a").nth(nth)
+        visit.paths.append(entry.get_attribute("href") or "")
         note(tap(page, "#page .list a", nth))
         note(tap(page, "[data-back]"))
     note(tap(page, ".top .lang"))
@@ -117,6 +117,15 @@ class Others:
     private_markers: list[str]
     restored: list[str]
     read_little: Path
+
+
+def allow_restore(profile: Path) -> None:
+    """Set a browser to show its last pages again, as when the youth, or who took the phone, says yes to "restore pages?"."""
+    settings = profile / "Default" / "Preferences"
+    preferences = json.loads(settings.read_text("utf-8"))
+    preferences["profile"]["exit_type"] = "Normal"
+    preferences.setdefault("session", {})["restore_on_startup"] = 1
+    settings.write_text(json.dumps(preferences), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -160,12 +169,7 @@ def seen(playwright_here: Playwright, server: Server, world: World, tmp_path_fac
     private.kill()
     plain.kill()
     crashing.kill()
-    # As when the youth, or who took the phone, says yes to "restore pages?".
-    settings = crashing.profile / "Default" / "Preferences"
-    told = json.loads(settings.read_text("utf-8"))
-    told["profile"]["exit_type"] = "Normal"
-    told.setdefault("session", {})["restore_on_startup"] = 1
-    settings.write_text(json.dumps(told), "utf-8")
+    allow_restore(crashing.profile)
     again = Watched(playwright_here, crashing.profile, server.url, world, restore=True)
     time.sleep(COMMIT)
     others.restored = [page.evaluate("location.href") for page in again.context.pages]

@@ -136,7 +136,7 @@ def history(profile: Path) -> tuple[list[tuple[str, str]], list[str]]:
             "select urls.url from visits join urls on urls.id = visits.url where urls.url like ? and (transition & 0x20000000) != 0 and (transition & 0xff) not in (3, 4, 10)",
             (f"%{HOST}%",),
         )
-        return rows, [row[0] for row in listed]  # type: ignore[return-value]
+        return rows, [row[0] for row in listed]
 
 
 def forms(marker: str) -> list[bytes]:

@@ -114,23 +114,9 @@ def unlock(visit: Visit) -> str:
     return str(visit.browser.run("return document.querySelector('[data-own]').value;"))
 
 
-def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], one_address: bool) -> None:
-    """Read ten pages, keep a list, lock, unlock, leave; and what is there afterwards."""
-    browser = start(folder / "visit")
-    print(f"{browser.name} {browser.version}", flush=True)
-    visit = Visit(browser, origin, away)
-    browser.go(away + "start")
-    visit.open("/en/")
-    headings = [visit.heading(), *(visit.tap(link) for link in LINKS)]
-    check("T15", "10 pages read: nothing stored", browser.run(STORED), NOTHING)
-    if one_address:
-        check("T19", "one address for all of them", visit.address(), origin + "/en/")
-    visit.press("[data-ask]")
-    visit.write("[data-ask]", "the condom broke")
-    check("ask", "the search answers", bool(visit.until("an answer", "document.querySelectorAll('[data-result]').length")), True)
-    visit.press("[data-empty]")
-    visit.write("[data-ask]", ASKED)
-    headings.append(visit.tap('.bar a[href$="/plan"]'))
+def _keep_and_lock(visit: Visit, folder: Path, check: Callable[..., None]) -> None:
+    """Write into the list, keep it with a PIN, lock and unlock it, and look at the disk and the page."""
+    browser = visit.browser
     visit.until("the list", LIST_STARTED)
     browser.run("document.querySelectorAll('details').forEach((fold) => { fold.open = true; });")
     visit.write("[data-own]", TYPED)
@@ -148,6 +134,26 @@ def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wai
         False,
     )
     check("plan", "unlocked with the PIN", unlock(visit), TYPED)
+
+
+def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], one_address: bool) -> None:
+    """Read ten pages, keep a list, lock, unlock, leave; and what is there afterwards."""
+    browser = start(folder / "visit")
+    print(f"{browser.name} {browser.version}", flush=True)
+    visit = Visit(browser, origin, away)
+    browser.go(away + "start")
+    visit.open("/en/")
+    headings = [visit.heading(), *(visit.tap(link) for link in LINKS)]
+    check("T15", "10 pages read: nothing stored", browser.run(STORED), NOTHING)
+    if one_address:
+        check("T19", "one address for all of them", visit.address(), origin + "/en/")
+    visit.press("[data-ask]")
+    visit.write("[data-ask]", "the condom broke")
+    check("ask", "the search answers", bool(visit.until("an answer", "document.querySelectorAll('[data-result]').length")), True)
+    visit.press("[data-empty]")
+    visit.write("[data-ask]", ASKED)
+    headings.append(visit.tap('.bar a[href$="/plan"]'))
+    _keep_and_lock(visit, folder, check)
     visit.leave()
     check("T18", "exit lands on the other site", visit.address().startswith(away), True)
     if (back_list := browser.back_list()) is not None:

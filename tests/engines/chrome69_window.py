@@ -10,22 +10,22 @@ from PyQt5.QtWebEngineWidgets import QWebEnginePage, QWebEngineProfile, QWebEngi
 from PyQt5.QtWidgets import QApplication
 
 
-class Page(QWebEnginePage):
+class Page(QWebEnginePage):  # type: ignore[misc]
     """A page that takes this machine's own certificates, and stays silent."""
 
-    def certificateError(self, _error):
+    def certificateError(self, _error: object) -> bool:
         return True
 
-    def javaScriptConsoleMessage(self, *_message):
+    def javaScriptConsoleMessage(self, *_message: object) -> None:
         """Ignore what a page writes to the console."""
 
 
-def answer(value=None, trouble=""):
+def answer(value: object = None, trouble: str = "") -> None:
     print(json.dumps({"trouble": trouble} if trouble else {"value": value}), flush=True)
 
 
-def go(address):
-    def loaded(_good):
+def go(address: str) -> None:
+    def loaded(_good: bool) -> None:
         page.loadFinished.disconnect(loaded)
         answer()
 
@@ -33,7 +33,7 @@ def go(address):
     page.load(QUrl(address))
 
 
-def run(script):
+def run(script: str) -> None:
     """Run the body of an async function; this engine hands back values only, so the result is looked for until it is there."""
     key = f"answer{uuid4().hex}"
     page.runJavaScript(
@@ -41,8 +41,8 @@ def run(script):
         (error) => {{ window.{key} = JSON.stringify({{ trouble: String(error) }}); }})"""
     )
 
-    def look():
-        def found(text):
+    def look() -> None:
+        def found(text: str) -> None:
             if text == "…":
                 QTimer.singleShot(20, look)
             elif text:
@@ -55,7 +55,7 @@ def run(script):
     look()
 
 
-def do(_descriptor):
+def do(_descriptor: int) -> None:
     line = sys.stdin.readline()
     if not line:
         app.quit()

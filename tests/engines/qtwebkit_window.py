@@ -9,12 +9,12 @@ from PyQt5.QtWebKitWidgets import QWebPage, QWebView
 from PyQt5.QtWidgets import QApplication
 
 
-def answer(value=None, trouble=""):
+def answer(value: object = None, trouble: str = "") -> None:
     print(json.dumps({"trouble": trouble} if trouble else {"value": value}), flush=True)
 
 
-def go(address):
-    def loaded(_good):
+def go(address: str) -> None:
+    def loaded(_good: bool) -> None:
         view.loadFinished.disconnect(loaded)
         answer()
 
@@ -22,7 +22,7 @@ def go(address):
     view.load(QUrl(address))
 
 
-def run(script):
+def run(script: str) -> None:
     """Run the body of a plain function: this engine knows no promises that could be waited for here."""
     text = (
         view.page()
@@ -36,7 +36,7 @@ def run(script):
     answer(told.get("value"), told.get("trouble", ""))
 
 
-def do(_descriptor):
+def do(_descriptor: int) -> None:
     line = sys.stdin.readline()
     if not line:
         app.quit()

@@ -34,7 +34,8 @@ class Seen:
 
     @cached_property
     def tree(self) -> Element:
-        return self.parser.parse(self.html)
+        tree: Element = self.parser.parse(self.html)
+        return tree
 
     @cached_property
     def elements(self) -> list[Element]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.house.rules import RULES, House, Rule, Seen
 from tests.pages import LANGUAGES, WHOLE_PAGE_SIZE, all_paths, error_paths, handed_paths
@@ -57,7 +58,7 @@ def test_every_answer_wears_exactly_our_headers(language: str, app: Flask) -> No
         assert set(page.headers) <= allowed, set(page.headers) - allowed
 
 
-def test_the_policy_starts_from_nothing(client) -> None:
+def test_the_policy_starts_from_nothing(client: FlaskClient) -> None:
     policy = dict(part.split(" ", 1) for part in client.get("/en/").headers["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self'"

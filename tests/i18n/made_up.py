@@ -109,7 +109,7 @@ def fill(language: Language, rule: Callable[[str], str], ours: Library) -> None:
             if isinstance(message.id, tuple):
                 message.string = tuple(rule(message.id[min(form, 1)]) for form in range(words.num_plurals))
             elif message.id:
-                message.string = rule(message.id)
+                message.string = rule(str(message.id))
         out = io.BytesIO()
         write_po(out, words, width=100)
         (language.catalogues / f"{domain}.po").write_bytes(out.getvalue())

@@ -45,7 +45,7 @@ LYING_ON = """() => {
 
 @pytest.fixture
 def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(**PHONE, base_url=address)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=address)
     context.route(re.compile("^https:"), lambda route: route.fulfill(body="<title>elsewhere</title>", content_type="text/html"))
     yield context
     context.close()
@@ -83,7 +83,7 @@ def test_everything_fits_and_the_exit_is_in_reach(
 
 @pytest.mark.parametrize("language", ["en", "es", *MADE_UP])
 def test_text_of_twice_the_size_leaves_the_bars_labels_apart(language: str, chromium: Browser, address: str) -> None:
-    context = chromium.new_context(**PHONE, base_url=address, bypass_csp=True)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=address, bypass_csp=True)
     page = context.new_page()
     page.goto(f"/{language}/")
     page.add_style_tag(content="html{font-size:225%!important}")
@@ -151,7 +151,7 @@ def test_forget_leads_out_to_the_languages_own_page(language: str, context: Brow
 
 
 def test_the_blank_page_after_forget_goes_on_without_script(chromium: Browser, address: str, four_languages: Flask) -> None:
-    context = chromium.new_context(**PHONE, base_url=address, java_script_enabled=False)  # type: ignore[arg-type]
+    context = chromium.new_context(**PHONE, base_url=address, java_script_enabled=False)
     context.route(re.compile("^https:"), lambda route: route.fulfill(body="<title>elsewhere</title>", content_type="text/html"))
     page: Page = context.new_page()
     page.goto("/es/forget")

@@ -79,14 +79,6 @@ def test_half_a_file_is_no_snapshot(written: Library, share: float) -> None:
     assert snapshot.read() is None
 
 
-def test_few_records_are_kept_decoded(written: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "MOST_RECORDS", 10)
-    made = snapshot.read()
-    assert made is not None
-    assert dict(made.library.records) == dict(written.records)
-    assert len(made.library.records._decoded) == 10  # type: ignore[attr-defined]
-
-
 def test_a_wrong_library_gets_no_snapshot(written: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 

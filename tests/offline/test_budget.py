@@ -73,7 +73,7 @@ def test_a_first_visit_pays_little_and_nothing_moves(app: Flask, chromium: Brows
     library = app.extensions["library"]
     paths = [f"/{language}/{rest}" for rest in ("", "talk", "plan", "ask", library.get("want-to-die").code, library.get("lifeline-988").code)]
     for path in paths:
-        context = chromium.new_context(**PHONE)  # type: ignore[arg-type]
+        context = chromium.new_context(**PHONE)
         page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("Network.enable")

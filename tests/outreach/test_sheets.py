@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ ADDRESS = "HTTPS://PORCHLIGHT.EXAMPLE/QHG"
 LONG = "HTTPS://YOUTH.HEALTH.SOME-LONG-COUNTY-NAME.EXAMPLE.ORG/QHG"
 ORDER = layout.Order(ADDRESS, "porchlight.example/QHG", ("Thought you could use this.", "Pensé que te podía servir."), issued="2026-11")
 FULL = replace(ORDER, number="800-540-4000", note="Sam, Tuesdays 3 to 6 pm, drop-in on Main Street")
+FACES: tuple[layout.Face, ...] = ("words", "bars", "code")
 PAPER = [form for form in FORMATS.values() if form.paper != "screen"]
 
 ARMS_LENGTH = {"micro": 110}
@@ -27,7 +29,7 @@ def codes_of(sheet: layout.Sheet) -> list[layout.Code]:
     return [mark for mark in (*sheet.card.marks, *sheet.marks) if isinstance(mark, layout.Code)]
 
 
-def test_the_ten_up_card_has_the_geometry_of_avery_5371():
+def test_the_ten_up_card_has_the_geometry_of_avery_5371() -> None:
     form = FORMATS["card"]
     assert form.page == (8.5 * INCH, 11 * INCH)
     assert form.card == (3.5 * INCH, 2 * INCH)
@@ -39,7 +41,7 @@ def test_the_ten_up_card_has_the_geometry_of_avery_5371():
     assert form.page[1] - (form.spots[-1][1] + form.card[1]) == 0.5 * INCH
 
 
-def test_the_other_formats_have_the_sizes_they_say():
+def test_the_other_formats_have_the_sizes_they_say() -> None:
     told = {key: tuple(round(side, 2) for side in form.card) for key, form in FORMATS.items()}
     assert told["micro"] == (144, 90)
     assert told["sticker"] == (144, 144)
@@ -50,7 +52,7 @@ def test_the_other_formats_have_the_sizes_they_say():
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
-def test_no_two_cards_overlap_and_none_leaves_the_page(form: Format):
+def test_no_two_cards_overlap_and_none_leaves_the_page(form: Format) -> None:
     width, height = form.card
     for x, y in form.spots:
         assert 0 <= x <= form.page[0] - width + 0.01
@@ -61,8 +63,8 @@ def test_no_two_cards_overlap_and_none_leaves_the_page(form: Format):
 
 @pytest.mark.parametrize("address", [ADDRESS, LONG, "HTTPS://A.ORG"], ids=["usual", "long", "very short"])
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
-def test_codes_are_big_enough_without_their_quiet_zone(form: Format, address: str):
-    for face, bare in itertools.product(("words", "bars", "code"), (ORDER, FULL, replace(FULL, note="", rule=True))):
+def test_codes_are_big_enough_without_their_quiet_zone(form: Format, address: str) -> None:
+    for face, bare in itertools.product(FACES, (ORDER, FULL, replace(FULL, note="", rule=True))):
         found = codes_of(layout.sheet(replace(bare, format=form, face=face, address=address)))
         assert found
         for code in found:
@@ -70,7 +72,7 @@ def test_codes_are_big_enough_without_their_quiet_zone(form: Format, address: st
             assert (code.side - code.symbol) / 2 == pytest.approx(layout.QUIET * code.module)
 
 
-def test_codes_carry_level_m_and_q_where_they_are_rubbed():
+def test_codes_carry_level_m_and_q_where_they_are_rubbed() -> None:
     assert {key: form.level for key, form in FORMATS.items() if form.level != "m"} == {"micro": "q", "sticker": "q"}
     import segno
 
@@ -80,7 +82,7 @@ def test_codes_carry_level_m_and_q_where_they_are_rubbed():
 
 @pytest.mark.parametrize("face", ["words", "bars", "code", "test"])
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
-def test_every_mark_stays_on_its_card(form: Format, face: str):
+def test_every_mark_stays_on_its_card(form: Format, face: layout.Face) -> None:
     long_note = "WWWWWWWWWWWWWWWWWWWWWWWWWWWW WWWWWWWWWWWWWWWWWWW"
     for dark, note, address in itertools.product(
         (False, True), ("", long_note, "مرحبا " * 8, "🙂" * 28), ("porchlight.example/QHG", "youth.health.some-long-county-name.example.org/QHG")
@@ -103,9 +105,9 @@ def test_every_mark_stays_on_its_card(form: Format, face: str):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("form", PAPER, ids=[form.key for form in PAPER])
-def test_the_codes_of_a_pdf_are_read_back(form: Format, dark: bool, tmp_path: Path):
+def test_the_codes_of_a_pdf_are_read_back(form: Format, dark: bool, tmp_path: Path) -> None:
     """Nothing else is read on the page, and the cards in its corners are read one by one."""
-    for face in ("words",) if dark else ("words", "bars", "code"):
+    for face in FACES[:1] if dark else FACES:
         sheet = layout.sheet(replace(FULL, format=form, face=face, dark=dark))
         (page,) = scan.pictures(render.pdf(sheet, 1), tmp_path, dpi=200)
         assert set(scan.codes(page)) == {ADDRESS}
@@ -118,7 +120,7 @@ def test_the_codes_of_a_pdf_are_read_back(form: Format, dark: bool, tmp_path: Pa
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("form", PAPER, ids=[form.key for form in PAPER])
-def test_codes_are_read_at_arms_length(form: Format, dark: bool, tmp_path: Path):
+def test_codes_are_read_at_arms_length(form: Format, dark: bool, tmp_path: Path) -> None:
     sheet = layout.sheet(replace(FULL, format=form, dark=dark))
     (page,) = scan.pictures(render.pdf(sheet, 1), tmp_path)
     x, y = form.spots[-1]
@@ -126,7 +128,7 @@ def test_codes_are_read_at_arms_length(form: Format, dark: bool, tmp_path: Path)
     assert ADDRESS in scan.codes(scan.cut(page, (x, y, form.card[0], high), 300, ARMS_LENGTH.get(form.key, 64)))
 
 
-def test_a_code_without_its_quiet_zone_on_a_dark_card_is_not_read(tmp_path: Path):
+def test_a_code_without_its_quiet_zone_on_a_dark_card_is_not_read(tmp_path: Path) -> None:
     """Why the four modules stay: this is what the reader says without them."""
     rows = layout.code_for(ADDRESS, "m")
     for quiet, readable in ((0, False), (layout.QUIET, True)):
@@ -141,7 +143,7 @@ def test_a_code_without_its_quiet_zone_on_a_dark_card_is_not_read(tmp_path: Path
         assert (scan.codes(tmp_path / "code.png") == [ADDRESS]) is readable
 
 
-def test_the_bars_of_the_label_say_nothing_to_a_scanner(tmp_path: Path):
+def test_the_bars_of_the_label_say_nothing_to_a_scanner(tmp_path: Path) -> None:
     marks = tuple(mark for mark in layout.one_card(replace(FULL, format=FORMATS["screen"], face="bars")).marks if not isinstance(mark, layout.Code))
     (tmp_path / "bars.png").write_bytes(render.png(layout.Drawing(360, 640, marks)))
     assert scan.anything(tmp_path / "bars.png") == []
@@ -149,7 +151,7 @@ def test_the_bars_of_the_label_say_nothing_to_a_scanner(tmp_path: Path):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("face", ["words", "bars", "code"])
-def test_the_picture_for_a_phone_is_read_back_whole_and_small(face: str, dark: bool, tmp_path: Path):
+def test_the_picture_for_a_phone_is_read_back_whole_and_small(face: layout.Face, dark: bool, tmp_path: Path) -> None:
     made = render.png(layout.one_card(replace(FULL, format=FORMATS["screen"], face=face, dark=dark)))
     picture = Image.open(io.BytesIO(made))
     assert picture.size == (1080, 1920)
@@ -158,7 +160,7 @@ def test_the_picture_for_a_phone_is_read_back_whole_and_small(face: str, dark: b
         assert scan.codes(tmp_path / f"{name}.png") == [ADDRESS]
 
 
-def test_a_pdf_has_its_pages_its_size_and_no_maker(tmp_path: Path):
+def test_a_pdf_has_its_pages_its_size_and_no_maker(tmp_path: Path) -> None:
     made = render.pdf(layout.sheet(FULL), 20)
     assert made.count(b"/Type /Page\n") == 20
     assert b"/MediaBox [ 0 0 612 792 ]" in made
@@ -167,23 +169,23 @@ def test_a_pdf_has_its_pages_its_size_and_no_maker(tmp_path: Path):
     assert len(made) < 20_000, "the card is drawn once and placed again"
 
 
-def test_the_same_order_gives_the_same_bytes():
+def test_the_same_order_gives_the_same_bytes() -> None:
     assert render.pdf(layout.sheet(FULL), 2) == render.pdf(layout.sheet(FULL), 2)
     assert render.png(layout.one_card(replace(FULL, format=FORMATS["screen"]))) == render.png(layout.one_card(replace(FULL, format=FORMATS["screen"])))
 
 
 @pytest.mark.parametrize("pen", [lambda order: render.pdf(layout.sheet(order), 1), lambda order: render.png(layout.one_card(order))], ids=["pdf", "png"])
-def test_letters_that_the_fonts_lack_are_refused_and_not_printed_as_boxes(pen):
+def test_letters_that_the_fonts_lack_are_refused_and_not_printed_as_boxes(pen: Callable[[layout.Order], bytes]) -> None:
     with pytest.raises(ValueError, match="letters"):
         pen(replace(FULL, note="Sam 🙂"))
 
 
-def test_the_spanish_alphabet_has_its_letters_in_the_pdf():
+def test_the_spanish_alphabet_has_its_letters_in_the_pdf() -> None:
     assert layout.printable_in_pdf("¿Qué tal, niña? ¡Pingüino, corazón! “Sí” – 3½ €")
     assert not layout.printable_in_pdf("مرحبا")
 
 
-def test_right_to_left_words_are_marked_so_and_markup_is_text():
+def test_right_to_left_words_are_marked_so_and_markup_is_text() -> None:
     card = layout.one_card(replace(FULL, note="مرحبا"))
     assert 'direction="rtl"' in render.svg_card(card, "")
     told = render.svg_card(layout.one_card(replace(FULL, note="<b>&Sam</b>")), '"<')
@@ -191,7 +193,7 @@ def test_right_to_left_words_are_marked_so_and_markup_is_text():
     assert "&lt;b&gt;&amp;Sam" in told
 
 
-def test_a_test_page_has_outlines_and_rulers_and_no_code():
+def test_a_test_page_has_outlines_and_rulers_and_no_code() -> None:
     for form in PAPER:
         sheet = layout.sheet(replace(FULL, format=form, face="test"))
         assert not codes_of(sheet)

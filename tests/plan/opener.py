@@ -9,6 +9,7 @@ import hmac
 import json
 import zlib
 from functools import cache
+from typing import Any
 
 STEP = 4096
 
@@ -83,13 +84,16 @@ def _ghash(h: int, data: bytes) -> int:
     return y
 
 
+def _padded(part: bytes) -> bytes:
+    return part + b"\0" * (-len(part) % 16)
+
+
 def _gcm(key: bytes, nonce: bytes, data: bytes, extra: bytes, *, opening: bool) -> tuple[bytes, bytes]:
     stream = b"".join(_aes(key, nonce + counter.to_bytes(4, "big")) for counter in range(2, 2 + (len(data) + 15) // 16))
     other = bytes(a ^ b for a, b in zip(data, stream, strict=False))
     sealed = data if opening else other
-    pad = lambda part: part + b"\0" * (-len(part) % 16)  # noqa: E731
     lengths = (8 * len(extra)).to_bytes(8, "big") + (8 * len(sealed)).to_bytes(8, "big")
-    told = _ghash(int.from_bytes(_aes(key, b"\0" * 16), "big"), pad(extra) + pad(sealed) + lengths)
+    told = _ghash(int.from_bytes(_aes(key, b"\0" * 16), "big"), _padded(extra) + _padded(sealed) + lengths)
     tag = bytes(a ^ b for a, b in zip(told.to_bytes(16, "big"), _aes(key, nonce + b"\0\0\0\1"), strict=True))
     return other, tag
 
@@ -130,7 +134,7 @@ def stretched(words: str, header: bytes) -> bytes:
     return told
 
 
-def open_box(box: bytes, secret: bytes, words: str) -> tuple[int, dict] | None:
+def open_box(box: bytes, secret: bytes, words: str) -> tuple[int, dict[str, Any]] | None:
     """Return (slot, list) that these words open in a box, or None."""
     header, length = box[:48], int.from_bytes(box[40:44], "big")
     for slot in (0, 1):

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from youthapp.library.passphrases import COUNT, passphrase_words
-from youthapp.plan import LINES, ORDER
+from youthapp.library.tables import tables
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "static" / "js"
@@ -79,8 +79,8 @@ def test_no_key_is_ever_stored_or_can_leave() -> None:
 
 def test_the_order_names_every_section(app: Flask) -> None:
     library = app.extensions["library"]
-    assert set(ORDER) == {step.id for step in library.of_kind("plan")}
-    assert all(library.shown(library.get(line)) for line in LINES)
+    assert set(library.order["plan"]) == {step.id for step in library.of_kind("plan")}
+    assert all(library.shown(library.get(line)) for line in tables().plan.lines)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

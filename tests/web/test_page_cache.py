@@ -176,7 +176,7 @@ def test_what_varies_is_not_stored(fresh: Flask) -> None:
 
 def test_it_answers_byte_for_byte_what_the_app_answers(app: Flask) -> None:
     cached = app.test_client().get("/en/talk", headers={"Accept-Encoding": "identity"})
-    outer, app.wsgi_app = app.wsgi_app, cache_of(app).app  # type: ignore[method-assign]
+    outer, app.wsgi_app = app.wsgi_app, cache_of(app).app  # type: ignore[method-assign, assignment]
     try:
         live = app.test_client().get("/en/talk")
     finally:

@@ -96,7 +96,7 @@ def test_the_last_free_thread_takes_no_form_and_goes_on_serving_readers() -> Non
             sender.start()
         for _ in senders:
             assert reading.acquire(timeout=60)
-        refused = send(Unreadable())  # type: ignore[arg-type]
+        refused = send(Unreadable())
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, str(errors.RETRY_SECONDS))
         assert "data-exit" in refused.text
         assert app.test_client().get("/en/talk").status_code == 200

@@ -22,7 +22,7 @@ def index() -> Response:
     records = list(library().records.values())
     counts = Counter(library().kinds[record.id] for record in records if library().shown(record))
     checked: dict[str, date] = {"oldest": min(record.checked.on for record in records), "newest": max(record.checked.on for record in records)}
-    signed = {role: sum(role in review.counting(record) for record in records) for role in review.ROLES}
+    signed = {role: sum(role in review.counting(record) for record in records) for role in review.roles()}
     rung = sum(record.checked.how == "rung" for record in records)
     return page("about/index.html", section="about", counts=counts, checked=checked, signed=signed, total=len(records), rung=rung)
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 
 from ..i18n.translator import translator
 from ..library.schema import Line, Record
+from ..library.tables import tables
 from ..web.permalinks import library
 from ..web.responses import immutable, page
 from ..web.templating import hours_words, main_channel
@@ -17,8 +18,6 @@ from ..web.ways import ways_of
 from .index import build, plain, short_of, stop_words
 
 blueprint = Blueprint("ask", __name__)
-
-_KINDS = ("now", "tips", "rights", "needs", "reasons")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Entry:
 def index() -> Response:
     """The field, and under it every question by its first telling word: "I am bleeding a lot" stands under B."""
     translate = translator().translate
-    entries = [_entry(translate(record)) for kind in _KINDS for record in library().of_kind(kind)]
+    entries = [_entry(translate(record)) for kind in tables().search.a_to_z for record in library().of_kind(kind)]
     entries.sort(key=lambda entry: (plain(entry.key), plain(entry.after)))
     letters = [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: plain(entry.key)[0].upper())]
     return page("ask/index.html", section="ask", letters=letters)

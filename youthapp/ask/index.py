@@ -2,28 +2,24 @@
 
 Built once per release and language (the press prints it). It holds no whole texts: titles, short answers and ``asks`` as they stand, of the
 rest only the words that none of these has. The ranking is static/js/ask/search.js; words that mean the same, text-speak, stop words and
-words of danger are data (words.toml), so that the phone's code knows no language.
+words of danger are data (content/search-words.toml), so that the phone's code knows no language.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from ..library.library import Library
 from ..library.schema import Card, Line, Moment, Need, Note, Record, Shelf, Step
-
-KINDS = ("now", "tips", "rights", "needs", "lines", "reasons", "plan", "moments", "limits", "meeting")
-"""Kinds that a question can lead to: all that a youth reads, except shelves, which are lists of the others."""
+from ..library.tables import tables
 
 OFTEN = (3, 6)
 """In so many asks of a record a word counts more, and more again: the record is about it."""
-
-WORDS = Path(__file__).parent / "words.toml"
 
 _WORD = re.compile(r"[^\W_]+")
 """A word of any script."""
@@ -31,8 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 @cache
 def _words() -> dict[str, Any]:
-    with WORDS.open("rb") as stream:
-        return tomllib.load(stream)
+    words: dict[str, Any] = msgspec.to_builtins(tables().search_words)
+    return words
 
 
 @cache
@@ -43,7 +39,7 @@ def stop_words() -> frozenset[str]:
 
 def searchable(library: Library) -> Iterator[Record]:
     """Yield the records that a question can lead to, in the order of the kinds: only what a reader may see."""
-    for kind in KINDS:
+    for kind in tables().search.kinds:
         yield from (record for record in library.of_kind(kind) if library.shown(record))
 
 
@@ -100,7 +96,7 @@ def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
 
 
 def _together(words: list[str]) -> list[str]:
-    """Return words with each phrase of words.toml as its one word, as search.js makes it of a question."""
+    """Return words with each phrase of search-words.toml as its one word, as search.js makes it of a question."""
     text = f" {' '.join(words)} "
     for test, word in _phrases():
         text = test.sub(f" {word}", text)

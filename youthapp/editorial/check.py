@@ -1,21 +1,20 @@
-"""Everything that is checked about the words beyond what a start needs: voice, mistakes, reading level, lengths, digits, both languages."""
+"""Everything that is checked about the words beyond what a start needs: voice, mistakes, reading level, lengths, digits, all languages."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from ..i18n.languages import LANGUAGES, Language, Reading
-from ..library import schema
-from ..library.library import Library, references
-from ..library.schema import Line, Record
-from . import numbers, readability, wording
+from ..i18n.languages import LANGUAGES, SOURCE, Language, Reading
+from ..library import schema, tables
+from ..library.library import Library
+from ..library.schema import Card, Line, Record, references
+from ..library.tables import Table
+from . import never_say, numbers, readability, wording
 from .readability import Level
 
 SENTENCES = 3
 """Sentences in one paragraph. How hard a record may be, and how long a sentence, is in each language's entry (i18n/languages.py)."""
-
-_FREE_COUNTS = frozenset({"pairs", "swaps", "stages", "notes"})
-"""Kinds for workers, whose numbers are those of the studies they cite."""
 
 _STOP = re.compile(r"(?<=[.!?])\s+")
 
@@ -27,9 +26,27 @@ class Problem:
     where: str
     language: str
     what: str
+    hint: bool = False
+    """Worth a look, and no reason to fail."""
 
     def __str__(self) -> str:
         return f"{self.where} [{self.language}] {self.what}"
+
+
+class _Contractions(Table, frozen=True, kw_only=True):
+    long: str
+    short: str
+
+
+class _Table(Table, frozen=True, kw_only=True):
+    first_step: Mapping[str, str]
+    contractions: Mapping[str, _Contractions]
+
+
+@cache
+def _table() -> _Table:
+    found: _Table = tables.load("check", _Table)
+    return found
 
 
 def level(record: Record, reading: Reading | None, easy: frozenset[str]) -> Level:
@@ -37,42 +54,52 @@ def level(record: Record, reading: Reading | None, easy: frozenset[str]) -> Leve
     return readability.measure([text for _, text in schema.texts(record)], reading.formula if reading else None, easy)
 
 
-def problems(
-    library: Library,
-    spoken: Mapping[str, Mapping[str, Record]],
-    languages: Iterable[Language] = LANGUAGES,
-) -> Iterator[Problem]:
-    """Yield every problem of every record.
+def problems(library: Library, translated: Mapping[str, Mapping[str, Record]], languages: Iterable[Language] = LANGUAGES) -> Iterator[Problem]:
+    """Yield every problem and hint of every record.
 
-    spoken: language tag -> record id -> the record in that language.
+    translated: language tag -> record id -> the record in that language.
     languages: the entries of those languages; each says how hard a record may be.
     """
-    readings = {language.tag: language.reading for language in languages}
+    entries = [language for language in languages if language.tag in translated]
     for record_id, record in library.records.items():
-        kind = library.kinds[record_id]
-        where = f"{kind}/{record_id}"
+        for language in entries:
+            yield from _of_record(library, record, translated[language.tag][record_id], language)
+
+
+def _of_record(library: Library, record: Record, translated: Record, language: Language) -> Iterator[Problem]:
+    """Yield what is wrong with a record in one language. record: as it is written, in the source language."""
+    kind = library.kinds[record.id]
+    youth = kind in schema.YOUTH_KINDS
+    where, texts = f"{kind}/{record.id}", dict(schema.texts(translated))
+
+    def problem(what: str, *, hint: bool = False) -> Problem:
+        return Problem(where, language.tag, what, hint)
+
+    for path, text in texts.items():
+        for breach in wording.problems(text, language.tag, youth, record.facts):
+            yield problem(f"{path}: {breach}: {text}")
+        for fact, phrase in never_say.breaches(library, record.facts, text) if language == SOURCE else ():
+            yield problem(f'{path}: {fact} says never to say "{phrase}": {text}')
+    if youth:  # numbers on pages for workers are those of the studies they cite
         known = numbers.backed(library.facts[fact].says for fact in record.facts) | _numbers_of_lines(library, record)
-        english = dict(schema.texts(record))
-        for language, said in spoken.items():
-            reading = readings[language]
-            texts = dict(schema.texts(said[record_id]))
-            for path, text in texts.items():
-                for problem in wording.problems(text, language, kind in schema.YOUTH_KINDS):
-                    yield Problem(where, language, f"{path}: {problem}: {text}")
-            if kind not in _FREE_COUNTS:
-                for path, number in numbers.unbacked(texts, known):
-                    yield Problem(where, language, f"{path}: {number} stands in none of the facts or lines it names: {texts[path]}")
-            for path, one, other in numbers.unequal(english, texts):
-                yield Problem(where, language, f"{path}: the English has the numbers {one}, this has {other}")
-            if kind in schema.YOUTH_KINDS:
-                yield from (Problem(where, language, what) for what in _too_long(texts, reading))
-                if reading:
-                    yield from (Problem(where, language, what) for what in _too_hard(texts, reading, level(said[record_id], reading, library.easy)))
+        for path, number in numbers.unbacked(texts, known):
+            yield problem(f"{path}: {number} is in none of the facts or lines it names: {texts[path]}")
+    for path, one, other in numbers.unequal(dict(schema.texts(record)), texts):
+        yield problem(f"{path}: the English has the numbers {one}, this has {other}")
+    if youth:
+        measured = level(translated, language.reading, library.easy)
+        yield from (problem(what) for what in _too_long(texts, language.reading))
+        yield from (problem(what) for what in _too_hard(texts, language.reading, measured))
+        yield from (problem(what, hint=True) for what in _hints(texts, language, measured))
+    if what := _first_step(translated, language):
+        yield problem(what)
 
 
-def _too_hard(texts: Mapping[str, str], reading: Reading, measured: Level) -> Iterator[str]:
+def _too_hard(texts: Mapping[str, str], reading: Reading | None, measured: Level) -> Iterator[str]:
+    if reading is None or measured.score is None:
+        return
     formula = readability.FORMULAS[reading.formula]
-    if measured.score is not None and formula.too_hard(measured.score, reading.hardest):
+    if formula.too_hard(measured.score, reading.hardest):
         past = "over" if formula.higher_is_harder else "under"
         yield f"reads at {formula.name} {measured.score}, {past} {reading.hardest}. The hardest sentence: {_hardest(texts, reading)}"
     if reading.average_sentence and measured.words_per_sentence > reading.average_sentence:
@@ -89,6 +116,33 @@ def _too_long(texts: Mapping[str, str], reading: Reading | None) -> Iterator[str
             yield f"{path}: more than {SENTENCES} sentences: {text}"
 
 
+def _hints(texts: Mapping[str, str], language: Language, measured: Level) -> Iterator[str]:
+    reading = language.reading
+    if reading and reading.easiest is not None and measured.score is not None and measured.words:
+        formula = readability.FORMULAS[reading.formula]
+        if formula.too_hard(reading.easiest, measured.score):
+            yield f"reads at {formula.name} {measured.score}, easier than {reading.easiest}: chopped sentences read badly. Join some."
+    if contractions := _table().contractions.get(language.tag):
+        whole = " ".join(texts.values())
+        long = re.findall(contractions.long, whole, re.IGNORECASE)
+        short = re.findall(contractions.short, whole, re.IGNORECASE)
+        if len(long) > len(short):
+            found = ", ".join(dict.fromkeys(long))
+            yield f"{len(long)} long forms and {len(short)} short ones: write the short ones, as a person says them ({found})"
+
+
+def _first_step(record: Record, language: Language) -> str:
+    """Return what is wrong with the first step of an urgent card: it has hands or a call. Empty when it is right."""
+    if not isinstance(record, Card) or not record.urgent:
+        return ""
+    if not record.do:
+        return "do: an urgent record has no step. Write first what hands can do, or whom to call."
+    first, pattern = record.do[0], _table().first_step.get(language.tag)
+    if first.line or pattern is None or re.search(pattern, first.text, re.IGNORECASE):
+        return ""
+    return f"do.0.text: the first step of an urgent record is something to do with hands, or a call: {first.text}"
+
+
 def _sentences(texts: Mapping[str, str]) -> list[str]:
     return [sentence for text in texts.values() for sentence in readability.sentences(text)]
 
@@ -100,7 +154,8 @@ def _hardest(texts: Mapping[str, str], reading: Reading) -> str:
         score = readability.measure([sentence], reading.formula).score or 0.0
         return score if formula.higher_is_harder else -score
 
-    return max((sentence for sentence in _sentences(texts) if len(readability.words(sentence)) > 3), key=hardness, default="")
+    long = [sentence for sentence in _sentences(texts) if len(readability.words(sentence)) > 3]
+    return max(long, key=hardness, default="")
 
 
 def _longest(texts: Mapping[str, str]) -> str:
@@ -109,5 +164,6 @@ def _longest(texts: Mapping[str, str]) -> str:
 
 def _numbers_of_lines(library: Library, record: Record) -> set[str]:
     """Numbers that a record may say because a line it names (or is) carries them: the ages it is for, and its own number."""
-    lines = [other for target in [record.id, *(target for _, target in references(record))] if isinstance(other := library.records.get(target), Line)]
+    targets = [record.id, *(target for _, target in references(record))]
+    lines = [other for target in targets if isinstance(other := library.records.get(target), Line)]
     return set(numbers.numbers(" ".join(f"{line.ages} {line.call.shown if line.call else ''}" for line in lines)))

@@ -47,7 +47,7 @@ class Compiled:
 
     def find(self, record_id: str, text: str) -> str | None:
         """Return the translation of a record's text, None when there is none."""
-        found = self.translations._catalog.get(f"{record_id}\x04{text}")  # type: ignore[attr-defined]
+        found = self.translations._catalog.get(f"{record_id}\x04{text}")
         return found or None
 
 

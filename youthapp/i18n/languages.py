@@ -1,7 +1,7 @@
 """The language registry: one entry for each language that the app speaks. No other code names a language.
 
 What else belongs to a language is data, found by its tag: its catalogues (``translations/<tag>/``), how a youth
-would ask in it (``asks`` of the records), its words for the search (``ask/words.toml``), its list of backup words
+would ask in it (``asks`` of the records), its words for the search (``content/search-words.toml``), its list of backup words
 (``content/passphrases/<tag>.txt``), and which lines answer in it (``languages`` of a line's calls, texts and
 chats). CONTRIBUTING, "Add a language", goes through all of them.
 """
@@ -27,6 +27,8 @@ class Reading:
     """The score, on the formula's own scale, that no record may pass."""
     longest_sentence: int
     """Words in the longest sentence."""
+    easiest: float | None = None
+    """The score below which a record is told as a hint: chopped sentences read badly too. None where no band is known."""
     average_sentence: float | None = None
     """Words in the average sentence of a record; None where the formula's own limit is enough."""
 
@@ -82,7 +84,7 @@ LANGUAGES: tuple[Language, ...] = (
         tag="en",
         own_name="English",
         exit="https://en.wikipedia.org/wiki/Main_Page",
-        reading=Reading("flesch-kincaid", hardest=5.0, longest_sentence=20, average_sentence=12.0),
+        reading=Reading("flesch-kincaid", hardest=5.0, easiest=3.0, longest_sentence=20, average_sentence=12.0),
         locale="en_US",
     ),
     Language(

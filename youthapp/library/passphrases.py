@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from .library import CONTENT
+from .tables import CONTENT
 
 HERE = CONTENT / "passphrases"
 

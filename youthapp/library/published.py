@@ -1,8 +1,11 @@
-"""Published codes: what is on paper somewhere. The list is committed; a code on it never disappears and never means another record."""
+"""Published codes: what is on paper somewhere. A code on the list never disappears and never means another record.
 
-import tomllib
+Ours are listed in content/published.toml, an organisation's in the published.toml of its own folder.
+"""
+
 from pathlib import Path
 
+from . import toml_file
 from .library import CONTENT, Library
 
 FILE = CONTENT / "published.toml"
@@ -17,7 +20,7 @@ class PublishedError(ValueError):
 
 def codes(file: Path = FILE) -> dict[str, str]:
     """Return code -> record id of all that is published, in the order of publishing."""
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return toml_file.read(file, file.name).convert(dict[str, str]) if file.is_file() else {}
 
 
 def problems(library: Library, file: Path = FILE) -> list[str]:
@@ -32,12 +35,21 @@ def problems(library: Library, file: Path = FILE) -> list[str]:
     return found
 
 
-def add(library: Library, file: Path = FILE) -> dict[str, str]:
-    """Append the codes of records that are not on the list yet, and return them. Raises PublishedError when the list is broken already."""
+def unlisted(library: Library) -> list[str]:
+    """Return the ids of an organisation's own records whose codes are not on its list yet."""
+    return sorted(record_id for record_id in library.own if library.get(record_id).code not in library.own_codes)
+
+
+def add(library: Library, file: Path = FILE, *, own: bool = False) -> dict[str, str]:
+    """Append the codes of records that are not on the list yet, and return them.
+
+    own: only an organisation's records, which have a list of their own; else only ours. Raises PublishedError when the list is broken already.
+    """
     if wrong := problems(library, file):
         raise PublishedError("\n".join(wrong))
     known = codes(file)
-    new = {record.code: record.id for record in library.records.values() if record.code not in known}
+    records = [record for record_id, record in library.records.items() if (record_id in library.own) == own]
+    new = {record.code: record.id for record in records if record.code not in known}
     text = file.read_text("utf-8") if file.is_file() else _HEAD
     file.write_text(text + "".join(f'{code} = "{record_id}"\n' for code, record_id in new.items()), "utf-8")
     return new

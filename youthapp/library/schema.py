@@ -13,11 +13,14 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from . import values
+from .toml_file import TomlFile
+
 T = TypeVar("T")
 
 
 class Text(str):
-    """Words that a reader sees, in English in the record; the Spanish stands in the catalogue of the record's kind."""
+    """Words that a reader sees, in English in the record; translations are in the catalogue of the record's kind."""
 
     __slots__ = ()
 
@@ -41,15 +44,24 @@ class Checked(Part, frozen=True, kw_only=True):
     how: Literal["copies", "live", "rung"]
     """``copies``: stored copies of the public pages were read. ``live``: the page itself was opened. ``rung``: a person called or texted."""
 
+    def __post_init__(self) -> None:
+        """Refuse a day that has not come yet."""
+        values.not_future("on", self.on)
+
 
 class Review(Part, frozen=True, kw_only=True):
     """One person's signature under the words of a record. No entry means "not yet"."""
 
-    role: Literal["clinician", "lawyer", "youth board", "native Spanish health editor"]
+    role: str
+    """One of the roles of review.toml."""
     by: str
     on: date
     seal: str
     """The record's seal on that day (``content seal``): if the words change afterwards, the signature no longer counts."""
+
+    def __post_init__(self) -> None:
+        """Refuse a day that has not come yet."""
+        values.not_future("on", self.on)
 
 
 class Asks(Part, frozen=True, kw_only=True):
@@ -60,7 +72,7 @@ class Asks(Part, frozen=True, kw_only=True):
     """
 
     answer: str = ""
-    """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` or ``know.2``."""
+    """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` (for ``do.0.text``) or ``know.2``."""
     typed: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Language tag -> questions."""
 
@@ -136,7 +148,7 @@ class Card(Record, frozen=True, kw_only=True):
     """Signs that change the answer to "911 or the ER now": shown in a box of their own, before cost, ID and who will know."""
     clocks: tuple[Clock, ...] = ()
     do: tuple[Act, ...] = ()
-    """Steps, the most useful first. At most four stand open on a page; the rest is folded."""
+    """Steps, the most useful first. A page shows at most four unfolded."""
     cannot_call: Text = Text("")
     """What to do for a reader who is watched or has no phone in hand; only where minutes count."""
     warm: Text = Text("")
@@ -183,6 +195,15 @@ class Opening(Part, frozen=True, kw_only=True):
     end: str
     """HH:MM; 24:00 is midnight; smaller than ``start`` means the next day."""
 
+    def __post_init__(self) -> None:
+        """Refuse times that are none, no day, and a day named twice."""
+        values.clock("start", self.start)
+        values.clock("end", self.end, midnight=True)
+        if self.start == self.end:
+            raise ValueError(f'end: it closes at {self.end}, when it opens. For a whole day write start = "00:00" and end = "24:00".')
+        if not self.days or len(set(self.days)) != len(self.days):
+            raise ValueError('days: name each day once, such as ["mon", "tue"].')
+
 
 class Channel(Part, frozen=True, kw_only=True):
     """One way to reach a line, and when it is open."""
@@ -193,12 +214,28 @@ class Channel(Part, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     """Tags of the languages that a person answers in; empty when nobody has said. Interpreted ones are told in ``who_answers``."""
 
+    def __post_init__(self) -> None:
+        """Refuse hours that say two things, or nothing, and a zone or a language that is none."""
+        values.zone("zone", self.zone)
+        for language in self.languages:
+            values.language("languages", language)
+        if self.hours == "listed" and not self.open:
+            raise ValueError('hours: "listed" without times. Add days, start and end under open, or write "always" or "unknown".')
+        if self.open and self.hours != "listed":
+            raise ValueError(f'hours: "{self.hours}", and times are listed too. Write "listed", or take the times out.')
+
 
 class Call(Channel, frozen=True, kw_only=True):
     """A number to dial: ``number`` as dialled (E.164 or three digits), ``shown`` as printed."""
 
     number: str
     shown: str
+
+    def __post_init__(self) -> None:
+        """Refuse a number that cannot be dialled, and a printed one that is another number."""
+        super().__post_init__()
+        values.number("number", self.number)
+        values.same_number("shown", self.shown, self.number)
 
 
 class TextMessage(Channel, frozen=True, kw_only=True):
@@ -213,6 +250,11 @@ class TextMessage(Channel, frozen=True, kw_only=True):
         """Return the word to send in a language, empty when any word will do."""
         return self.words.get(language, self.word)
 
+    def __post_init__(self) -> None:
+        """Refuse a number that cannot be texted."""
+        super().__post_init__()
+        values.text_number("to", self.to)
+
 
 class Chat(Channel, frozen=True, kw_only=True):
     """A web address with a person, a form or a tool behind it."""
@@ -221,6 +263,14 @@ class Chat(Channel, frozen=True, kw_only=True):
     urls: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Language tag -> the address in that language, where there is another one."""
     what: Literal["chat", "form", "tool", "bot", "finder"] = "chat"
+
+    def __post_init__(self) -> None:
+        """Refuse an address that a page must not link to."""
+        super().__post_init__()
+        values.https("url", self.url)
+        for tag, url in self.urls.items():
+            values.language("urls", tag)
+            values.https("urls", url)
 
     def url_in(self, language: str) -> str:
         """Return the address for a language."""
@@ -233,6 +283,12 @@ class Video(Channel, frozen=True, kw_only=True):
     number: str
     shown: str
 
+    def __post_init__(self) -> None:
+        """Refuse a number that cannot be dialled, and a printed one that is another number."""
+        super().__post_init__()
+        values.number("number", self.number)
+        values.same_number("shown", self.shown, self.number)
+
 
 class Evidence(Part, frozen=True, kw_only=True):
     """A page that was read, and what it says. ``address`` may name a document of hotlines research ("gh:…")."""
@@ -240,6 +296,15 @@ class Evidence(Part, frozen=True, kw_only=True):
     address: str
     says: str
     date: str
+
+    def __post_init__(self) -> None:
+        """Refuse a day that has not come yet; a year, a month or "n.d." is allowed too."""
+        if len(self.date) == len("2026-11-23") and self.date[:4].isdigit():
+            try:
+                day = date.fromisoformat(self.date)
+            except ValueError:
+                raise ValueError(f'date: "{self.date}" is no day. Write it such as "2026-11-23", or a year, a month, or "n.d.".') from None
+            values.not_future("date", day)
 
 
 class Before(Part, frozen=True, kw_only=True):
@@ -272,6 +337,11 @@ class Line(Record, frozen=True, kw_only=True):
     notes: str = ""
     """For the people who ring and check; never shown."""
 
+    def __post_init__(self) -> None:
+        """Refuse a line that nobody can reach."""
+        if not (self.call or self.text or self.chat or self.video):
+            raise ValueError("call: the line has no way to reach it. Add a [call], [text], [chat] or [video] table.")
+
     @property
     def shown(self) -> bool:
         """Whether a reader may see this line: not before a person has rung one we are unsure of."""
@@ -303,7 +373,7 @@ class Reason(Record, frozen=True, kw_only=True):
 
 
 class Shelf(Record, frozen=True, kw_only=True):
-    """A group of cards with a pictogram; a card stands on the shelf that holds its first topic."""
+    """A group of cards with a pictogram; a card belongs to the shelf that holds its first topic."""
 
     icon: str
     short: Text
@@ -391,14 +461,15 @@ def decode_text(kind: type, value: Any) -> Any:
     raise TypeError(f"expected words between quotes, not {type(value).__name__}")
 
 
-def read(data: dict[str, Any], kind: type[Record]) -> Record:
-    """Return the record that a TOML table describes.
+def read(file: TomlFile, kind: type[Record]) -> Record:
+    """Return the record that a TOML file describes.
 
-    Raises msgspec.ValidationError, naming the field, when a field is unknown, missing or of the wrong type.
+    Raises FileError, naming the file, the line and the field, when a field is unknown, missing or has a wrong value.
     """
+    data = file.data
     if isinstance(data.get("asks"), list):
         data = {**data, "asks": [_typed_asks(asks) for asks in data["asks"]]}
-    return msgspec.convert(data, type=kind, dec_hook=decode_text)
+    return file.convert(kind, data, dec_hook=decode_text)
 
 
 def _typed_asks(asks: Any) -> Any:
@@ -433,7 +504,28 @@ def translated(value: T, say: Callable[[str], str]) -> T:
     return value
 
 
+def answer(record: Record, path: str) -> Text | None:
+    """Return the sentence of a record that a path of ``asks`` names: a text (``short``, ``know.2``, ``before.cost``) or a part with one
+    (``do.0`` is ``do.0.text``). None when there is none."""
+    found = dict(texts(record))
+    return found.get(path) or found.get(f"{path}.text")
+
+
+def references(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (dotted path, record id) for every id that a record names."""
+    for name in record.__struct_fields__:
+        value, here = getattr(record, name), f"{path}.{name}" if path else name
+        if name in ("next", "lines", "steps"):
+            yield from ((f"{here}.{index}", target) for index, target in enumerate(value))
+        elif name in ("line", "card") and value:
+            yield here, value
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, msgspec.Struct):
+                    yield from references(item, f"{here}.{index}")
+
+
 def seal(record: Record, say: Callable[[str], str]) -> str:
     """Return the seal of a record in one language: a short hash over its words and facts. A changed word gives another seal."""
-    told = "\n".join(f"{path}={say(text)}" for path, text in texts(record))
-    return hashlib.sha256(f"{told}\n{','.join(record.facts)}".encode()).hexdigest()[:12]
+    words = "\n".join(f"{path}={say(text)}" for path, text in texts(record))
+    return hashlib.sha256(f"{words}\n{','.join(record.facts)}".encode()).hexdigest()[:12]

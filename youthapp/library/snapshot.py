@@ -1,38 +1,60 @@
-"""The snapshot: the precompiled library, used at start as long as no source file has changed.
+"""The snapshot: the library read and checked once at set-up, so that every worker's start does not have to.
 
-Reading and checking 364 records takes 0.2 s; a library a hundred times as large would take 10 s and more, in every worker, at every start.
-So `porchlight content compile` (part of `make setup`) reads and checks everything once and writes one file: every record in every language,
-the hash of what ships, and the path, size and time of each source file. At start these are compared; if anything differs, or if there is
-no snapshot, the app reads the sources. A library with an error gets no snapshot, so it is refused at start as before.
-
-The file is mapped into memory, not read: a record is decoded when a page needs it, and a bounded number of them is kept.
+`porchlight content compile` (part of `make setup`) writes one file: every record in every language, the hash of what ships, and a key made
+of the size, path and time of each file that this came from. At start the key is compared; if anything differs, or there is no snapshot,
+the app reads the files themselves. A wrong library gets no snapshot, so it is refused as before.
 """
 
 import hashlib
-import mmap
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import msgspec
 
 from ..paths import INSTALLED, PACKAGE, shipped
 from . import schema
-from .library import Fact, Library
+from .facts import Fact
+from .library import Library
 from .schema import Record
+from .tables import Source, Topic
 
 FILE = PACKAGE / ".library"
 
-SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)))
+SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)),
+)  # fmt: skip
 """Folders of what a release is made of, each with the endings that count; no ending means all. Hidden files never ship."""
 
-MOST_RECORDS = 4096
-"""Decoded records that one worker keeps; today's library fits whole."""
 
 _ELSEWHERE = ("youthapp/static", "youthapp/translations") if INSTALLED else ()
 """Folders that a wheel has inside the package: they count under their names in the checkout, so that both are one release."""
 
-_START = b"library 1\n"
+
+class _Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """The file. A record is stored as its own bytes, because its type depends on its kind."""
+
+    key: str
+    digest: str
+    kinds: dict[str, str]
+    records: dict[str, dict[str, msgspec.Raw]]
+    """Language -> record id -> record; "" is the language that records are written in."""
+    facts: list[Fact]
+    sources: dict[str, Source]
+    topics: dict[str, Topic]
+    order: dict[str, tuple[str, ...]]
+    easy: list[str]
+    codes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was worked out at set-up."""
+
+    digest: str
+    library: Library
+    translated: Mapping[str, Mapping[str, Record]]
+    """Language -> its translated records: whole, or there would be no snapshot."""
 
 
 def shipped_files(endings_too: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
@@ -42,11 +64,11 @@ def shipped_files(endings_too: tuple[str, ...] = ()) -> Iterator[tuple[str, os.s
     """
     for folder, endings in SHIPPED:
         wanted = endings and endings + endings_too
-        yield from sorted(((path, stat) for path, stat in _walk(folder) if not wanted or path.endswith(wanted)), key=lambda found: found[0])
+        found = [(path, stat) for path, stat in _walk(folder) if not wanted or path.endswith(wanted)]
+        yield from sorted(found, key=lambda file: file[0])
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    # os.scandir, because pathlib takes three times as long over the 36,000 files of a library a hundred times as large.
     with os.scandir(shipped(folder)) as entries:
         for entry in entries:
             if entry.name.startswith(".") or entry.name == "__pycache__" or f"{folder}/{entry.name}" in _ELSEWHERE:
@@ -58,109 +80,53 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def key() -> str:
-    """Return a hash of what must be unchanged for a snapshot to be valid: path, size and time of every file, compiled catalogues included."""
-    seen = hashlib.sha256()
+    """Return what must be unchanged for a snapshot to hold: path, size and time of every file, compiled catalogues included."""
+    files = hashlib.sha256()
     for path, stat in shipped_files((".mo",)):
-        seen.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    return seen.hexdigest()
+        files.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return files.hexdigest()
 
 
 def digest() -> str:
     """Return the hash over the names and bytes of all that ships: the same for every copy of a release, on any machine and day."""
-    seen = hashlib.sha256()
+    files = hashlib.sha256()
     for path, _stat in shipped_files():
-        seen.update(path.encode() + b"\0" + hashlib.sha256(shipped(path).read_bytes()).digest())
-    return seen.hexdigest()
-
-
-_DECODERS = {kind: msgspec.msgpack.Decoder(shape, dec_hook=schema.decode_text) for kind, shape in schema.KINDS.items()}
-
-
-class Records(Mapping[str, Record]):
-    """Records by id, decoded from the snapshot when they are asked for."""
-
-    def __init__(self, kinds: Mapping[str, str], offsets: Mapping[str, list[int]], buffer: Any) -> None:
-        """Wrap a buffer. kinds: record id -> kind. offsets: record id -> where it starts and ends, in bytes."""
-        self._kinds, self._offsets, self._buffer = kinds, offsets, buffer
-        self._decoded: dict[str, Record] = {}
-
-    def __getitem__(self, record_id: str) -> Record:
-        record = self._decoded.get(record_id)
-        if record is None:
-            start, end = self._offsets[record_id]
-            record = _DECODERS[self._kinds[record_id]].decode(self._buffer[start:end])
-            if len(self._decoded) >= MOST_RECORDS:
-                self._decoded.pop(next(iter(self._decoded)), None)
-            self._decoded[record_id] = record
-        return record
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._offsets)
-
-    def __len__(self) -> int:
-        return len(self._offsets)
-
-
-class Snapshot:
-    """The library and its translations, as they were compiled."""
-
-    def __init__(self, index: dict[str, Any], buffer: Any) -> None:
-        """Wrap what write() wrote. index: the decoded last part of the file. buffer: the whole file."""
-        self.digest: str = index["digest"]
-        kinds = index["kinds"]
-        translated = {language: Records(kinds, offsets, buffer) for language, offsets in index["places"].items()}
-        self.library = Library(
-            records=translated.pop(""),
-            kinds=kinds,
-            facts={fact["id"]: msgspec.convert(fact, Fact) for fact in index["facts"]},
-            sources=index["sources"],
-            topics=index["topics"],
-            order=index["order"],
-            easy=frozenset(index["easy"]),
-            codes=index["codes"],
-        )
-        self.translated: Mapping[str, Mapping[str, Record]] = translated
-        """Language -> record id -> translated record, complete for every language."""
+        files.update(path.encode() + b"\0" + hashlib.sha256(shipped(path).read_bytes()).digest())
+    return files.hexdigest()
 
 
 def read() -> Snapshot | None:
-    """Return the snapshot, or None when there is none or a file has changed since it was made."""
+    """Return the snapshot, or None when there is none, it is damaged, or a file has changed since it was made."""
     try:
-        with FILE.open("rb") as stream:
-            buffer = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):
+        stored = msgspec.msgpack.decode(FILE.read_bytes(), type=_Stored)
+    except (OSError, msgspec.MsgspecError):
         return None
-    if buffer[: len(_START)] != _START:
+    if stored.key != key():
         return None
-    size = int.from_bytes(buffer[-8:], "big")
-    if not 0 < size < len(buffer):
-        return None
-    index = msgspec.msgpack.decode(buffer[-8 - size : -8])
-    return Snapshot(index, buffer) if index["key"] == key() else None
+    decoders = {kind: msgspec.msgpack.Decoder(shape, dec_hook=schema.decode_text) for kind, shape in schema.KINDS.items()}
+    records = {
+        language: {record_id: decoders[stored.kinds[record_id]].decode(record) for record_id, record in of_language.items()} for language, of_language in stored.records.items()
+    }
+    library = Library(
+        records=records.pop(""), kinds=stored.kinds, facts={fact.id: fact for fact in stored.facts}, sources=stored.sources,
+        topics=stored.topics, order=stored.order, easy=frozenset(stored.easy), codes=stored.codes,
+    )  # fmt: skip
+    return Snapshot(stored.digest, library, records)
 
 
 def write(library: Library, translate: Mapping[str, Callable[[Record], Record]]) -> None:
     """Write the snapshot of a checked library.
 
-    translate: language -> function that translates a record into it. The caller has proved that every word is there.
+    translate: language -> what gives a record in it; every word must be there, which is for the caller to have proved.
     """
-    encoder = msgspec.msgpack.Encoder(enc_hook=str)
-    offsets: dict[str, dict[str, list[int]]] = {}
-    start = len(_START)
+    encode = msgspec.msgpack.Encoder(enc_hook=str).encode
+    languages: dict[str, Callable[[Record], Record]] = {"": lambda record: record, **translate}
+    records = {language: {record_id: msgspec.Raw(encode(in_language(record))) for record_id, record in library.records.items()} for language, in_language in languages.items()}
+    stored = _Stored(
+        key=key(), digest=digest(), kinds=dict(library.kinds), records=records, facts=list(library.facts.values()),
+        sources=dict(library.sources), topics=dict(library.topics), order=dict(library.order), easy=sorted(library.easy),
+        codes=dict(library.codes),
+    )  # fmt: skip
     draft = FILE.with_suffix(".new")
-    with draft.open("wb") as stream:
-        stream.write(_START)
-        for language, translated in {"": lambda record: record, **translate}.items():
-            offsets[language] = {}
-            for record_id, record in library.records.items():
-                size = stream.write(encoder.encode(translated(record)))
-                offsets[language][record_id] = [start, start + size]
-                start += size
-        index = encoder.encode({
-            "key": key(), "digest": digest(), "kinds": library.kinds, "places": offsets,
-            "codes": {record.code: record_id for record_id, record in library.records.items()},
-            "facts": list(library.facts.values()), "sources": library.sources, "topics": library.topics, "order": library.order,
-            "easy": sorted(library.easy),
-        })  # fmt: skip
-        stream.write(index + len(index).to_bytes(8, "big"))
+    draft.write_bytes(encode(stored))
     draft.replace(FILE)  # a start that reads meanwhile sees the old file or the new one, never half of one

@@ -21,6 +21,7 @@ from wtforms import Field
 from ..extensions import htmx
 from ..i18n.translator import translator
 from ..library.schema import Note, Pair, Record, Stage, Swap
+from ..library.tables import tables
 from ..web.errors import error_page, words_for
 from ..web.every_page import needs_server
 from ..web.permalinks import SECTIONS, library, shows
@@ -41,14 +42,6 @@ sys.setswitchinterval(0.0005)
 
 _making_a_file = threading.Semaphore(1)
 """One PDF or picture at a time in each worker, so that whoever asks for many leaves the interpreter to readers."""
-
-SITUATIONS: dict[str, tuple[int, ...]] = {
-    "deck": (1, 2), "control": (3, 34), "away": (4, 5, 6, 7), "name": (9, 10, 11, 12), "body": (13, 14, 15, 16, 17), "drugs": (18, 19),
-    "phone": (20, 21, 22, 23), "place": (24, 25), "law": (8, 26, 27, 28), "money": (29, 30), "who": (31, 32, 33),
-}  # fmt: skip
-"""Group -> numbers of its pairs (pair-01 …). An organisation's own pairs come last."""
-
-MEETING_NOTES = ("note-meeting-before", "note-meeting-shape", "note-meeting-standing", "note-meeting-shared", "note-meeting-after")
 
 
 def _one_at_a_time(view: F) -> F:
@@ -88,7 +81,7 @@ def refused(error: HTTPException) -> Response | tuple[str, int]:
 @blueprint.get("/<lang:lang>/cards")
 def index() -> Response:
     """The worker's page: what is here."""
-    notes = [translator().translate(note) for note in library().of_kind("notes") if note.id not in MEETING_NOTES]
+    notes = [translator().translate(note) for note in library().of_kind("notes") if note.id not in tables().outreach.meeting_notes]
     return page("outreach/index.html", section="cards", back=url_for("about.index"), notes=notes)
 
 
@@ -210,8 +203,19 @@ def fold() -> Response:
 @blueprint.get("/<lang:lang>/cards/team")
 def team() -> Response:
     """For the person who runs a youth's team meeting."""
-    notes = [translator().translate(library().get(note)) for note in MEETING_NOTES]
+    notes = [translator().translate(library().get(note)) for note in tables().outreach.meeting_notes]
     return page("outreach/team.html", section="cards", back=url_for("outreach.index"), notes=notes)
+
+
+@blueprint.get("/<lang:lang>/cards/facts")
+def facts() -> Response:
+    """What our facts rest on, for workers and funders: every fact that a page rests on, in the order of the ids."""
+    found: dict[str, list[Record]] = {}
+    for record in library().records.values():
+        for key in record.facts if library().shown(record) else ():
+            found.setdefault(key, []).append(record)
+    rows = [(library().facts[key], found[key]) for key in sorted(found)]
+    return page("outreach/facts.html", section="cards", back=url_for("outreach.index"), facts=rows, sureness=_sureness, waits_for=_waits_for)
 
 
 @shows("pairs")
@@ -229,7 +233,7 @@ def word(record: Swap | Stage) -> Response:
 @shows("notes")
 def note(record: Note) -> Response:
     """One page for workers."""
-    back = url_for("outreach.team") if record.id in MEETING_NOTES else url_for("outreach.index")
+    back = url_for("outreach.team") if record.id in tables().outreach.meeting_notes else url_for("outreach.index")
     return page("outreach/note.html", section="cards", back=back, note=translator().translate(record))
 
 
@@ -244,16 +248,31 @@ def helpers() -> dict[str, object]:
     }
 
 
+def _sureness(confidence: str) -> str:
+    """Return in the reader's words how sure we are of a fact."""
+    words = {
+        "high": _("Sure: an official text, a study, or the body itself."), "medium": _("Fairly sure: a good page that tells it, or several that agree."),
+        "standard": _("Taught in every current manual; no single page was read."), "derived": _("Drawn from other facts of ours."),
+    }  # fmt: skip
+    return str(words[confidence])
+
+
+def _waits_for(role: str) -> str:
+    """Return in the reader's words who has not signed a fact yet."""
+    words = {"clinician": _("Not yet signed by a clinician."), "lawyer": _("Not yet signed by a lawyer."), "survivor board": _("Not yet read by a survivor board.")}
+    return str(words.get(role, ""))
+
+
 def _wrong(field: Field) -> dict[str, str]:
     """Return the attributes that tie a field to its hint, and to what is wrong with it."""
     return {"aria_describedby": f"card-{field.name}-hint" + (f" card-{field.name}-wrong" if field.errors else ""), **({"aria_invalid": "true"} if field.errors else {})}
 
 
 def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -> list[tuple[str, str]]:
-    """Return (key, citation) of every source of these records, each once, in the order of the keys."""
-    records = [record for group in (*situations.values(), *others) for record in group]
-    named = {key: library().sources[key]["what"] for record in records for key in record.sources}
-    named |= {fact: "; ".join(library().facts[fact].sources) for record in records for fact in record.facts}
+    """Return (key, citation) of all that these records rest on, each once, in the order of the keys."""
+    told = [record for group in (*situations.values(), *others) for record in group]
+    named = {key: library().sources[key].authority for record in told for key in record.sources}
+    named |= {fact: "; ".join(library().facts[fact].authority) for record in told for fact in record.facts}
     return sorted(named.items())
 
 
@@ -309,13 +328,13 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 
 
 def _pairs() -> dict[str, object]:
-    translate = translator().translate
-    ours = {number: f"pair-{number:02}" for numbers in SITUATIONS.values() for number in numbers}
-    found: dict[str, list[Record]] = {group: [translate(library().get(ours[number])) for number in numbers] for group, numbers in SITUATIONS.items()}
-    if own := [translate(record) for record in library().of_kind("pairs") if record.id not in ours.values()]:
+    """Return what the pages of pairs show: group -> its pairs (outreach.toml, an organisation's own at the end), the words, the stages."""
+    translate, records = translator().translate, library()
+    found = {group.name: [translate(records.get(key)) for key in group.pairs] for group in tables().outreach.situations}
+    if own := [translate(record) for record in records.of_kind("pairs") if record.id in records.own]:
         found["own"] = own
     return {
         "situations": found,
-        "swaps": [translate(swap) for swap in library().of_kind("swaps")],
-        "stages": [translate(library().get(f"stage-{name}")) for name in ("no-problem", "honeymoon", "crisis", "dilemma", "action")],
+        "swaps": [translate(swap) for swap in records.of_kind("swaps")],
+        "stages": [translate(stage) for stage in records.of_kind("stages")],
     }

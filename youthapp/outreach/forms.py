@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from ..i18n import languages
 from ..i18n.languages import Language, by_tag
+from ..library.betraying import betrays
 from ..web.permalinks import library
 from . import handouts, layout
 from .formats import FORMATS, MOST_PAGES
@@ -94,6 +95,8 @@ class CardForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("One word is too long for the card. Put a space in it."))
         if sum(map(unicodedata.combining, text)) and re.search(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}", text):
             raise ValidationError(_("There are too many marks on one letter. Type it again rather than paste it."))
+        if word := betrays(text):
+            raise ValidationError(_("“%(word)s” would tell whoever finds the card what it is about. Choose another word.", word=word))
 
     def validate_pages(self, field: StringField) -> None:
         """Refuse more sheets than one request may ask for."""

@@ -7,12 +7,11 @@ from ..i18n import languages, speaking
 from ..i18n.languages import Language
 from ..i18n.translator import translator
 from ..library.schema import Line
+from ..library.tables import tables
 from ..web.permalinks import library
 
 PLACES = ("home", "plan", "meeting", "talk")
 """Pages that are no record."""
-
-_KINDS = ("now", "needs", "tips", "rights", "lines", "reasons", "moments", "plan", "limits")
 
 
 def groups() -> dict[str, list[tuple[str, str]]]:
@@ -22,7 +21,7 @@ def groups() -> dict[str, list[tuple[str, str]]]:
         "reasons": _("Reasons to reach out"), "moments": _("Places to start a plan"), "plan": _("Parts of the plan"), "limits": _("This phone"),
     }  # fmt: skip
     found = {_("Whole sections"): [(place, title_of(place)) for place in PLACES]}
-    for kind in _KINDS:
+    for kind in tables().outreach.hand_on:
         shown = [translator().translate(record) for record in library().of_kind(kind) if library().shown(record)]
         found[names[kind]] = sorted(((record.code, str(record.title)) for record in shown), key=lambda pair: pair[1].casefold())
     return found
@@ -33,14 +32,14 @@ def known(page: str) -> bool:
     if page in PLACES:
         return True
     record = library().by_code(page)
-    return record is not None and record.code == page and library().kinds[record.id] in _KINDS and library().shown(record)
+    return record is not None and record.code == page and library().kinds[record.id] in tables().outreach.hand_on and library().shown(record)
 
 
 def title_of(page: str) -> str:
     """Return the title of a page that can be handed on, in the reader's language. 404 when there is none."""
     words = {"home": _("Home: the first page"), "plan": _("The whole plan"), "meeting": _("My team meeting"), "talk": _("Talk to someone")}
     if page in words:
-        return words[page]
+        return str(words[page])
     if not known(page):
         abort(404)
     record = library().by_code(page)
@@ -84,5 +83,6 @@ def numbers() -> list[tuple[str, str]]:
     settings = current_app.config["SETTINGS"]
     lines: list[Line] = [line for line in library().of_kind("lines") if line.shown and line.call]
     wanted = [line for line in lines if line.id in settings.lines]
-    wanted += sorted((line for line in lines if line.id.startswith("cps-") and line not in wanted), key=lambda line: (line.id != f"cps-{settings.county}", line.title))
+    counties = [line for line in lines if library().is_county_line(line) and line not in wanted]
+    wanted += sorted(counties, key=lambda line: (line != library().county_line(settings.county), line.title))
     return [(line.id, f"{translator().translate(line).title}: {line.call.shown}") for line in wanted if line.call]

@@ -22,6 +22,7 @@ LEAST_LETTERS = 4.0
 """The smallest letters of a worker's own line, in points."""
 
 Tone = Literal["ink", "soft", "ground", "cut"]
+Face = Literal["words", "bars", "code", "test"]
 Anchor = Literal["start", "middle", "end"]
 FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold", "fixed": "Courier-Bold"}
 
@@ -119,7 +120,7 @@ class Order:
     words: tuple[str, ...]
     """What the card says, one entry a language."""
     format: Format = FORMATS["card"]
-    face: Literal["words", "bars", "code", "test"] = "words"
+    face: Face = "words"
     dark: bool = False
     number: str = ""
     """A number that stands alone, without a name."""

@@ -53,9 +53,9 @@ def hours_data(channel: Channel) -> str:
 def hours_words(channel: Channel) -> str:
     """Return the hours in words: "Any time", "Mon–Fri 10 am – 6 pm (Pacific time)", or that we do not know them."""
     if channel.hours == "always":
-        return _("Open any time, day or night")
+        return str(_("Open any time, day or night"))
     if channel.hours == "unknown" or not channel.open:
-        return _("Hours not known. You can try.")
+        return str(_("Hours not known. You can try."))
     zones = {
         "America/Los_Angeles": _("Pacific time"),
         "America/New_York": _("Eastern time"),
@@ -76,8 +76,8 @@ def checked(record: Record) -> dict[str, Any]:
     """
     kind = library().kinds[record.id]
     how = {
-        "copies": _("Held against stored copies of the pages named below. Nobody opened them live."),
-        "live": _("Held against the pages named below, opened live."),
+        "copies": _("Held against stored copies of public pages. Nobody opened them live."),
+        "live": _("Held against public pages, opened live."),
         "rung": _("A person called or texted to check."),
     }[record.checked.how]
     return {"on": record.checked.on, "due": review.due_on(record, kind), "how": how}
@@ -94,9 +94,9 @@ def signed(record: Record) -> str:
     return ", ".join(names[role] for role in review.counting(library().get(record.id)))
 
 
-def addresses(record: Record) -> list[str]:
-    """Return what a record rests on: addresses of pages and citations."""
-    return library().addresses_of(record)
+def authorities(record: Record) -> list[str]:
+    """Return whose statements a record rests on: publisher, title or section, year. Never a web address."""
+    return library().authorities_of(record)
 
 
 def shown_number(number: str) -> str:
@@ -134,7 +134,7 @@ def main_channel(line: Line) -> Channel:
 def language_name(tag: str) -> str:
     """Return the name of a language in the reader's language; its own name, or else its tag, when CLDR has none."""
     if tag == "ase":
-        return _("American Sign Language")
+        return str(_("American Sign Language"))
     known = current_app.extensions["languages"].get(tag)
     name = Locale.parse(g.language.cldr).languages.get(tag.replace("-", "_"))
     return name or (known.own_name if known else tag)
@@ -170,7 +170,7 @@ def _clock(clock: str) -> str:
 
 
 FUNCTIONS = (
-    tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, addresses, shown_number, num, channels,
+    tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num, channels,
     channels_with_hours, main_channel, icon, picture,
 )  # fmt: skip
 """What every template may call, by the function's own name."""

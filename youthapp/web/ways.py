@@ -69,7 +69,7 @@ def _filled(text: str, **parts: str) -> str:
 
 def _chat_label(chat: Chat) -> str:
     labels = {"chat": _("Chat online"), "form": _("Write online"), "tool": _("Open the tool"), "bot": _("Chat with a bot"), "finder": _("Find a place")}
-    return labels[chat.what]
+    return str(labels[chat.what])
 
 
 def init_app(app: Flask) -> None:

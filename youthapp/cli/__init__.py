@@ -1,0 +1,37 @@
+"""Commands: ``porchlight …``, or ``python -m youthapp …`` (or ``flask --app wsgi …``), one module a job."""
+
+from typing import Any
+
+import click
+
+from ..i18n.catalogues import LanguageError
+from ..library.library import LibraryError
+from ..library.toml_file import FileError
+from ..serve import serve
+from ..settings import SettingsError
+from .check import check
+from .content import content
+from .export import export_
+from .language import language
+
+groups = (check, content, language, export_)
+
+
+class _Sentences(click.Group):
+    """Commands that end with the sentence that says what to mend, not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (FileError, LibraryError, SettingsError, LanguageError) as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=_Sentences)
+def main() -> None:
+    """Porchlight: serve it, export it, keep its words."""
+
+
+for command in (*groups, serve):
+    main.add_command(command)
