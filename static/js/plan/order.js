@@ -1,59 +1,81 @@
 /* Everything that was picked or written, as one list in the youth's own order. */
 
+import { copyFrom, queries, tapped } from "./dom.js";
 import * as session from "./session.js";
 import { inOrder } from "./shape.js";
 
-/** The key of a ready choice: its section and its letter in there. */
-export const pickOf = (tick) => `pick:${tick.closest("[data-section]").dataset.section}/${tick.dataset.step}`;
+/** @typedef {{key: string, text: string, section: string}} Line */
 
-/** The list as [{key, text, section}] in the youth's order; texts come from the page, so they are in its language. */
-export function lines(root) {
-  const marks = session.marks(), known = [], texts = {}, sections = {};
-  root.querySelectorAll("[data-step], textarea[data-own]").forEach((field) => {
-    const section = field.closest("[data-section]"), name = section ? section.dataset.section : "";
-    if (field.dataset.step) {
-      const key = pickOf(field);
-      known.push(key); texts[key] = field.closest("label").textContent.trim(); sections[key] = name;
-    } else {
-      known.push(field.dataset.own);
-      (marks[field.dataset.own] || "").split("\n").forEach((line, at) => { texts[`${field.dataset.own}#${at}`] = line.trim(); sections[`${field.dataset.own}#${at}`] = name; });
-    }
-  });
-  return inOrder(marks, known).map((key) => ({ key, text: texts[key], section: sections[key] }));
+/** The section around a field, "" outside of one. @param {HTMLElement} field */
+function sectionOf(field) {
+  const section = /** @type {HTMLElement | null} */ (field.closest("[data-section]"));
+  return (section && section.dataset.section) || "";
 }
 
-export function order({ root, find, say }) {
-  const fold = find("[data-order-fold]"), list = find("[data-order]"), row = find("template[data-order-row]");
-  if (!fold) return {};
+/** The key of a ready choice: its section and its letter in there. @param {HTMLElement} tick */
+export const pickOf = (tick) => `pick:${sectionOf(tick)}/${tick.dataset.step}`;
 
-  function render(shown) {
-    const there = shown ? lines(root) : [];
-    fold.hidden = there.length < 2;
-    list.textContent = "";
-    if (!fold.open) return;
-    there.forEach(({ key, text }, at) => {
-      const line = row.content.cloneNode(true), up = line.querySelector("[data-up]"), down = line.querySelector("[data-down]");
-      line.querySelector("span").textContent = text;
-      [[up, "up", at === 0], [down, "down", at === there.length - 1]].forEach(([button, word, end]) => {
-        button.dataset[word] = key;
-        button.setAttribute("aria-label", say(word, { what: text }));
-        button.disabled = end;
-      });
-      list.append(line);
-    });
+/** The words of a ready choice, in the page's language. @param {HTMLElement} tick */
+export const wordsOf = (tick) => ((/** @type {HTMLElement} */ (tick.closest("label"))).textContent || "").trim();
+
+/** The list in the youth's order; texts come from the page, so they are in its language. @param {HTMLElement} root @returns {Line[]} */
+export function lines(root) {
+  /** @type {Record<string, {text: string, section: string}>} */
+  const found = {};
+  /** @type {string[]} */
+  const known = [];
+  queries(root).all("[data-step], textarea[data-own]").forEach((field) => {
+    const section = sectionOf(field), key = field.dataset.step ? pickOf(field) : field.dataset.own || "";
+    known.push(key);
+    if (field.dataset.step) found[key] = { text: wordsOf(field), section };
+    else session.words(key).split("\n").forEach((line, at) => { found[`${key}#${at}`] = { text: line.trim(), section }; });
+  });
+  return inOrder(session.marks(), known).map((key) => ({ key, ...found[key] }));
+}
+
+/** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
+export function order({ root, find, maybe, say, template }) {
+  const fold = /** @type {HTMLDetailsElement | null} */ (maybe("[data-order-fold]"));
+  if (!fold) return {};
+  const list = find("[data-order]"), row = template("template[data-order-row]");
+
+  /** @param {Line} line @param {boolean} isFirst @param {boolean} isLast */
+  function rowOf({ key, text }, isFirst, isLast) {
+    const line = copyFrom(row), inside = queries(line), up = inside.field("[data-up]"), down = inside.field("[data-down]");
+    inside.find("span").textContent = text;
+    up.dataset.up = key;
+    down.dataset.down = key;
+    up.setAttribute("aria-label", say("up", { what: text }));
+    down.setAttribute("aria-label", say("down", { what: text }));
+    up.disabled = isFirst;
+    down.disabled = isLast;
+    return line;
   }
 
-  root.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-up], [data-down]");
-    if (!button || !list.contains(button)) return;
-    const by = button.dataset.up ? -1 : 1, key = button.dataset.up || button.dataset.down, keys = lines(root).map((line) => line.key), at = keys.indexOf(key);
+  /** @param {boolean} shown */
+  function render(shown) {
+    const there = shown ? lines(root) : [];
+    /** @type {HTMLElement} */ (fold).hidden = there.length < 2;
+    list.textContent = "";
+    if (fold && fold.open) list.append(...there.map((line, at) => rowOf(line, at === 0, at === there.length - 1)));
+  }
+
+  /** @param {string} key @param {1 | -1} by */
+  function moveLine(key, by) {
+    const keys = lines(root).map((line) => line.key), at = keys.indexOf(key);
     if (at < 0 || !keys[at + by]) return;
     keys.splice(at, 1);
     keys.splice(at + by, 0, key);
     session.set("order", keys);
     // The row was drawn anew: the thumb and the screen reader stay with the line they moved.
-    const again = list.querySelectorAll(by < 0 ? "[data-up]" : "[data-down]")[at + by];
-    if (again) (again.disabled ? again.parentNode.querySelector("button:not([disabled])") : again).focus();
+    const inside = queries(/** @type {HTMLElement} */ (list.children[at + by])), again = inside.field(by < 0 ? "[data-up]" : "[data-down]");
+    (again.disabled ? inside.find("button:not([disabled])") : again).focus();
+  }
+
+  root.addEventListener("click", (event) => {
+    const up = tapped(event, "data-up"), down = tapped(event, "data-down");
+    if (up && list.contains(up)) moveLine(up.dataset.up || "", -1);
+    if (down && list.contains(down)) moveLine(down.dataset.down || "", 1);
   });
   fold.addEventListener("toggle", () => { if (fold.open) render(!find("[data-list-open]").hidden); else list.textContent = ""; });
 
