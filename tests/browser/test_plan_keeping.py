@@ -530,7 +530,11 @@ def test_a_list_that_is_kept_while_the_page_goes_out_of_sight_is_locked(kept_bef
     assert leftovers(page) == "0"
     page.evaluate("() => { delete document.visibilityState; }")
     # The new PIN counts as soon as it is on the disk.
-    until(page, "async ([store, mark]) => { const kept = await (await import(store)).read(); return kept && kept.mark !== mark; }", [module(page, "plan/store.js"), before and before["mark"]])
+    until(
+        page,
+        "async ([store, mark]) => { const kept = await (await import(store)).read(); return kept && kept.mark !== mark; }",
+        [module(page, "plan/store.js"), before and before["mark"]],
+    )
     unlock(page, PIN)
     expect(page.locator("[data-own='own:plan-people']")).to_have_value("Lu")
 

@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from youthapp.library.passphrases import COUNT, passphrase_words
-from youthapp.plan import LINES, ORDER
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "static" / "js"
@@ -77,10 +76,14 @@ def test_no_key_is_ever_stored_or_can_leave() -> None:
     assert not re.search(r"importKey\([^)]*,\s*true\s*,|deriveKey\([^)]*,\s*true\s*,", text)
 
 
-def test_the_order_names_every_section(app: Flask) -> None:
+def test_one_order_names_every_section_and_the_page_keeps_it(app: Flask, client: FlaskClient) -> None:
     library = app.extensions["library"]
-    assert set(ORDER) == {step.id for step in library.of_kind("plan")}
-    assert all(library.shown(library.get(line)) for line in LINES)
+    for kind in ("plan", "meeting"):
+        order = library.order[kind]
+        assert sorted(order) == sorted(step.id for step in library.of_kind(kind))
+        html = client.get(f"/en/{kind}").get_data(as_text=True)
+        assert [section for section in re.findall(r'data-section="([a-z-]+)"', html) if section in order] == order
+    assert all(library.shown(library.get(line)) for line in library.order["pocket_lines"])
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

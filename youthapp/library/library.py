@@ -192,8 +192,9 @@ class Library:
         return {topic: shelf for shelf in self.of_kind("shelves") for topic in shelf.topics}
 
     def _problems(self) -> Iterator[str]:
-        for kind, ids in self.order.items():
-            yield from (f"order.toml: {kind}: there is no record {key!r} of this kind." for key in ids if self.kinds.get(key) != kind)
+        for name, ids in self.order.items():
+            kind = name.rpartition("_")[2]  # pocket_lines: some of the lines
+            yield from (f"order.toml: {name}: there is no record {key!r} of this kind." for key in ids if self.kinds.get(key) != kind)
         codes: dict[str, str] = {}
         for record_id, record in self.records.items():
             where = f"{self.kinds[record_id]}/{record_id}.toml"

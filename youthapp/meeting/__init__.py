@@ -9,16 +9,12 @@ from ..web.responses import page
 
 blueprint = Blueprint("meeting", __name__)
 
-ORDER = ("meet-want", "meet-not-want", "meet-how", "meet-say", "meet-not-talk", "meet-signal", "meet-after")
-"""People first, then how, then words: the order in which a worker asks. A piece that is not named here comes at the end."""
-
 
 @blueprint.get("/<lang:lang>/meeting")
 def index() -> Response:
     """All pieces of the card."""
-    places = {piece: place for place, piece in enumerate(ORDER)}
-    pieces = sorted(library().of_kind("meeting"), key=lambda piece: places.get(piece.id, len(places)))
-    return page("meeting/index.html", section="meeting", pieces=[translator().translate(piece) for piece in pieces])
+    pieces = [translator().translate(piece) for piece in library().of_kind("meeting")]
+    return page("meeting/index.html", section="meeting", pieces=pieces)
 
 
 @shows("meeting")

@@ -14,21 +14,6 @@ from .sentences import sentences
 
 blueprint = Blueprint("plan", __name__)
 
-ORDER = (
-    "plan-tonight", "plan-people", "plan-places", "plan-phone", "plan-money", "plan-papers", "plan-body", "plan-feelings", "plan-online", "plan-staying", "plan-moved",
-    "plan-leaving", "plan-back", "plan-after",
-)  # fmt: skip
-"""The sections of the whole plan: what helps today first, what asks for most thought last. A section that is not named here comes at the end."""
-
-LINES = ("crisis-text-line", "lifeline-988", "nrs", "love-is-respect", "rainn", "trevor", "stronghearts", "two-one-one")
-"""Lines that can stand on the pocket plan: together those that the sections name and the widest doors. Any other is one tap away on the talk page."""
-
-
-def in_order(steps: list[Step]) -> list[Step]:
-    """Return the sections in the order of the whole plan."""
-    places = {step: place for place, step in enumerate(ORDER)}
-    return sorted(steps, key=lambda step: places.get(step.id, len(places)))
-
 
 @blueprint.get("/<lang:lang>/plan")
 def index() -> Response:
@@ -38,9 +23,9 @@ def index() -> Response:
         "plan/index.html",
         section="plan",
         moments=[translate(moment) for moment in library().of_kind("moments")],
-        steps=[translate(step) for step in in_order(library().of_kind("plan"))],
+        steps=[translate(step) for step in library().of_kind("plan")],
         needs=[translate(need) for need in library().of_kind("needs")],
-        lines=[translate(library().get(line)) for line in LINES if library().shown(library().get(line))],
+        lines=[translate(line) for line in map(library().get, library().order["pocket_lines"]) if library().shown(line)],
     )
 
 

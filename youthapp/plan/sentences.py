@@ -23,7 +23,7 @@ def sentences() -> dict[str, str]:
         "wait": _("Trying again in {n} seconds."),
         "trying": _("Opening."),
         "short": _("Use 4 numbers or letters, or more."),
-        "four": _("4 numbers stop a quick look only. 6 or more are better."),
+        "four": _("4 numbers stop a quick look only. Words are stronger."),
         "same": _("The two PINs must be different."),
         "two-first": _("A second PIN needs a first one."),
         "pin-again": _("Type your PIN again to change this."),
