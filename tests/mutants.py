@@ -136,9 +136,8 @@ MUTANTS = (
         f"{KEEPING}::test_tries_in_many_tabs_are_all_counted",
     ),
     Mutant(
-        "opens-hidden", "a hidden page does not stop a try", "static/js/plan/session.js",
-        'document.addEventListener("visibilitychange", () => { if (isHidden()) hide(); });', "",
-        f"{KEEPING}::test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile[hidden]",
+        "opens-left", "a page that is left does not stop a try", "static/js/plan/session.js",
+        'addEventListener("pagehide", hide);', "", f"{KEEPING}::test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile[pagehide]",
     ),
     Mutant(
         "held-file", "done is said while something holds the sealed file", "static/js/plan/store.js",

@@ -478,6 +478,12 @@ def test_a_right_second_pin_does_not_set_the_wrong_tries_back(tabs: BrowserConte
     until(page, "async () => (await indexedDB.databases()).length === 0")
 
 
+TRY_TOGETHER = """async (src) => {
+  const session = await import(src), go = new BroadcastChannel('go');
+  window.tried = new Promise((done) => { go.onmessage = () => done(Promise.all([session.unlock('111111'), session.unlock('222222')])); });
+}"""
+
+
 def test_tries_in_many_tabs_are_all_counted(tabs: BrowserContext) -> None:
     page = opened(tabs)
     keep(page, PIN)
@@ -486,7 +492,8 @@ def test_tries_in_many_tabs_are_all_counted(tabs: BrowserContext) -> None:
     for one in pages:
         one.wait_for_selector("[data-unlock]:visible")
         one.evaluate(FAST)
-        one.evaluate("(src) => { window.tried = import(src).then((session) => Promise.all([session.unlock('111111'), session.unlock('222222')])); }", session(one))
+        one.evaluate(TRY_TOGETHER, session(one))
+    opened(tabs).evaluate("() => new BroadcastChannel('go').postMessage('')")
     assert [one.evaluate("() => window.tried") for one in pages] == [[False, False]] * 5
     tries = page.evaluate("async (src) => (await (await import(src)).read()).tries", module(page, "plan/store.js"))
     assert tries == {"waiting": 5, "erasing": 5}, "a second try while one runs is none"
