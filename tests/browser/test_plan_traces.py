@@ -135,12 +135,11 @@ def test_kept_locked_left_erased_and_started_again_no_file_holds_a_word(playwrig
         page.wait_for_timeout(1200)
         assert traces(profile, *SECRETS) == [], "while it is open and kept"
         # The pocket plan, a message made ready, a backup, and paper.
-        page.click("[data-show=pocket]:visible")
-        page.click("[data-show=now]:visible")
-        page.click("[data-view=now] [data-show=pocket]")
-        page.click("[data-view=pocket] [data-show=list]")
+        page.click("[data-note]")
+        page.click("[data-reach=text]:visible")
         page.click("[data-show=paper]:visible")
-        page.click("[data-view=paper] [data-show=list]")
+        page.check("[data-paper-all]", force=True)
+        page.click("[data-view=paper] [data-show=yours]")
         page.click("a[href$='/plan/backup']")
         page.click("[data-backup-make]")
         page.wait_for_selector("[data-backup-made]:visible")

@@ -194,6 +194,9 @@ class Library:
     def _problems(self) -> Iterator[str]:
         for name, ids in self.order.items():
             kind = name.rpartition("_")[2]  # pocket_lines: some of the lines
+            if kind == "picks":
+                yield from (f"order.toml: {name}: there is no choice {pick!r}." for pick in ids if not self._is_choice(pick))
+                continue
             yield from (f"order.toml: {name}: there is no record {key!r} of this kind." for key in ids if self.kinds.get(key) != kind)
         codes: dict[str, str] = {}
         for record_id, record in self.records.items():
@@ -204,6 +207,14 @@ class Library:
                 yield f"{where}: code: {record.code!r} is already the code of {other!r}. A code is permanent: give this record a free one."
             codes.setdefault(record.code, record_id)
             yield from (f"{where}: {problem}" for problem in self._problems_of(record))
+
+    def _is_choice(self, pick: str) -> bool:
+        """Return whether a section/letter, or need/record, names a ready choice."""
+        section, _slash, choice = pick.partition("/")
+        if section == "need":
+            return self.kinds.get(choice) == "needs"
+        record = self.records.get(section)
+        return isinstance(record, schema.Step) and any(choice == one.id for one in record.choices)
 
     def _problems_of(self, record: Record) -> Iterator[str]:
         for path, text in schema.texts(record):

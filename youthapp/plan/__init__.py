@@ -6,8 +6,8 @@ from flask import Blueprint, Response, g, url_for
 
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
-from ..library.passphrases import has_passphrases, passphrase_words
-from ..library.schema import Moment, Step
+from ..library.passphrases import passphrase_words
+from ..library.schema import Choice, Moment, Step
 from ..web.permalinks import library, shows
 from ..web.responses import immutable, page
 from .sentences import sentences
@@ -17,14 +17,17 @@ blueprint = Blueprint("plan", __name__)
 
 @blueprint.get("/<lang:lang>/plan")
 def index() -> Response:
-    """The whole plan: moments to start from, every section with its ready choices, the pocket plan, and what keeps, prints and carries it."""
+    """The plan: what is on the list, questions to pick from, moments to start from, and what keeps, prints and carries it.
+
+    Each section shows its first choices; all of them stand on the section's own page, so that this one stays light however many there are.
+    """
     translate = translator().translate
     return page(
         "plan/index.html",
         section="plan",
         moments=[translate(moment) for moment in library().of_kind("moments")],
         steps=[translate(step) for step in library().of_kind("plan")],
-        needs=[translate(need) for need in library().of_kind("needs")],
+        needs=[Choice(id=need.id, text=need.title) for need in map(translate, library().of_kind("needs")[:4])],
         lines=[translate(line) for line in map(library().get, library().order["pocket_lines"]) if library().shown(line)],
     )
 
@@ -36,10 +39,34 @@ def backup() -> Response:
     return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(language.tag), of=language)
 
 
-@blueprint.get("/static/<release:release>/words-<lang:lang>.json")
+@blueprint.get("/<lang:lang>/plan/pin")
+def pin() -> Response:
+    """What a PIN stops, and what it does not: told before one is set."""
+    return page("plan/pin.html", section="plan", back=url_for("plan.index"))
+
+
+def module(release: str, **exports: object) -> Response:
+    """Return data as a module, under the release's own address, so that words and scripts are of one release; 404 for another release."""
+    if release != current_app.config["RELEASE"]:
+        abort(404)
+    lines = (f"export const {name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n" for name, value in exports.items())
+    return immutable(Response("".join(lines), mimetype="text/javascript"))
+
+
+@blueprint.get("/static/<release>/plan/<lang:lang>.js")
 def words(release: str) -> Response:
-    """What the scripts say: under the release's own address, so that words and scripts are of one release."""
-    return immutable(Response(json.dumps(sentences(), ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    """What the scripts say in a language."""
+    return module(release, sentences=sentences())
+
+
+@blueprint.get("/static/<release>/plan/<lang:lang>-choices.js")
+def choices(release: str) -> Response:
+    """The words of every ready choice in the order of the plan, for a list whose picks stand on other pages than the open one."""
+    translate = translator().translate
+    steps = [translate(step) for step in library().of_kind("plan")]
+    known = {step.id: {choice.id: choice.text for choice in step.choices} for step in steps}
+    known["need"] = {need.id: need.title for need in map(translate, library().of_kind("needs"))}
+    return module(release, choices=known, harmless=library().order["harmless_picks"])
 
 
 @shows("plan")

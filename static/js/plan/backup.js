@@ -22,11 +22,17 @@ function download(text) {
 
 /** Print the pictures of the code. @param {HTMLElement} codes */
 function printCodes(codes) {
-  const sheet = queries(document).find("[data-paper]"), place = codes.parentNode, next = codes.nextSibling, title = document.title;
+  const sheet = queries(document).find("[data-paper]"), page = queries(document).find("main");
+  const place = codes.parentNode, next = codes.nextSibling, title = document.title;
   // The title stands on paper in some browsers: a dull one while it prints. The pictures go back to their place.
   document.title = sheet.dataset.paper || "";
+  page.classList.add("printing");
   sheet.append(codes);
-  addEventListener("afterprint", () => { if (place) place.insertBefore(codes, next); document.title = title; }, { once: true });
+  addEventListener("afterprint", () => {
+    if (place) place.insertBefore(codes, next);
+    page.classList.remove("printing");
+    document.title = title;
+  }, { once: true });
   window.print();
 }
 

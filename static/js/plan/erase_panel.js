@@ -11,12 +11,14 @@ const NO_SECOND_TAP = 500;
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function erasePanel({ root, say, find }) {
   const status = find("[data-erase-status]"), button = find("[data-erase]"), question = find("[data-erase-ask]");
+  const anew = find("[data-begin-anew]");
   let isErasing = false;
 
   function render() {
     const { state } = session.snapshot(), isNothing = state === "open" && session.isEmpty();
     find("[data-erasing]").hidden = state === "closed" || state === "covered" || (isNothing && !status.textContent);
-    if (!isErasing) button.hidden = isNothing || !question.hidden;
+    if (!isErasing) button.hidden = isNothing || state === "erased" || !question.hidden;
+    anew.hidden = isErasing || state !== "erased";
   }
 
   /** @param {boolean} everything the saved book too */
@@ -31,7 +33,7 @@ export function erasePanel({ root, say, find }) {
     await new Promise((done) => setTimeout(done, NO_SECOND_TAP));
     isErasing = false;
     question.hidden = true;
-    session.begin();
+    render();
     status.scrollIntoView({ block: "center" });
   }
 
@@ -51,6 +53,7 @@ export function erasePanel({ root, say, find }) {
     // The second tap of a double tap is not a yes.
     else if (tapped(event, "data-erase-sure") && event.detail < 2) erase(false);
     else if (tapped(event, "data-erase-everything") && event.detail < 2) erase(true);
+    else if (tapped(event, "data-begin-anew")) { status.textContent = ""; session.begin(); }
   });
 
   return {

@@ -1,46 +1,84 @@
-/* Keeping the list on the phone: the PINs, and when it locks. What is typed into a PIN field is used once and taken out of the page. */
+/* Keeping the list on the phone. Before: a form with its PINs. After: what was done, a way to try the PIN, and the form again to change it.
+   What is typed into a PIN field is used once and taken out of the page. */
 
+import { drawPicks, loadChoices } from "./choices.js";
 import { targetOf, tapped } from "./dom.js";
 import { forgetTyped } from "./lock_panel.js";
 import { sentenceFor } from "./refusals.js";
 import * as session from "./session.js";
 import { isShown } from "./states.js";
 
+/** What the second list begins with. Without signal it begins empty, which a list may. @param {HTMLElement} root @param {string} second */
+async function picksFor(root, second) {
+  const module = second ? await loadChoices(root) : null;
+  return module ? drawPicks(module.harmless) : [];
+}
+
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function keepPanel(page) {
-  const { root, say, find, field, template } = page;
+  const { root, say, find, field } = page;
   const status = find("[data-keep-status]"), pin = field("[data-pin]"), second = field("[data-pin-two]"), eraseAfter = field("[data-erase-after]");
-  let isBusy = false;
+  const isBusy = { keep: false, check: false };
+  let isChanging = false;
 
   function render() {
-    const { state, kind, hasPin } = session.snapshot(), isKept = state === "kept";
-    find("[data-keeping]").hidden = !isShown(state) || kind !== "plan";
+    const { state, hasPin, hasSecond } = session.snapshot(), isKept = state === "kept";
+    if (!isKept) isChanging = false;
+    find("[data-keeping]").hidden = !isShown(state);
+    find("[data-keep-form]").hidden = isKept && !isChanging;
+    find("[data-kept]").hidden = !isKept || isChanging;
     find("[data-only-memory]").hidden = isKept;
-    find("[data-kept-here]").hidden = !isKept;
-    find("[data-keep-plan]").textContent = say(isKept ? "keep-more" : "keep-first");
+    find("[data-change-note]").hidden = !isKept;
+    find("[data-kept-how]").textContent = say(hasPin ? "opens-pin" : "opens-bare");
+    find("[data-kept-second]").hidden = !hasSecond;
+    find("[data-try-open]").hidden = !hasPin;
     find("[data-no-pin]").hidden = !isKept || !hasPin;
+    find("[data-keep-plan]").textContent = say(isKept ? "keep-more" : "keep-first");
     find("[data-controls]").hidden = !isKept;
-    find("[data-kept-controls]").hidden = !isKept;
     const idle = session.get("idle");
     field("[data-idle]").value = String(idle === undefined ? session.IDLE : idle);
   }
 
+  /** @param {boolean} yes */
+  function change(yes) {
+    isChanging = yes;
+    find("[data-try-form]").hidden = true;
+    forgetTyped(page);
+    status.textContent = "";
+    render();
+    if (yes) pin.focus(); else find("[data-change]").focus();
+  }
+
   /** True when it is kept. @param {{words?: string, second?: string, open?: boolean}} more */
   async function keep(more = {}) {
-    if (isBusy) return false;
-    isBusy = true;
-    const words = pin.value;
+    if (isBusy.keep) return false;
+    isBusy.keep = true;
+    const words = pin.value, other = second.value;
     status.textContent = say("keeping");
-    const harmless = Array.from(template("template[data-harmless]").querySelectorAll("p"), (line) => line.textContent || "");
     try {
-      const stays = await session.keep({ words, second: second.value, eraseAfterTen: eraseAfter.checked, harmless, ...more });
+      const picks = await picksFor(root, other);
+      const stays = await session.keep({ words, second: other, eraseAfterTen: eraseAfter.checked, picks, ...more });
       forgetTyped(page);
+      isChanging = false;
+      render();
       status.textContent = `${/^\d{4,5}$/.test(words.trim()) ? `${say("four")} ` : ""}${say(stays === false ? "may-go" : "done-keep")}`;
       return true;
     } catch (error) {
       status.textContent = sentenceFor(say, error);
       return false;
-    } finally { isBusy = false; }
+    } finally { isBusy.keep = false; }
+  }
+
+  async function tryPin() {
+    if (isBusy.check) return;
+    isBusy.check = true;
+    const typed = field("[data-try]").value;
+    forgetTyped(page);
+    status.textContent = say("trying");
+    try {
+      const whose = await session.check(typed, (seconds) => { status.textContent = say("wait", { n: seconds }); });
+      if (session.snapshot().state === "kept") status.textContent = say(whose ? `try-${whose}` : "try-wrong");
+    } catch (error) { status.textContent = sentenceFor(say, error); } finally { isBusy.check = false; }
   }
 
   async function lock() {
@@ -49,10 +87,19 @@ export function keepPanel(page) {
     session.lock();
   }
 
-  root.addEventListener("submit", (event) => { if (targetOf(event).matches("[data-keep-form]")) keep(); });
+  root.addEventListener("submit", (event) => {
+    if (targetOf(event).matches("[data-keep-form]")) keep();
+    if (targetOf(event).matches("[data-try-form]")) tryPin();
+  });
   root.addEventListener("click", (event) => {
     if (tapped(event, "data-lock")) lock();
     else if (tapped(event, "data-no-pin")) keep({ words: "", second: "", open: true });
+    else if (tapped(event, "data-change")) change(true);
+    else if (tapped(event, "data-change-not")) change(false);
+    else if (tapped(event, "data-try-open")) {
+      find("[data-try-form]").hidden = false;
+      field("[data-try]").focus();
+    }
   });
   root.addEventListener("change", (event) => {
     const select = targetOf(event);
@@ -63,8 +110,9 @@ export function keepPanel(page) {
     render,
     onEvent: (event) => {
       if (event !== "state") return;
-      if (session.snapshot().state === "locked") status.textContent = "";
+      if (!isShown(session.snapshot().state)) status.textContent = "";
       eraseAfter.checked = session.snapshot().eraseAfterTen;
     },
+    clear: () => { find("[data-try-form]").hidden = true; },
   };
 }

@@ -20,9 +20,9 @@ export function lockPanel(page) {
   let before = "";
 
   function showStatus() {
-    const { state, trouble, kind } = session.snapshot();
+    const { state, trouble } = session.snapshot();
     let text = "";
-    if (state === "kept") text = kind === "plan" ? say("kept") : "";
+    if (state === "kept") text = say("kept");
     else if (state === "open" || state === "covered") text = say("memory");
     if (trouble && state !== "broken") text = sentenceFor(say, trouble);
     status.textContent = text;

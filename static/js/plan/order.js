@@ -1,10 +1,11 @@
 /* Everything that was picked or written, as one list in the youth's own order. */
 
-import { copyFrom, queries, tapped } from "./dom.js";
+import { knownChoices } from "./choices.js";
+import { copyFrom, queries, refill, tapped } from "./dom.js";
 import * as session from "./session.js";
 import { inOrder } from "./shape.js";
 
-/** @typedef {{key: string, text: string, section: string}} Line */
+/** @typedef {{key: string, text: string}} Line */
 
 /** The section around a field, "" outside of one. @param {HTMLElement} field */
 function sectionOf(field) {
@@ -18,19 +19,34 @@ export const pickOf = (tick) => `pick:${sectionOf(tick)}/${tick.dataset.step}`;
 /** The words of a ready choice, in the page's language. @param {HTMLElement} tick */
 export const wordsOf = (tick) => ((/** @type {HTMLElement} */ (tick.closest("label"))).textContent || "").trim();
 
-/** The list in the youth's order; texts come from the page, so they are in its language. @param {HTMLElement} root @returns {Line[]} */
-export function lines(root) {
-  /** @type {Record<string, {text: string, section: string}>} */
-  const found = {};
-  /** @type {string[]} */
-  const known = [];
-  queries(root).all("[data-step], textarea[data-own]").forEach((field) => {
-    const section = sectionOf(field), key = field.dataset.step ? pickOf(field) : field.dataset.own || "";
-    known.push(key);
-    if (field.dataset.step) found[key] = { text: wordsOf(field), section };
-    else session.words(key).split("\n").forEach((line, at) => { found[`${key}#${at}`] = { text: line.trim(), section }; });
+/** The words of everything that can be picked and is known, by key in the order of the plan; own words have none. @param {HTMLElement} root */
+function known(root) {
+  /** @type {Map<string, string>} */
+  const words = new Map();
+  const choices = knownChoices(root);
+  Object.keys(choices).forEach((section) => {
+    Object.keys(choices[section]).forEach((letter) => words.set(`pick:${section}/${letter}`, choices[section][letter]));
+    words.set(`own:${section}`, "");
   });
-  return inOrder(session.marks(), known).map((key) => ({ key, ...found[key] }));
+  queries(root).all("[data-step], textarea[data-own]").forEach((field) => {
+    if (field.dataset.step) words.set(pickOf(field), wordsOf(field)); else words.set(field.dataset.own || "", "");
+  });
+  return words;
+}
+
+/** Whether the list holds a pick whose words have not been asked for. The meeting's are on its own page. @param {HTMLElement} root */
+export function lacksWords(root) {
+  const words = known(root);
+  return !Object.keys(knownChoices(root)).length && Object.keys(session.marks()).some((key) => /^pick:(?!meet-)/.test(key) && !words.has(key));
+}
+
+/** The list in the youth's order and in the page's language. @param {HTMLElement} root @returns {Line[]} */
+export function lines(root) {
+  const words = known(root), shown = Array.from(words.keys()).filter((key) => !/^\w+:meet-/.test(key));
+  return inOrder(session.marks(), shown).map((key) => {
+    const [own, line] = key.split("#");
+    return { key, text: line === undefined ? words.get(key) || "" : session.words(own).split("\n")[Number(line)].trim() };
+  });
 }
 
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
@@ -56,8 +72,7 @@ export function order({ root, find, maybe, say, template }) {
   function render(shown) {
     const there = shown ? lines(root) : [];
     /** @type {HTMLElement} */ (fold).hidden = there.length < 2;
-    list.textContent = "";
-    if (fold && fold.open) list.append(...there.map((line, at) => rowOf(line, at === 0, at === there.length - 1)));
+    refill(list, fold && fold.open ? there.map((line, at) => rowOf(line, at === 0, at === there.length - 1)) : []);
   }
 
   /** @param {string} key @param {1 | -1} by */

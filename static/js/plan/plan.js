@@ -5,18 +5,19 @@
    to it. */
 
 import { backup } from "./backup.js";
+import { loadChoices } from "./choices.js";
 import { queries, tapped, targetOf } from "./dom.js";
 import { erasePanel } from "./erase_panel.js";
 import { keepPanel } from "./keep_panel.js";
 import { lockPanel } from "./lock_panel.js";
 import { meetingCard, needsOfToday } from "./meeting_card.js";
-import { order, pickOf } from "./order.js";
-import { otherList } from "./other_list.js";
+import { lacksWords, order, pickOf } from "./order.js";
 import { paper } from "./paper.js";
-import { pocketPlan } from "./pocket_plan.js";
+import { questions } from "./questions.js";
 import { restore } from "./restore.js";
 import * as session from "./session.js";
 import { isShown } from "./states.js";
+import { yours } from "./yours.js";
 
 /** @typedef {import("./part.js").Page} Page */
 /** @typedef {import("./part.js").Part} Part */
@@ -25,9 +26,9 @@ import { isShown } from "./states.js";
 /** The sentences of this language, and the page's own from its <template>. @param {HTMLElement} root @returns {Promise<Say>} */
 async function sentences(root) {
   // Should they not arrive, the list works without a word.
-  const module = await import(root.dataset.sentences || "").catch(() => ({ default: {} }));
+  const module = await import(root.dataset.sentences || "").catch(() => ({ sentences: {} }));
   /** @type {Record<string, string>} */
-  const all = Object.assign({}, module.default);
+  const all = Object.assign({}, module.sentences);
   root.querySelectorAll("template[data-sentences-more]").forEach((template) => {
     const { content } = /** @type {HTMLTemplateElement} */ (template);
     queries(content).all("[data-w]").forEach((line) => { all[line.dataset.w || ""] = line.textContent || ""; });
@@ -35,11 +36,8 @@ async function sentences(root) {
   return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(String(holes[hole])), all[key] || "");
 }
 
-/** Whether the list of sections may be on the screen. */
-function mayShow() {
-  const { state, kind } = session.snapshot();
-  return isShown(state) && kind === "plan";
-}
+/** Whether the list may be on the screen. */
+const mayShow = () => isShown(session.snapshot().state);
 
 /** What was ticked and typed before the scripts came over a slow line goes into the list. @param {Page} page */
 function takeEarly({ all }) {
@@ -82,17 +80,24 @@ function fill(page, marks) {
   count(page);
 }
 
-/** Show a view, and tell the parts. @param {Page} page @param {Part[]} parts @param {string} view */
+/** The views that show sections to pick from: all of them, or one question at a time. */
+const PICKING = ["list", "questions"];
+
+/** Show what belongs to a view, and tell the parts. @param {Page} page @param {Part[]} parts @param {string} view */
 function showView(page, parts, view) {
-  const { root, all, find, maybe } = page;
+  const { root, all } = page;
   page.view = view;
   root.dataset.at = view;
   all("[data-view]").forEach((section) => { section.hidden = section.dataset.view !== view; });
-  all("[data-view-list]").forEach((section) => { section.hidden = view !== "list"; });
+  all("[data-view-list]").forEach((section) => { section.hidden = !PICKING.includes(view); });
   parts.forEach((part) => { const enter = part.enter && part.enter[view]; if (enter) enter(); });
   parts.forEach((part) => { if (part.leave) part.leave(view); });
+}
+
+/** Go to the top of the view that is shown. @param {Page} page */
+function goToTop({ view, maybe, find }) {
   const heading = maybe(`[data-view="${view}"] h2`);
-  if (heading) heading.focus();
+  if (heading) heading.focus({ preventScroll: true });
   (heading || find("[data-list-open]")).scrollIntoView();
 }
 
@@ -103,10 +108,7 @@ function clear(page, parts) {
   // A fresh element: the browser's undo would bring back what was typed in the old one.
   all("[data-own]").forEach((field) => { field.replaceWith(field.cloneNode(false)); });
   parts.forEach((part) => { if (part.clear) part.clear(); });
-  if (!maybe("[data-view-list]")) return;
-  page.view = "list";
-  root.dataset.at = "list";
-  all("[data-view]").forEach((section) => { section.hidden = true; });
+  if (maybe("[data-view-list]")) showView(page, parts, "list"); else root.dataset.at = "list";
 }
 
 /** The list or the state changed. @param {Page} page @param {Part[]} parts */
@@ -114,13 +116,21 @@ function render(page, parts) {
   const shown = mayShow();
   if (shown) fill(page, session.marks()); else clear(page, parts);
   page.find("[data-list-open]").hidden = !shown;
-  if (shown) page.all("[data-view-list]").forEach((section) => { section.hidden = page.view !== "list"; });
   parts.forEach((part) => { if (part.render) part.render(shown); });
 }
 
+/** The words of picks that stand on other pages come once, and then the page is drawn anew. @param {Page} page @param {Part[]} parts */
+async function bringWords(page, parts) {
+  if (!lacksWords(page.root) || !await loadChoices(page.root)) return;
+  if (page.root.isConnected && mayShow()) render(page, parts);
+}
+
+/** An opened list with something on it opens on what is the reader's own. @param {Page} page */
+const opensOnYours = (page) => mayShow() && !session.isEmpty() && !!page.maybe("[data-yours]");
+
 /** What a page can be made of; one that this page has no place for gives nothing back. */
 const PARTS = [
-  lockPanel, keepPanel, erasePanel, otherList, order, pocketPlan, meetingCard, needsOfToday, paper, backup, restore,
+  lockPanel, keepPanel, erasePanel, order, yours, questions, meetingCard, needsOfToday, paper, backup, restore,
 ];
 
 /** Start a page with a part of the list. Returns what stops it. @param {HTMLElement} root */
@@ -128,15 +138,19 @@ export async function start(root) {
   root.classList.add("js");
   /** @type {Part[]} */
   const parts = [];
-  const go = (/** @type {string} */ view) => showView(page, parts, view);
+  const go = (/** @type {string} */ view) => { showView(page, parts, view); goToTop(page); };
   /** @type {Page} */
   const page = { root, say: await sentences(root), go, view: "list", ...queries(root) };
   parts.push(...PARTS.map((make) => make(page)));
   if (!page.maybe("[data-view-list]")) page.view = "";
 
+  let before = "";
   const onSession = (/** @type {import("./session.js").Event} */ event) => {
-    if (event === "list" || event === "state") render(page, parts);
+    const { state } = session.snapshot(), isOpened = state === "kept" && before === "opening";
+    before = state;
+    if (event === "list" || event === "state") { render(page, parts); bringWords(page, parts); }
     parts.forEach((part) => { if (part.onEvent) part.onEvent(event); });
+    if (isOpened && opensOnYours(page)) go("yours");
   };
   const onInput = (/** @type {Event} */ event) => {
     const field = targetOf(event);
@@ -154,10 +168,12 @@ export async function start(root) {
   root.addEventListener("change", onChange);
   root.addEventListener("click", onClick);
   await session.begin();
-  takeEarly(page);
   const unsubscribe = session.subscribe(onSession);
   root.dataset.at = "list";
+  const isBack = opensOnYours(page);
+  takeEarly(page);
   onSession("state");
+  if (isBack) showView(page, parts, "yours");
 
   return () => {
     unsubscribe();

@@ -11,7 +11,7 @@ import * as sealed from "./sealed.js";
 import * as shape from "./shape.js";
 import { isShown, next } from "./states.js";
 import * as store from "./store.js";
-import { copyOf, keepAs, openVault, raise, saveAll, whyOf } from "./vault.js";
+import { copyOf, keepAs, openVault, raise, saveAll, whoseWords, whyOf } from "./vault.js";
 
 /** @typedef {import("./sealed.js").Bytes} Bytes */
 /** @typedef {import("./shape.js").List} List */
@@ -44,6 +44,7 @@ const HOLDING = ["open", "covered", "kept"];
  * beginning  the look at what the phone keeps that runs now
  * keeping    the change of how it is kept that runs now
  * touchedAt  when somebody last touched the page; lastTryAt: when a PIN was last tried (milliseconds since the page was loaded)
+ * checks     words that were checked since right ones were
  * warned     whether the warning before the idle lock is shown
  * saveTimer, setBackTimer  what waits to run
  */
@@ -59,6 +60,7 @@ const session = {
   keeping: /** @type {Promise<unknown> | null} */ (null),
   touchedAt: 0,
   lastTryAt: 0,
+  checks: 0,
   warned: false,
   saveTimer: 0,
   setBackTimer: 0,
@@ -79,7 +81,6 @@ const isHidden = () => document.visibilityState === "hidden";
 /** What panels need to know, without the list itself. */
 export const snapshot = () => ({
   state: session.state,
-  kind: session.list.kind,
   hasPin: session.hasPin,
   trouble: session.trouble,
   unsaved: !!session.vault && (session.vault.dirty || !!session.vault.saving),
@@ -330,26 +331,26 @@ async function runSave(vault) {
 }
 
 /**
- * Keep the list on this phone, or change how it is kept. Empty words leave a PIN that is set as it is; `open` takes it away. `harmless`:
- * lines of the other list when a second PIN is given. Resolves to whether the browser promises not to throw the list away (null: it did not
- * say). Throws StoreError, or Refused: "short", "same", "two-first", "pin-again", "unsealable".
- * @param {{words?: string, second?: string, open?: boolean, eraseAfterTen?: boolean, harmless?: string[]}} how
+ * Keep the list on this phone, or change how it is kept. Empty words leave a PIN that is set as it is; `open` takes it away. `picks`: the
+ * ready choices that the second list begins with, when a second PIN is given. Resolves to whether the browser promises not to throw the list
+ * away (null: it did not say). Throws StoreError, or Refused: "short", "same", "two-first", "pin-again", "unsealable".
+ * @param {{words?: string, second?: string, open?: boolean, eraseAfterTen?: boolean, picks?: string[]}} how
  */
-export async function keep({ words: typed = "", second: typedSecond = "", open = false, eraseAfterTen = false, harmless = [] } = {}) {
+export async function keep({ words: typed = "", second: typedSecond = "", open = false, eraseAfterTen = false, picks = [] } = {}) {
   if (!sealed.canSeal()) throw new sealed.Refused("unsealable");
   const first = sealed.plain(typed), second = sealed.plain(typedSecond);
   if ((first && first.length < 4) || (second && second.length < 4)) throw new sealed.Refused("short");
   if (second && !first && !session.hasPin) throw new sealed.Refused("two-first");
   if (first && first === second) throw new sealed.Refused("same");
   if (!isShown(session.state)) throw new store.StoreError("changed");
-  const keeping = session.keeping = keepNow({ words: first, second, open, eraseAfterTen }, harmless);
+  const keeping = session.keeping = keepNow({ words: first, second, open, eraseAfterTen }, picks);
   try { await keeping; } finally { session.keeping = null; }
   // Some browsers ask the reader first, and an answer may take its time.
   return Promise.race([store.persist(), new Promise((/** @type {(answer: null) => void} */ done) => setTimeout(done, 800, null))]);
 }
 
-/** @param {import("./vault.js").Choice} choice @param {string[]} harmless */
-async function keepNow(choice, harmless) {
+/** @param {import("./vault.js").Choice} choice @param {string[]} picks */
+async function keepNow(choice, picks) {
   const began = document.visibilityState;
   await save();
   if (session.vault) await session.vault.saving;
@@ -359,7 +360,7 @@ async function keepNow(choice, harmless) {
   if (before) before.resealing = true;
   let vault;
   try {
-    vault = await keepAs(before, list, choice, { newOther: () => harmlessList(harmless), mayWrite });
+    vault = await keepAs(before, list, choice, { newOther: () => listOf(picks), mayWrite });
   } finally { if (before) before.resealing = false; }
   session.hasPin = sealed.hasPin(vault.header);
   session.trouble = "";
@@ -372,12 +373,29 @@ async function keepNow(choice, harmless) {
   if (document.visibilityState !== began && isHidden() && isShown(session.state)) hide();
 }
 
-/** @param {string[]} lines @returns {List} */
-function harmlessList(lines) {
-  const list = shape.blank("list");
-  lines.forEach((line, at) => { list.marks[`item:s${at}`] = line; });
-  list.marks.order = lines.map((line, at) => `item:s${at}`);
+/** A list with these ready choices on it. @param {string[]} picks @returns {List} */
+function listOf(picks) {
+  const list = shape.blank();
+  picks.forEach((pick) => { list.marks[`pick:${pick}`] = 1; });
   return list;
+}
+
+/**
+ * Whether words are the PIN of the open list ("first"), the PIN that was set for the second one ("second"), or neither (""). For a reader who
+ * wants to know it before the list locks: nothing is counted on the phone, and the wait after wrong ones is served here.
+ * @param {string} typed
+ * @param {(seconds: number) => void} onWait
+ * @returns {Promise<"first" | "second" | "">}
+ */
+export async function check(typed, onWait = () => {}) {
+  const { vault } = session, seconds = attempts.waitAfter(session.checks);
+  session.checks += 1;
+  if (seconds) { onWait(seconds); await new Promise((done) => setTimeout(done, seconds * 1000)); }
+  const kept = await store.read();
+  if (!kept || !vault || session.vault !== vault) return "";
+  const found = await whoseWords(vault, kept.secret, typed);
+  if (found) session.checks = 0;
+  return found;
 }
 
 /**
@@ -388,7 +406,6 @@ function harmlessList(lines) {
 export function importList(bytes) {
   const list = shape.read(bytes);
   ABOUT.forEach((key) => { delete list.marks[key]; });
-  if (list.kind !== "plan") throw new sealed.Refused("damaged");
   if (!isShown(session.state)) return false;
   session.list.marks = shape.joined(shape.blank(), session.list, list).marks;
   emit("list");

@@ -1,22 +1,21 @@
 /* What a list holds, as data: flat marks (key -> value), so that two tabs can be joined mark by mark and a choice is known by its permanent
    id in every language. Pure. What comes from a backup or from an older release goes through read(), which trusts nothing.
 
-     pick:<step>/<choice>  1          a ready choice that was picked          item:<id>  text   a line of the other, harmless list
-     own:<step>            text       own words of a section                  done:<id>  1      and whether it is ticked
-     card:<field>          text       the pocket plan: who, number, …         order      [keys] the order the youth gave
-     idle                  seconds    when to lock; 0: only when I leave      second     the other list's stretched PIN (base64)
-     veil                  in the harmless list: the other slot's veil (base64) */
+     pick:<step>/<choice>  1        a ready choice that was picked          idle    seconds  when to lock; 0: only when I leave
+     own:<step>            text     own words of a section                  order   [keys]   the order the youth gave
+     card:<field>          text     the pocket plan: who, number, …         second  base64   the second list's stretched PIN
+     veil                  base64   in the second list: the veil of the first one's half */
 
 import { Refused } from "./sealed.js";
 
 /** @typedef {import("./sealed.js").Bytes} Bytes */
 /** @typedef {string | number | string[]} Mark */
 /** @typedef {Record<string, Mark> & {second?: string, veil?: string, order?: string[], idle?: number}} Marks */
-/** @typedef {{schema: number, kind: "plan" | "list", marks: Marks}} List */
+/** @typedef {{schema: number, kind: "plan", marks: Marks}} List */
 
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 const MOST_MARKS = 2000, LONGEST = 2000;
-const KEY = /^(?:(?:pick|own|card|item|done):[a-z0-9/-]{1,90}|order|idle|second|veil)$/;
+const KEY = /^(?:(?:pick|own|card):[a-z0-9/-]{1,90}|order|idle|second|veil)$/;
 
 /* From each past schema to the next. A step never throws anything away that it can carry. */
 /** @type {Record<number, (read: any) => {schema: number, kind: string, marks: Record<string, unknown>}>} */
@@ -31,11 +30,34 @@ export const STEPS = {
     Object.keys(read.own || {}).forEach((step) => { marks[`own:${step}`] = read.own[step]; });
     return { schema: 2, kind: "plan", marks };
   },
+  // Flat marks. Behind the second PIN was a list of another kind, lines to tick (item:<id>, done:<id>); it becomes a plan with own words.
+  2: (read) => (read.kind === "list" ? { schema: 3, kind: "plan", marks: itemsAsWords(read.marks) } : { ...read, schema: 3 }),
 };
 
-/** A list with nothing on it. @param {"plan" | "list"} kind @returns {List} */
-export function blank(kind = "plan") {
-  return { schema: SCHEMA, kind, marks: {} };
+/** Own words take so many letters at most; what is longer goes on in a place that no page shows, and is carried along. */
+const MOST_LETTERS = 1900;
+
+/** @param {Record<string, any>} marks @returns {Record<string, unknown>} */
+function itemsAsWords(marks) {
+  const items = Object.keys(marks).filter((key) => key.startsWith("item:"));
+  const moved = (Array.isArray(marks.order) ? marks.order : []).filter((/** @type {string} */ key) => items.includes(key));
+  const inOrder = moved.concat(items.filter((key) => !moved.includes(key)));
+  /** @type {string[]} */
+  const texts = [];
+  inOrder.forEach((/** @type {string} */ key) => {
+    const line = `${marks[key.replace("item:", "done:")] === 1 ? "✓ " : ""}${marks[key]}`, last = texts.length - 1;
+    if (last >= 0 && texts[last].length + line.length < MOST_LETTERS) texts[last] += `\n${line}`; else texts.push(line.slice(0, LONGEST));
+  });
+  /** @type {Record<string, unknown>} */
+  const carried = {};
+  ["veil", "idle"].forEach((key) => { if (key in marks) carried[key] = marks[key]; });
+  texts.forEach((text, at) => { carried[at === 0 ? "own:plan-tonight" : `own:list-${at}`] = text; });
+  return carried;
+}
+
+/** A list with nothing on it. @returns {List} */
+export function blank() {
+  return { schema: SCHEMA, kind: "plan", marks: {} };
 }
 
 /** A list as bytes (UTF-8 JSON). @param {List} list @returns {Bytes} */
@@ -46,7 +68,7 @@ export function write(list) {
 /** Whether a mark is one that we write. @param {string} key @param {unknown} value @returns {value is Mark} */
 function isSane(key, value) {
   if (!KEY.test(key)) return false;
-  if (/^(?:own|card|item):/.test(key) || key === "second" || key === "veil") return typeof value === "string" && value.length <= LONGEST;
+  if (/^(?:own|card):/.test(key) || key === "second" || key === "veil") return typeof value === "string" && value.length <= LONGEST;
   if (key === "order") {
     return Array.isArray(value) && value.length <= MOST_MARKS && value.every((item) => typeof item === "string" && item.length <= 120);
   }
@@ -70,7 +92,7 @@ export function read(bytes) {
     while (found.schema < SCHEMA) found = STEPS[found.schema](found);
   } catch (error) { throw new Refused("damaged"); }
   const { kind, marks } = found;
-  if ((kind !== "plan" && kind !== "list") || typeof marks !== "object" || marks === null || Array.isArray(marks)) throw new Refused("damaged");
+  if (kind !== "plan" || typeof marks !== "object" || marks === null || Array.isArray(marks)) throw new Refused("damaged");
   const entries = Object.entries(marks);
   if (entries.length > MOST_MARKS) throw new Refused("damaged");
   /** @type {Marks} */
@@ -79,7 +101,7 @@ export function read(bytes) {
     if (!isSane(key, value)) throw new Refused("damaged");
     clean[key] = value;
   });
-  return { schema: SCHEMA, kind, marks: clean };
+  return { schema: SCHEMA, kind: "plan", marks: clean };
 }
 
 /** @param {Mark | undefined} one @param {Mark | undefined} other */
@@ -105,7 +127,7 @@ export function joined(base, mine, theirs) {
     if (isOneText) marks[key] = is.length >= there.length ? is : there;
     else marks[key] = `${there}\n${is}`.slice(0, LONGEST);
   });
-  return { schema: SCHEMA, kind: mine.kind, marks };
+  return { schema: SCHEMA, kind: "plan", marks };
 }
 
 /**

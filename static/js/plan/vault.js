@@ -57,6 +57,19 @@ export async function openVault(words, kept, box) {
   return { vault: { ...box, ...state, dirty: false, stale: false, saving: null, resealing: false }, stretched };
 }
 
+/**
+ * Whose words these are: of this list, of the second one that was set from it, or of neither ("").
+ * @param {Vault} vault
+ * @param {Bytes} secret
+ * @param {string} words
+ */
+export async function whoseWords(vault, secret, words) {
+  const stretched = await sealed.stretch(words, vault.header);
+  if (base64(stretched) === vault.list.marks.second) return "second";
+  const key = await sealed.slotKeys(secret, stretched, vault.header, vault.slot);
+  return await sealed.openSlot(key, vault.header, vault.slot, vault.slots[vault.slot]) ? "first" : "";
+}
+
 // ---- Saving -----------------------------------------------------------------------------------------------------------------------------
 
 /**

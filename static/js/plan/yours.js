@@ -1,7 +1,9 @@
-/* The pocket plan: one screen to look at, and one with large buttons to use. A number or a message stands in a link only from the tap that
-   asks for it until the view is left; nothing is sent by us, and what the phone's own messages keep is said before. */
+/* Yours: what is on the list, and what it is for: a person to call with the message ready, the code word, a line. An opened list opens here.
 
-import { queries, tapped } from "./dom.js";
+   A number or a message stands in a link only from the tap that asks for it until the view is left; nothing is sent by us, and what the
+   phone's own messages keep is said before. */
+
+import { element, queries, refill, tapped } from "./dom.js";
 import { lines } from "./order.js";
 import * as session from "./session.js";
 
@@ -16,12 +18,16 @@ function addressFor(way, message) {
   return way === "text" ? `sms:${number()}?&body=${encodeURIComponent(message)}` : "#page";
 }
 
+/** What stands on the list in so many words: ready choices, own lines, and the fields of the pocket plan. @param {HTMLElement} root */
+const countOf = (root) => lines(root).length + ["who", "number", "where", "word", "next", "message"].filter(card).length;
+
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
-export function pocketPlan({ root, find, maybe, all, field, say }) {
-  if (!maybe("[data-line]")) return {};
+export function yours(page) {
+  const { root, find, maybe, all, field, say } = page;
+  if (!maybe("[data-yours]")) return {};
   const choice = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (field("[data-line]")));
   const go = /** @type {HTMLAnchorElement} */ (find("[data-reach-go]")), who = find("[data-reach-who]"), plain = who.textContent || "";
-  const options = Array.from(choice.options), values = options.map((option) => option.value);
+  const values = Array.from(choice.options, (option) => option.value), title = find("[data-yours-title]"), plainTitle = title.textContent || "";
   const lineId = () => (values.includes(card("line")) ? card("line") : values[0]);
 
   function message() {
@@ -29,30 +35,25 @@ export function pocketPlan({ root, find, maybe, all, field, say }) {
     return word && !text.includes(word) ? say("with-word", { word, message: text }) : text;
   }
 
-  /** @param {string} key @param {string} text */
-  function put(key, text) {
-    const row = find(`[data-pocket-row="${key}"]`);
-    row.hidden = !text;
-    queries(row).find("dd").textContent = text;
+  function counted() {
+    const n = countOf(root);
+    return say(n === 1 ? "yours-one" : "yours", { n });
   }
 
-  function showPocket() {
-    const first = lines(root)[0];
-    put("who", [card("who"), card("number")].filter(Boolean).join(" · "));
-    put("where", card("where"));
-    put("word", card("word"));
-    put("next", card("next") || (first ? first.text : ""));
-    put("line", options[values.indexOf(lineId())].textContent || "");
-    find("[data-pocket-empty]").hidden = ["who", "number", "where", "word", "next"].some(card);
-  }
-
-  function showNow() {
-    const isReachable = number().length >= 3;
+  function showYours() {
+    const isReachable = number().length >= 3, there = lines(root);
+    title.textContent = counted();
     who.textContent = card("who") ? say("call", { who: card("who") }) : plain;
-    find("[data-now-word]").textContent = card("word");
-    find("[data-now-person]").hidden = !isReachable;
-    find("[data-now-nobody]").hidden = isReachable;
+    find("[data-yours-person]").hidden = !isReachable;
     find('[data-reach="share"]').hidden = typeof navigator.share !== "function";
+    ["who", "where", "word", "next"].forEach((name) => {
+      const row = find(`[data-yours-row="${name}"]`);
+      row.hidden = !card(name) || (name === "who" && isReachable);
+      queries(row).find("dd").textContent = row.hidden ? "" : card(name);
+    });
+    find("[data-yours-note]").hidden = all("[data-yours-row]").every((row) => row.hidden);
+    refill(find("[data-yours-list]"), there.map(({ text }) => element("li", text, "card")));
+    find("[data-yours-empty]").hidden = countOf(root) > 0;
     all("[data-line-card]").forEach((block) => { block.hidden = block.dataset.lineCard !== lineId(); });
   }
 
@@ -61,6 +62,14 @@ export function pocketPlan({ root, find, maybe, all, field, say }) {
     find("[data-before-words]").textContent = "";
     go.removeAttribute("href");
     go.dataset.way = "";
+  }
+
+  function clear() {
+    unlink();
+    title.textContent = plainTitle;
+    who.textContent = plain;
+    find("[data-yours-list]").textContent = "";
+    all("[data-yours-row] dd").forEach((place) => { place.textContent = ""; });
   }
 
   /** @param {string} way "call", "text" or "share" */
@@ -84,19 +93,16 @@ export function pocketPlan({ root, find, maybe, all, field, say }) {
   choice.addEventListener("change", () => session.set("card:line", choice.value));
 
   return {
-    render: (shown) => { if (shown) choice.value = lineId(); },
-    enter: { pocket: showPocket, now: showNow },
-    leave: (view) => {
-      if (view === "now") return;
-      unlink();
-      find("[data-now-word]").textContent = "";
+    render: (shown) => {
+      const note = find("[data-note]");
+      note.hidden = !shown || session.isEmpty();
+      find("[data-note-count]").textContent = note.hidden ? "" : counted();
+      if (!shown) return;
+      choice.value = lineId();
+      if (page.view === "yours") showYours();
     },
-    clear: () => {
-      unlink();
-      all("[data-pocket]").forEach((place) => { place.textContent = ""; });
-      find("[data-now-word]").textContent = "";
-      who.textContent = plain;
-      choice.value = values[0];
-    },
+    enter: { yours: showYours },
+    leave: (view) => { if (view !== "yours") clear(); },
+    clear: () => { clear(); choice.value = values[0]; },
   };
 }
