@@ -39,7 +39,7 @@ def warmed(page: Page) -> None:
 
 def module(page: Page, name: str) -> str:
     """Return the address of a module of static/js ("plan/store.js") in the release of the open page."""
-    return str(page.evaluate("name => document.querySelector('script[type=module]').src.replace('app/frame.js', `js/${name}`)", name))
+    return str(page.evaluate("name => document.querySelector('script[data-deferred]').src.replace(/\\/(app|js)\\/[^/]+$/, `/js/${name}`)", name))
 
 
 def until(page: Page, condition: str, arg: object = None) -> None:

@@ -327,7 +327,7 @@ def test_the_second_list_is_drawn_for_this_phone_from_choices_that_say_nothing(t
         page.click("[data-erase-sure]")
         page.click("[data-begin-anew]")
     assert len(set(drawn)) > 1, "a chance of one in a billion"
-    harmless = page.evaluate("async (src) => (await import(src)).harmless", page.get_attribute("[data-choices]", "data-choices"))
+    harmless = page.evaluate("async (src) => (await (await fetch(src)).json()).harmless", page.get_attribute("[data-choices]", "data-choices"))
     assert all(pick.removeprefix("pick:") in harmless for picks in drawn for pick in picks)
 
 
@@ -696,7 +696,7 @@ def test_two_tabs_never_lose_a_write(tabs: BrowserContext) -> None:
     keep(one)
     two = opened(tabs)
     expect(two.locator("[data-status]")).to_have_text("Kept on this phone.")
-    people, money = ("a", "b", "c", "d"), ("a", "b", "c", "d")
+    people, money = ("a", "b", "c"), ("a", "b", "c")
     for mine, theirs in zip(people, money, strict=True):
         tick(one, f"plan-people/{mine}")
         tick(two, f"plan-money/{theirs}")
@@ -1055,7 +1055,7 @@ def test_one_question_at_a_time_ends_on_what_is_mine(tabs: BrowserContext) -> No
 
 def test_an_opened_list_shows_what_is_on_it_also_what_stands_on_another_page(tabs: BrowserContext) -> None:
     page = opened(tabs)
-    assert page.locator("[data-section=plan-people] [data-step]").count() == 4
+    assert page.locator("[data-section=plan-people] [data-step]").count() == 3
     page.click("[data-section=plan-people] summary")
     page.click("[data-section=plan-people] p > a")
     page.wait_for_selector("h1:text('My people')")

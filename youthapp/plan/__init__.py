@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, url_for
 
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
-from ..library.passphrases import passphrase_words
+from ..library.passphrases import has_passphrases, passphrase_words
 from ..library.schema import Choice, Moment, Step
 from ..web.permalinks import library, shows
 from ..web.responses import immutable, page
@@ -27,7 +27,7 @@ def index() -> Response:
         section="plan",
         moments=[translate(moment) for moment in library().of_kind("moments")],
         steps=[translate(step) for step in library().of_kind("plan")],
-        needs=[Choice(id=need.id, text=need.title) for need in map(translate, library().of_kind("needs")[:4])],
+        needs=[Choice(id=need.id, text=need.title) for need in map(translate, library().of_kind("needs")[:3])],
         lines=[translate(line) for line in map(library().get, library().order["pocket_lines"]) if library().shown(line)],
     )
 
@@ -45,28 +45,25 @@ def pin() -> Response:
     return page("plan/pin.html", section="plan", back=url_for("plan.index"))
 
 
-def module(release: str, **exports: object) -> Response:
-    """Return data as a module, under the release's own address, so that words and scripts are of one release; 404 for another release."""
-    if release != current_app.config["RELEASE"]:
-        abort(404)
-    lines = (f"export const {name}={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n" for name, value in exports.items())
-    return immutable(Response("".join(lines), mimetype="text/javascript"))
+def data(value: object) -> Response:
+    """Return what scripts fetch as JSON, under the release's own address, so that words and scripts are of one release."""
+    return immutable(Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 
-@blueprint.get("/static/<release>/plan/<lang:lang>.js")
+@blueprint.get("/static/<release:release>/words-<lang:lang>.json")
 def words(release: str) -> Response:
     """What the scripts say in a language."""
-    return module(release, sentences=sentences())
+    return data(sentences())
 
 
-@blueprint.get("/static/<release>/plan/<lang:lang>-choices.js")
+@blueprint.get("/static/<release:release>/choices-<lang:lang>.json")
 def choices(release: str) -> Response:
     """The words of every ready choice in the order of the plan, for a list whose picks stand on other pages than the open one."""
     translate = translator().translate
     steps = [translate(step) for step in library().of_kind("plan")]
     known = {step.id: {choice.id: choice.text for choice in step.choices} for step in steps}
     known["need"] = {need.id: need.title for need in map(translate, library().of_kind("needs"))}
-    return module(release, choices=known, harmless=library().order["harmless_picks"])
+    return data({"choices": known, "harmless": library().order["harmless_picks"]})
 
 
 @shows("plan")

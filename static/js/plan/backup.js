@@ -1,7 +1,7 @@
 /* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as text. The words are never kept
    and never sent; the code may be, since it opens nothing alone. The way back is in restore.js. */
 
-import { picturesOf } from "./codes.js";
+import { picturesOf } from "./pictures.js";
 import { element, queries, refill, tapped } from "./dom.js";
 import { MOST_PARTS, sealBackup } from "./sealed.js";
 import { exportList, isEmpty } from "./session.js";
@@ -40,6 +40,7 @@ function printCodes(codes) {
 export function backup({ root, find, maybe, say, template }) {
   if (!maybe("[data-backup]")) return {};
   const made = find("[data-backup-made]"), status = find("[data-backup-status]"), button = find("[data-backup-make]");
+  const worker = find("[data-backup]").dataset.codesWorker || "";
   /** @type {string[]} */
   let parts = [];
 
@@ -58,7 +59,7 @@ export function backup({ root, find, maybe, say, template }) {
     const bytes = exportList(), mine = parts = await sealBackup(bytes, six.join(" "));
     bytes.fill(0);
     const isMany = mine.length > MOST_PARTS;
-    const pictures = isMany ? null : await picturesOf(mine, (at) => say("code-of", { n: at + 1, m: mine.length }));
+    const pictures = isMany ? null : await picturesOf(worker, mine, (at) => say("code-of", { n: at + 1, m: mine.length }));
     // Locked, left, erased or begun again meanwhile.
     if (button.hidden || !root.isConnected || parts !== mine) { if (parts === mine) clear(); return; }
     refill(find("[data-six]"), six.map((word) => element("li", word)));

@@ -1,30 +1,31 @@
-/* The words of every ready choice. A page shows some of them; a list can hold picks of other pages, and then the words of all come as a module
+/* The words of every ready choice. A page shows some of them; a list can hold picks of other pages, and then the words of all come as a file
    beside the sentences (youthapp/plan), once. Until it came, or should it not, the words on the page are used. */
 
-/** Section → letter → words, in the order of the plan. @typedef {Record<string, Record<string, string>>} Choices */
-/** @typedef {{choices: Choices, harmless: string[]}} Module */
+import { loadData } from "../loading.js";
 
-/** What came, by its address. */
+/** Section → letter → words, in the order of the plan. @typedef {Record<string, Record<string, string>>} Choices */
+/** harmless: those that say nothing about anybody, as section/letter. @typedef {{choices: Choices, harmless: string[]}} Words */
+
+/** What came, by its address. @type {Map<string, Words>} */
 const loaded = new Map();
 
 /**
  * The words of all choices; null when they do not come.
  * @param {HTMLElement} root
- * @returns {Promise<Module | null>}
+ * @returns {Promise<Words | null>}
  */
 export async function loadChoices(root) {
   const address = root.dataset.choices || "";
-  if (!loaded.has(address)) loaded.set(address, await import(address).catch(() => null));
-  const module = loaded.get(address);
-  // Asked again the next time: the signal may be back.
-  if (!module) loaded.delete(address);
-  return module;
+  const words = loaded.get(address) || await loadData(address).catch(() => null);
+  // What did not come is asked for again the next time: the signal may be back.
+  if (words) loaded.set(address, words);
+  return words;
 }
 
 /** What has come already. @param {HTMLElement} root @returns {Choices} */
 export function knownChoices(root) {
-  const module = loaded.get(root.dataset.choices || "");
-  return module ? module.choices : {};
+  const words = loaded.get(root.dataset.choices || "");
+  return words ? words.choices : {};
 }
 
 /**

@@ -1,73 +1,16 @@
-/* Codes as pictures: drawn on a canvas, and read from a picture or a text file. The library for them comes only when a backup is made or
-   read. */
+/* A worker that draws and reads the codes of a backup. Reading a photo takes seconds on a slow phone, and the page must stay quick to leave.
+   A worker's script, unlike a page's, leaves no name in a browser's code cache (measured in Chromium), so that nothing there tells of a backup. */
 
-import { element } from "./dom.js";
+import draw from "qr";
+import read from "qr/decode.js";
 
-/** A code as a picture with a white margin, at least 700 pixels wide. @param {boolean[][]} matrix */
-function drawn(matrix) {
-  const canvas = document.createElement("canvas"), size = matrix.length, scale = Math.max(2, Math.ceil(700 / size));
-  canvas.width = canvas.height = size * scale;
-  const paint = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  paint.fillStyle = "#fff";
-  paint.fillRect(0, 0, canvas.width, canvas.height);
-  paint.fillStyle = "#000";
-  matrix.forEach((row, y) => row.forEach((dark, x) => { if (dark) paint.fillRect(x * scale, y * scale, scale, scale); }));
-  return canvas;
-}
-
-/**
- * The codes as pictures with their names under them; null where they cannot be drawn (the library did not come).
- * @param {string[]} parts
- * @param {(at: number) => string} nameOf
- * @returns {Promise<HTMLElement[] | null>}
- */
-export async function picturesOf(parts, nameOf) {
-  const qr = await import("qr").catch(() => null);
-  if (!qr) return null;
-  const pictures = parts.map((part, at) => {
-    const figure = element("figure", "", "qr"), canvas = drawn(qr.default(part, "raw", { ecc: "medium", border: 4 }));
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", nameOf(at));
-    figure.append(canvas);
-    return [figure, element("p", nameOf(at), "small")];
-  });
-  return pictures.reduce((all, pair) => all.concat(pair), []);
-}
-
-/** The pixels of a picture. @param {File} file */
-async function pixelsOf(file) {
-  const bitmap = await createImageBitmap(file), canvas = document.createElement("canvas");
-  // A camera's picture has more than a code needs; a small one is read faster and with less memory.
-  const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
-  canvas.width = Math.round(bitmap.width * scale);
-  canvas.height = Math.round(bitmap.height * scale);
-  const paint = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  paint.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return paint.getImageData(0, 0, canvas.width, canvas.height);
-}
-
-/** @param {File} file @returns {Promise<string>} */
-function textOf(file) {
-  return new Promise((done, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => done(String(reader.result));
-    reader.onerror = fail;
-    reader.readAsText(file);
-  });
-}
-
-/** Letters of a text file that are looked at: a backup has at most 110,000. */
-const MOST_LETTERS = 400000;
-
-/**
- * The parts of codes in a file. Throws an Error when the picture holds none; its message is "no-reader" when this browser cannot read pictures.
- * @param {File} file
- */
-export async function partsIn(file) {
-  if (file.type.startsWith("text/") || /\.txt$/.test(file.name)) {
-    return file.size < MOST_LETTERS ? (await textOf(file)).split(/\s+/) : [];
+/** Answers {texts} with {drawn: one matrix of true and false for each text}, and {picture: ImageData} with {found: its text, or null}. */
+addEventListener("message", ({ data }) => {
+  if (data.texts) {
+    postMessage({ drawn: data.texts.map((/** @type {string} */ text) => draw(text, "raw", { ecc: "medium", border: 4 })) });
+    return;
   }
-  const reader = await import("qr/decode.js").catch(() => null);
-  if (!reader) throw new Error("no-reader");
-  return [reader.default(await pixelsOf(file))];
-}
+  let found = null;
+  try { found = read(data.picture); } catch (error) { /* no code in this picture */ }
+  postMessage({ found });
+});

@@ -10,8 +10,8 @@ import { isShown } from "./states.js";
 
 /** What the second list begins with. Without signal it begins empty, which a list may. @param {HTMLElement} root @param {string} second */
 async function picksFor(root, second) {
-  const module = second ? await loadChoices(root) : null;
-  return module ? drawPicks(module.harmless) : [];
+  const words = second ? await loadChoices(root) : null;
+  return words ? drawPicks(words.harmless) : [];
 }
 
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */

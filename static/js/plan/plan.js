@@ -4,6 +4,7 @@
    Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is the one place that sees
    to it. */
 
+import { loadData } from "../loading.js";
 import { backup } from "./backup.js";
 import { loadChoices } from "./choices.js";
 import { queries, tapped, targetOf } from "./dom.js";
@@ -25,10 +26,8 @@ import { yours } from "./yours.js";
 
 /** The sentences of this language, and the page's own from its <template>. @param {HTMLElement} root @returns {Promise<Say>} */
 async function sentences(root) {
-  // Should they not arrive, the list works without a word.
-  const module = await import(root.dataset.sentences || "").catch(() => ({ sentences: {} }));
   /** @type {Record<string, string>} */
-  const all = Object.assign({}, module.sentences);
+  const all = Object.assign({}, await loadData(root.dataset.sentences || ""));
   root.querySelectorAll("template[data-sentences-more]").forEach((template) => {
     const { content } = /** @type {HTMLTemplateElement} */ (template);
     queries(content).all("[data-w]").forEach((line) => { all[line.dataset.w || ""] = line.textContent || ""; });
@@ -133,14 +132,15 @@ const PARTS = [
   lockPanel, keepPanel, erasePanel, order, yours, questions, meetingCard, needsOfToday, paper, backup, restore,
 ];
 
-/** Start a page with a part of the list. Returns what stops it. @param {HTMLElement} root */
+/** Start a page with a part of the list. Returns what stops it. Rejects when its sentences do not arrive. @param {HTMLElement} root */
 export async function start(root) {
-  root.classList.add("js");
   /** @type {Part[]} */
   const parts = [];
+  const say = await sentences(root);
+  root.classList.add("js");
   const go = (/** @type {string} */ view) => { showView(page, parts, view); goToTop(page); };
   /** @type {Page} */
-  const page = { root, say: await sentences(root), go, view: "list", ...queries(root) };
+  const page = { root, say, go, view: "list", ...queries(root) };
   parts.push(...PARTS.map((make) => make(page)));
   if (!page.maybe("[data-view-list]")) page.view = "";
 

@@ -1,6 +1,6 @@
 /* Bringing a list back from a backup: its codes from pictures, from a file or as text, and the six words. */
 
-import { partsIn } from "./codes.js";
+import { partsIn } from "./pictures.js";
 import { targetOf } from "./dom.js";
 import { Refused, openBackup } from "./sealed.js";
 import { importList, snapshot } from "./session.js";
@@ -14,6 +14,7 @@ export function restore({ root, find, maybe, field, say }) {
   if (!maybe("[data-restore]")) return {};
   const file = field("[data-restore-file]"), text = field("[data-restore-text]"), words = field("[data-restore-words]");
   const found = find("[data-restore-found]"), status = find("[data-restore-status]");
+  const worker = find("[data-backup]").dataset.codesWorker || "";
   /** @type {string[]} */
   let read = [];
 
@@ -24,7 +25,7 @@ export function restore({ root, find, maybe, field, say }) {
     found.textContent = say("reading");
     for (const one of files) {
       try {
-        read.push(...await partsIn(one));
+        read.push(...await partsIn(worker, one));
       } catch (error) {
         found.textContent = say(error instanceof Error && error.message === "no-reader" ? "no-reader" : "not-found");
         return;

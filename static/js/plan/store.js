@@ -144,7 +144,9 @@ async function readHere() {
   return found;
 }
 
-let address = ""; // of this module, for a worker
+let address = ""; // of this file, for a worker
+/** @type {WorkerType | undefined} */
+let type; // of that worker: "module" where it was not bundled
 /** @type {Worker | null} */
 let waiting = null; // a worker that came already: the next reading needs no signal
 let readInPage = false; // a Blob was read in the page, whose memory may hold its file
@@ -185,7 +187,10 @@ if (inWorker) addEventListener("message", async () => postMessage(await answer()
  */
 export async function read() {
   const named = document.querySelector("[data-store]");
-  if (named instanceof HTMLElement) address = named.dataset.store || "";
+  if (named instanceof HTMLElement) {
+    address = named.dataset.store || "";
+    type = named.dataset.storeType === "module" ? "module" : undefined;
+  }
   if (!await exists()) return null;
   // An old browser has no such workers, and without a signal it may not come: then the page reads, and erasing says what that means.
   const { found, why } = await readApart().catch(async () => { readInPage = true; return { found: await readHere(), why: "" }; });
