@@ -114,7 +114,7 @@ MUTANTS = (
     ),
     Mutant(
         "unsealed", "the words of the list are kept unsealed", "static/js/plan/sealed.js",
-        'const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bound(header, slot) }, key, padded);', "const sealed = joined(padded, random(16));",
+        "return joined(start, await veiled(veil, start, joined(nonce, new Uint8Array(sealed))));", "return joined(start, nonce, text, random(16 + steps * STEP - text.length));",
         f"{PLAN_TRACES}::test_kept_locked_left_erased_and_started_again_no_file_holds_a_word",
     ),
     Mutant(
@@ -124,7 +124,7 @@ MUTANTS = (
     ),
     Mutant(
         "guessing-is-free", "wrong PINs can be tried one after the other", "static/js/plan/session.js",
-        "  if (wait > 0) { onWait", "  if (wait > 1e9) { onWait", f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
+        "  if (wait > 0) {", "  if (wait > 1e9) {", f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
     ),
     Mutant(
         "second-pin-resets", "who knows the second PIN can guess the first one for ever", "static/js/plan/attempts.js",
@@ -141,7 +141,7 @@ MUTANTS = (
     ),
     Mutant(
         "held-file", "done is said while something holds the sealed file", "static/js/plan/store.js",
-        "let letGo = overwritten && !readInPage && await fallsTo(fallen);", "let letGo = true;",
+        "let letGo = overwritten && !readInPage && (await fallsTo(fallen));", "let letGo = true;",
         f"{PLAN_TRACES}::test_a_file_that_something_else_holds_is_told_however_often_the_list_was_saved[30]",
     ),
     Mutant(

@@ -1,5 +1,6 @@
-/* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as text. The words are never kept
-   and never sent; the code may be, since it opens nothing alone. The way back is in restore.js. */
+/* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as
+   text. The words are never kept and never sent; the code may be, since it opens nothing alone. The way back is in
+   restore.js. */
 
 import { picturesOf } from "./pictures.js";
 import { element, queries, refill, tapped } from "./dom.js";
@@ -13,7 +14,8 @@ export function drawWords(list) {
 
 /** Save a text as a file in the downloads. @param {string} text */
 function download(text) {
-  const link = document.createElement("a"), address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = document.createElement("a"),
+    address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   link.href = address;
   link.download = "list.txt";
   link.click();
@@ -22,24 +24,33 @@ function download(text) {
 
 /** Print the pictures of the code. @param {HTMLElement} codes */
 function printCodes(codes) {
-  const sheet = queries(document).find("[data-paper]"), page = queries(document).find("main");
-  const place = codes.parentNode, next = codes.nextSibling, title = document.title;
+  const sheet = queries(document).find("[data-paper]"),
+    page = queries(document).find("main");
+  const place = codes.parentNode,
+    next = codes.nextSibling,
+    title = document.title;
   // The title stands on paper in some browsers: a dull one while it prints. The pictures go back to their place.
   document.title = sheet.dataset.paper || "";
   page.classList.add("printing");
   sheet.append(codes);
-  addEventListener("afterprint", () => {
-    if (place) place.insertBefore(codes, next);
-    page.classList.remove("printing");
-    document.title = title;
-  }, { once: true });
+  addEventListener(
+    "afterprint",
+    () => {
+      if (place) place.insertBefore(codes, next);
+      page.classList.remove("printing");
+      document.title = title;
+    },
+    { once: true },
+  );
   window.print();
 }
 
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function backup({ root, find, maybe, say, template }) {
   if (!maybe("[data-backup]")) return {};
-  const made = find("[data-backup-made]"), status = find("[data-backup-status]"), button = find("[data-backup-make]");
+  const made = find("[data-backup-made]"),
+    status = find("[data-backup-status]"),
+    button = find("[data-backup-make]");
   const worker = find("[data-backup]").dataset.codesWorker || "";
   /** @type {string[]} */
   let parts = [];
@@ -47,7 +58,9 @@ export function backup({ root, find, maybe, say, template }) {
   function clear() {
     parts = [];
     made.hidden = true;
-    ["[data-six]", "[data-codes]", "[data-code-text]"].forEach((place) => { find(place).textContent = ""; });
+    ["[data-six]", "[data-codes]", "[data-code-text]"].forEach((place) => {
+      find(place).textContent = "";
+    });
     find("[data-file-warning]").hidden = true;
     status.textContent = "";
   }
@@ -56,13 +69,23 @@ export function backup({ root, find, maybe, say, template }) {
     clear();
     status.textContent = say("sealing");
     const six = drawWords((template("template[data-six-words]").textContent || "").trim().split(/\s+/));
-    const bytes = exportList(), mine = parts = await sealBackup(bytes, six.join(" "));
+    const bytes = exportList();
+    const mine = await sealBackup(bytes, six.join(" "));
+    parts = mine;
     bytes.fill(0);
     const isMany = mine.length > MOST_PARTS;
-    const pictures = isMany ? null : await picturesOf(worker, mine, (at) => say("code-of", { n: at + 1, m: mine.length }));
+    const pictures = isMany
+      ? null
+      : await picturesOf(worker, mine, (at) => say("code-of", { n: at + 1, m: mine.length }));
     // Locked, left, erased or begun again meanwhile.
-    if (button.hidden || !root.isConnected || parts !== mine) { if (parts === mine) clear(); return; }
-    refill(find("[data-six]"), six.map((word) => element("li", word)));
+    if (button.hidden || !root.isConnected || parts !== mine) {
+      if (parts === mine) clear();
+      return;
+    }
+    refill(
+      find("[data-six]"),
+      six.map((word) => element("li", word)),
+    );
     refill(find("[data-codes]"), pictures || []);
     find("[data-code-text]").textContent = mine.join(" ");
     find("[data-codes-many]").hidden = !isMany;

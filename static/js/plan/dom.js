@@ -1,4 +1,5 @@
-/* The one place that asks a page for its elements, so that a missing one is a named error and not a silent dead button. */
+/* The one place that asks a page for its elements, so that a missing one is a named error and not a silent dead
+   button. */
 
 /**
  * find      the element; throws an Error that names the selector when there is none
@@ -32,7 +33,8 @@ export function queries(root) {
 }
 
 /** A copy of the first element in a template. @param {DocumentFragment} template */
-export const copyFrom = (template) => /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (template.firstElementChild).cloneNode(true));
+export const copyFrom = (template) =>
+  /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (template.firstElementChild).cloneNode(true));
 
 /** An element with words in it. @param {string} name @param {string} text @param {string} className */
 export function element(name, text = "", className = "") {
@@ -45,8 +47,13 @@ export function element(name, text = "", className = "") {
 /** The element at which an event began. @param {Event} event */
 export const targetOf = (event) => /** @type {HTMLInputElement} */ (event.target);
 
-/** The element around an event's target that has an attribute, or null. @param {Event} event @param {string} attribute */
-export const tapped = (event, attribute) => /** @type {HTMLElement | null} */ (targetOf(event).closest(`[${attribute}]`));
+/**
+ * The element around an event's target that has an attribute, or null.
+ * @param {Event} event
+ * @param {string} attribute
+ */
+export const tapped = (event, attribute) =>
+  /** @type {HTMLElement | null} */ (targetOf(event).closest(`[${attribute}]`));
 
 /** Put these children in the place of what was inside. @param {HTMLElement} parent @param {Node[]} children */
 export function refill(parent, children) {

@@ -10,12 +10,15 @@ const NO_SECOND_TAP = 500;
 
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function erasePanel({ root, say, find }) {
-  const status = find("[data-erase-status]"), button = find("[data-erase]"), question = find("[data-erase-ask]");
+  const status = find("[data-erase-status]"),
+    button = find("[data-erase]"),
+    question = find("[data-erase-ask]");
   const anew = find("[data-begin-anew]");
   let isErasing = false;
 
   function render() {
-    const { state } = session.snapshot(), isNothing = state === "open" && session.isEmpty();
+    const { state } = session.snapshot(),
+      isNothing = state === "open" && session.isEmpty();
     find("[data-erasing]").hidden = state === "closed" || state === "covered" || (isNothing && !status.textContent);
     if (!isErasing) button.hidden = isNothing || state === "erased" || !question.hidden;
     anew.hidden = isErasing || state !== "erased";
@@ -27,9 +30,15 @@ export function erasePanel({ root, say, find }) {
     status.textContent = say("erasing");
     try {
       // The book goes too when the browser still holds the list's files (forget.js does the same).
-      try { await session.erase(); } finally { if (everything) await dropAll(); }
+      try {
+        await session.erase();
+      } finally {
+        if (everything) await dropAll();
+      }
       status.textContent = say("done-erase");
-    } catch (error) { status.textContent = say(whyOf(error) === "files" ? "files-held" : "not-erased"); }
+    } catch (error) {
+      status.textContent = say(whyOf(error) === "files" ? "files-held" : "not-erased");
+    }
     await new Promise((done) => setTimeout(done, NO_SECOND_TAP));
     isErasing = false;
     question.hidden = true;
@@ -42,7 +51,10 @@ export function erasePanel({ root, say, find }) {
     question.hidden = !yes;
     button.hidden = yes;
     status.textContent = "";
-    if (!yes) { button.focus(); return; }
+    if (!yes) {
+      button.focus();
+      return;
+    }
     find("[data-erase-ask] h2").focus();
     question.scrollIntoView({ block: "center" });
   }
@@ -53,12 +65,17 @@ export function erasePanel({ root, say, find }) {
     // The second tap of a double tap is not a yes.
     else if (tapped(event, "data-erase-sure") && event.detail < 2) erase(false);
     else if (tapped(event, "data-erase-everything") && event.detail < 2) erase(true);
-    else if (tapped(event, "data-begin-anew")) { status.textContent = ""; session.begin(); }
+    else if (tapped(event, "data-begin-anew")) {
+      status.textContent = "";
+      session.begin();
+    }
   });
 
   return {
     render,
-    onEvent: (event) => { if (event === "state" && session.snapshot().state === "kept") status.textContent = ""; },
+    onEvent: (event) => {
+      if (event === "state" && session.snapshot().state === "kept") status.textContent = "";
+    },
     clear: () => {
       if (isErasing) return;
       question.hidden = true;

@@ -1,5 +1,5 @@
-/* Keeping the list on the phone. Before: a form with its PINs. After: what was done, a way to try the PIN, and the form again to change it.
-   What is typed into a PIN field is used once and taken out of the page. */
+/* Keeping the list on the phone. Before: a form with its PINs. After: what was done, a way to try the PIN, and the
+   form again to change it. What is typed into a PIN field is used once and taken out of the page. */
 
 import { drawPicks, loadChoices } from "./choices.js";
 import { targetOf, tapped } from "./dom.js";
@@ -8,21 +8,43 @@ import { sentenceFor } from "./refusals.js";
 import * as session from "./session.js";
 import { isShown } from "./states.js";
 
-/** What the second list begins with. Without signal it begins empty, which a list may. @param {HTMLElement} root @param {string} second */
+/**
+ * What the second list begins with. Without signal it begins empty, which a list may.
+ * @param {HTMLElement} root
+ * @param {string} second
+ */
 async function picksFor(root, second) {
   const words = second ? await loadChoices(root) : null;
   return words ? drawPicks(words.harmless) : [];
 }
 
+/** Try words against the open list, and say whose they are. @param {import("./part.js").Page} page @param {HTMLElement} status */
+async function tryPin({ say, field }, status) {
+  const typed = field("[data-try]").value;
+  status.textContent = say("trying");
+  try {
+    const whose = await session.check(typed, (seconds) => {
+      status.textContent = say("wait", { n: seconds });
+    });
+    if (session.snapshot().state === "kept") status.textContent = say(whose ? `try-${whose}` : "try-wrong");
+  } catch (error) {
+    status.textContent = sentenceFor(say, error);
+  }
+}
+
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function keepPanel(page) {
   const { root, say, find, field } = page;
-  const status = find("[data-keep-status]"), pin = field("[data-pin]"), second = field("[data-pin-two]"), eraseAfter = field("[data-erase-after]");
+  const status = find("[data-keep-status]"),
+    pin = field("[data-pin]"),
+    second = field("[data-pin-two]"),
+    eraseAfter = field("[data-erase-after]");
   const isBusy = { keep: false, check: false };
   let isChanging = false;
 
   function render() {
-    const { state, hasPin, hasSecond } = session.snapshot(), isKept = state === "kept";
+    const { state, hasPin, hasSecond } = session.snapshot(),
+      isKept = state === "kept";
     if (!isKept) isChanging = false;
     find("[data-keeping]").hidden = !isShown(state);
     find("[data-keep-form]").hidden = isKept && !isChanging;
@@ -39,21 +61,21 @@ export function keepPanel(page) {
     field("[data-idle]").value = String(idle === undefined ? session.IDLE : idle);
   }
 
-  /** @param {boolean} yes */
-  function change(yes) {
-    isChanging = yes;
+  function change() {
+    isChanging = true;
     find("[data-try-form]").hidden = true;
     forgetTyped(page);
     status.textContent = "";
     render();
-    if (yes) pin.focus(); else find("[data-change]").focus();
+    pin.focus();
   }
 
   /** True when it is kept. @param {{words?: string, second?: string, open?: boolean}} more */
   async function keep(more = {}) {
     if (isBusy.keep) return false;
     isBusy.keep = true;
-    const words = pin.value, other = second.value;
+    const words = pin.value,
+      other = second.value;
     status.textContent = say("keeping");
     try {
       const picks = await picksFor(root, other);
@@ -61,49 +83,47 @@ export function keepPanel(page) {
       forgetTyped(page);
       isChanging = false;
       render();
-      status.textContent = `${/^\d{4,5}$/.test(words.trim()) ? `${say("four")} ` : ""}${say(stays === false ? "may-go" : "done-keep")}`;
+      const isShort = /^\d{4,5}$/.test(words.trim());
+      status.textContent = (isShort ? `${say("four")} ` : "") + say(stays === false ? "may-go" : "done-keep");
       return true;
     } catch (error) {
       status.textContent = sentenceFor(say, error);
       return false;
-    } finally { isBusy.keep = false; }
+    } finally {
+      isBusy.keep = false;
+    }
   }
 
-  async function tryPin() {
+  async function check() {
     if (isBusy.check) return;
     isBusy.check = true;
-    const typed = field("[data-try]").value;
+    const trying = tryPin(page, status);
     forgetTyped(page);
-    status.textContent = say("trying");
-    try {
-      const whose = await session.check(typed, (seconds) => { status.textContent = say("wait", { n: seconds }); });
-      if (session.snapshot().state === "kept") status.textContent = say(whose ? `try-${whose}` : "try-wrong");
-    } catch (error) { status.textContent = sentenceFor(say, error); } finally { isBusy.check = false; }
+    await trying;
+    isBusy.check = false;
   }
 
   async function lock() {
     // A PIN that was typed and not kept yet is meant for this lock.
-    if (pin.value && !await keep()) return;
+    if (pin.value && !(await keep())) return;
     session.lock();
   }
 
   root.addEventListener("submit", (event) => {
     if (targetOf(event).matches("[data-keep-form]")) keep();
-    if (targetOf(event).matches("[data-try-form]")) tryPin();
+    if (targetOf(event).matches("[data-try-form]")) check();
   });
   root.addEventListener("click", (event) => {
     if (tapped(event, "data-lock")) lock();
     else if (tapped(event, "data-no-pin")) keep({ words: "", second: "", open: true });
-    else if (tapped(event, "data-change")) change(true);
-    else if (tapped(event, "data-change-not")) change(false);
+    else if (tapped(event, "data-change")) change();
     else if (tapped(event, "data-try-open")) {
       find("[data-try-form]").hidden = false;
       field("[data-try]").focus();
     }
   });
-  root.addEventListener("change", (event) => {
-    const select = targetOf(event);
-    if (select.matches("[data-idle]")) session.set("idle", Number(select.value));
+  root.addEventListener("change", ({ target }) => {
+    if (target === field("[data-idle]")) session.set("idle", Number(field("[data-idle]").value));
   });
 
   return {
@@ -113,6 +133,8 @@ export function keepPanel(page) {
       if (!isShown(session.snapshot().state)) status.textContent = "";
       eraseAfter.checked = session.snapshot().eraseAfterTen;
     },
-    clear: () => { find("[data-try-form]").hidden = true; },
+    clear: () => {
+      find("[data-try-form]").hidden = true;
+    },
   };
 }

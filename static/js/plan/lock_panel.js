@@ -1,4 +1,5 @@
-/* What stands on the page while no list is on it: locked, covered, or unreadable; and the line that says how the list is kept. */
+/* What stands on the page while no list is on it: locked, covered, or unreadable; and the line that says how the
+   list is kept. */
 
 import { targetOf, tapped } from "./dom.js";
 import { sentenceFor } from "./refusals.js";
@@ -10,13 +11,17 @@ export function forgetTyped({ all }) {
     field.value = "";
     field.classList.remove("seen");
   });
-  /** @type {HTMLInputElement[]} */ (all("[data-show-secret]")).forEach((tick) => { tick.checked = false; });
+  /** @type {HTMLInputElement[]} */ (all("[data-show-secret]")).forEach((tick) => {
+    tick.checked = false;
+  });
 }
 
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function lockPanel(page) {
   const { root, say, find, all, field } = page;
-  const status = find("[data-status]"), answer = find("[data-open-status]"), unlock = field("[data-unlock]");
+  const status = find("[data-status]"),
+    answer = find("[data-open-status]"),
+    unlock = field("[data-unlock]");
   let before = "";
 
   function showStatus() {
@@ -45,18 +50,26 @@ export function lockPanel(page) {
     if (session.snapshot().state !== "locked") return;
     answer.textContent = say("trying");
     try {
-      const isRight = await session.unlock(typed, (seconds) => { answer.textContent = say("wait", { n: seconds }); });
+      const isRight = await session.unlock(typed, (seconds) => {
+        answer.textContent = say("wait", { n: seconds });
+      });
       // Hidden meanwhile, or erased by too many tries: then there is nothing to say.
       answer.textContent = isRight || session.snapshot().state !== "locked" ? "" : say("wrong");
-      if (isRight) forgetTyped(page); else unlock.focus();
-    } catch (error) { answer.textContent = sentenceFor(say, error); }
+      if (isRight) forgetTyped(page);
+      else unlock.focus();
+    } catch (error) {
+      answer.textContent = sentenceFor(say, error);
+    }
   }
 
   function moved() {
     const { state } = session.snapshot();
     find("[data-idle-warning]").hidden = true;
     if (state === "locked" && before === "kept") find("[data-closed] h2").focus();
-    if (state === "kept" && before === "opening") { status.tabIndex = -1; status.focus(); }
+    if (state === "kept" && before === "opening") {
+      status.tabIndex = -1;
+      status.focus();
+    }
     before = state;
   }
 
@@ -64,10 +77,13 @@ export function lockPanel(page) {
     event.preventDefault();
     if (targetOf(event).matches("[data-open-form]")) open();
   });
-  root.addEventListener("click", (event) => { if (tapped(event, "data-uncover")) session.show(); });
+  root.addEventListener("click", (event) => {
+    if (tapped(event, "data-uncover")) session.show();
+  });
   root.addEventListener("change", (event) => {
     const tick = targetOf(event);
-    if (tick.matches("[data-show-secret]")) all(".secret").forEach((secret) => secret.classList.toggle("seen", tick.checked));
+    if (tick.matches("[data-show-secret]"))
+      all(".secret").forEach((secret) => secret.classList.toggle("seen", tick.checked));
   });
 
   return {

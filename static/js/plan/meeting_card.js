@@ -11,7 +11,9 @@ export function needsOfToday({ maybe, all }) {
   return {
     render: (shown) => {
       const cards = all("[data-if-picked]");
-      cards.forEach((card) => { card.hidden = !shown || session.get(`pick:${card.dataset.ifPicked}`) !== 1; });
+      cards.forEach((card) => {
+        card.hidden = !shown || session.get(`pick:${card.dataset.ifPicked}`) !== 1;
+      });
       box.hidden = cards.every((card) => card.hidden);
     },
   };
@@ -23,19 +25,36 @@ export function meetingCard({ find, maybe, all }) {
 
   /** The words of a piece: what is ticked, then own words. @param {string} id */
   function wordsOn(id) {
-    const ticks = /** @type {HTMLInputElement[]} */ (all(`[data-section="${id}"] [data-step]`)).filter((tick) => tick.checked);
-    return ticks.map(wordsOf).concat(session.words(`own:${id}`).split("\n").map((line) => line.trim()).filter(Boolean));
+    const ticks = /** @type {HTMLInputElement[]} */ (all(`[data-section="${id}"] [data-step]`)).filter(
+      (tick) => tick.checked,
+    );
+    return ticks.map(wordsOf).concat(
+      session
+        .words(`own:${id}`)
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean),
+    );
   }
 
   function enter() {
     const pieces = all("[data-show-piece]");
     pieces.forEach((piece) => {
       const texts = wordsOn(piece.dataset.showPiece || "");
-      refill(queries(piece).find("ul"), texts.map((text) => element("li", text)));
+      refill(
+        queries(piece).find("ul"),
+        texts.map((text) => element("li", text)),
+      );
       piece.hidden = !texts.length;
     });
     find("[data-show-empty]").hidden = pieces.some((piece) => !piece.hidden);
   }
 
-  return { enter: { show: enter }, clear: () => all("[data-show-piece] ul").forEach((list) => { list.textContent = ""; }) };
+  return {
+    enter: { show: enter },
+    clear: () =>
+      all("[data-show-piece] ul").forEach((list) => {
+        list.textContent = "";
+      }),
+  };
 }

@@ -17,9 +17,15 @@ function sectionOf(field) {
 export const pickOf = (tick) => `pick:${sectionOf(tick)}/${tick.dataset.step}`;
 
 /** The words of a ready choice, in the page's language. @param {HTMLElement} tick */
-export const wordsOf = (tick) => ((/** @type {HTMLElement} */ (tick.closest("label"))).textContent || "").trim();
+export function wordsOf(tick) {
+  const label = tick.closest("label");
+  return ((label && label.textContent) || "").trim();
+}
 
-/** The words of everything that can be picked and is known, by key in the order of the plan; own words have none. @param {HTMLElement} root */
+/**
+ * The words of everything that can be picked and is known, by key in the order of the plan; own words have none.
+ * @param {HTMLElement} root
+ */
 function known(root) {
   /** @type {Map<string, string>} */
   const words = new Map();
@@ -28,24 +34,37 @@ function known(root) {
     Object.keys(choices[section]).forEach((letter) => words.set(`pick:${section}/${letter}`, choices[section][letter]));
     words.set(`own:${section}`, "");
   });
-  queries(root).all("[data-step], textarea[data-own]").forEach((field) => {
-    if (field.dataset.step) words.set(pickOf(field), wordsOf(field)); else words.set(field.dataset.own || "", "");
-  });
+  queries(root)
+    .all("[data-step], textarea[data-own]")
+    .forEach((field) => {
+      if (field.dataset.step) words.set(pickOf(field), wordsOf(field));
+      else words.set(field.dataset.own || "", "");
+    });
   return words;
 }
 
-/** Whether the list holds a pick whose words have not been asked for. The meeting's are on its own page. @param {HTMLElement} root */
+/**
+ * Whether the list holds a pick whose words have not been asked for. The meeting's are on its own page.
+ * @param {HTMLElement} root
+ */
 export function lacksWords(root) {
   const words = known(root);
-  return !Object.keys(knownChoices(root)).length && Object.keys(session.marks()).some((key) => /^pick:(?!meet-)/.test(key) && !words.has(key));
+  return (
+    !Object.keys(knownChoices(root)).length &&
+    Object.keys(session.marks()).some((key) => /^pick:(?!meet-)/.test(key) && !words.has(key))
+  );
 }
 
 /** The list in the youth's order and in the page's language. @param {HTMLElement} root @returns {Line[]} */
 export function lines(root) {
-  const words = known(root), shown = Array.from(words.keys()).filter((key) => !/^\w+:meet-/.test(key));
+  const words = known(root),
+    shown = Array.from(words.keys()).filter((key) => !/^\w+:meet-/.test(key));
   return inOrder(session.marks(), shown).map((key) => {
     const [own, line] = key.split("#");
-    return { key, text: line === undefined ? words.get(key) || "" : session.words(own).split("\n")[Number(line)].trim() };
+    return {
+      key,
+      text: line === undefined ? words.get(key) || "" : session.words(own).split("\n")[Number(line)].trim(),
+    };
   });
 }
 
@@ -53,11 +72,15 @@ export function lines(root) {
 export function order({ root, find, maybe, say, template }) {
   const fold = /** @type {HTMLDetailsElement | null} */ (maybe("[data-order-fold]"));
   if (!fold) return {};
-  const list = find("[data-order]"), row = template("template[data-order-row]");
+  const list = find("[data-order]"),
+    row = template("template[data-order-row]");
 
   /** @param {Line} line @param {boolean} isFirst @param {boolean} isLast */
   function rowOf({ key, text }, isFirst, isLast) {
-    const line = copyFrom(row), inside = queries(line), up = inside.field("[data-up]"), down = inside.field("[data-down]");
+    const line = copyFrom(row),
+      inside = queries(line),
+      up = inside.field("[data-up]"),
+      down = inside.field("[data-down]");
     inside.find("span").textContent = text;
     up.dataset.up = key;
     down.dataset.down = key;
@@ -77,22 +100,34 @@ export function order({ root, find, maybe, say, template }) {
 
   /** @param {string} key @param {1 | -1} by */
   function moveLine(key, by) {
-    const keys = lines(root).map((line) => line.key), at = keys.indexOf(key);
+    const keys = lines(root).map((line) => line.key),
+      at = keys.indexOf(key);
     if (at < 0 || !keys[at + by]) return;
     keys.splice(at, 1);
     keys.splice(at + by, 0, key);
     session.set("order", keys);
     // The row was drawn anew: the thumb and the screen reader stay with the line they moved.
-    const inside = queries(/** @type {HTMLElement} */ (list.children[at + by])), again = inside.field(by < 0 ? "[data-up]" : "[data-down]");
+    const inside = queries(/** @type {HTMLElement} */ (list.children[at + by])),
+      again = inside.field(by < 0 ? "[data-up]" : "[data-down]");
     (again.disabled ? inside.find("button:not([disabled])") : again).focus();
   }
 
   root.addEventListener("click", (event) => {
-    const up = tapped(event, "data-up"), down = tapped(event, "data-down");
+    const up = tapped(event, "data-up"),
+      down = tapped(event, "data-down");
     if (up && list.contains(up)) moveLine(up.dataset.up || "", -1);
     if (down && list.contains(down)) moveLine(down.dataset.down || "", 1);
   });
-  fold.addEventListener("toggle", () => { if (fold.open) render(!find("[data-list-open]").hidden); else list.textContent = ""; });
+  fold.addEventListener("toggle", () => {
+    if (fold.open) render(!find("[data-list-open]").hidden);
+    else list.textContent = "";
+  });
 
-  return { render, clear: () => { list.textContent = ""; fold.open = false; } };
+  return {
+    render,
+    clear: () => {
+      list.textContent = "";
+      fold.open = false;
+    },
+  };
 }

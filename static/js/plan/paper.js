@@ -8,9 +8,14 @@ import * as session from "./session.js";
 const MOST = 40;
 const POCKET = ["who", "number", "where", "word", "next"];
 
-/** A line that can be ticked. Nothing is ticked before its reader does: some lines say more than errands do. @param {string} text */
+/**
+ * A line that can be ticked. Nothing is ticked before its reader does: some lines say more than errands do.
+ * @param {string} text
+ */
 function rowOf(text) {
-  const row = element("li"), label = element("label", "", "chip pick"), tick = document.createElement("input");
+  const row = element("li"),
+    label = element("label", "", "chip pick"),
+    tick = document.createElement("input");
   tick.type = "checkbox";
   tick.autocomplete = "off";
   label.append(tick, element("span", text));
@@ -21,7 +26,9 @@ function rowOf(text) {
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function paper({ root, find, maybe, field, say }) {
   if (!maybe("[data-paper-rows]")) return {};
-  const rows = find("[data-paper-rows]"), sheet = queries(document).find("[data-paper]"), form = Array.from(sheet.childNodes);
+  const rows = find("[data-paper-rows]"),
+    sheet = queries(document).find("[data-paper]"),
+    form = Array.from(sheet.childNodes);
   const ticks = () => /** @type {HTMLInputElement[]} */ (queries(rows).all("input"));
   let title = "";
 
@@ -39,10 +46,15 @@ export function paper({ root, find, maybe, field, say }) {
     return chosen;
   }
 
-  /** What goes on paper: the ticked lines, or that there are none. The form to fill in is for browsers without script. */
+  /**
+   * What goes on paper: the ticked lines, or that there are none. The form to fill in is for browsers without script.
+   */
   function fill() {
-    const chosen = ticks().filter((tick) => tick.checked).map((tick) => (/** @type {HTMLElement} */ (tick.closest("label"))).textContent || "");
-    const note = element("div"), list = element("ul");
+    const chosen = ticks()
+      .filter((tick) => tick.checked)
+      .map((tick) => /** @type {HTMLElement} */ (tick.closest("label")).textContent || "");
+    const note = element("div"),
+      list = element("ul");
     list.append(...chosen.slice(0, MOST).map((text) => element("li", text)));
     note.append(element("h2", say("paper-name")), chosen.length ? list : element("p", say("paper-none")));
     sheet.classList.toggle("small", field("[data-small]").checked);
@@ -52,7 +64,10 @@ export function paper({ root, find, maybe, field, say }) {
   function empty() {
     sheet.classList.remove("small");
     refill(sheet, form);
-    if (title) { document.title = title; title = ""; }
+    if (title) {
+      document.title = title;
+      title = "";
+    }
   }
 
   function clear() {
@@ -61,21 +76,37 @@ export function paper({ root, find, maybe, field, say }) {
   }
 
   // The title stands on paper in some browsers: a dull one while it prints.
-  function before() { fill(); title = document.title; document.title = say("paper-name"); }
+  function before() {
+    fill();
+    title = document.title;
+    document.title = say("paper-name");
+  }
   addEventListener("beforeprint", before);
   addEventListener("afterprint", empty);
-  root.addEventListener("click", (event) => { if (tapped(event, "data-print")) window.print(); });
+  root.addEventListener("click", (event) => {
+    if (tapped(event, "data-print")) window.print();
+  });
   root.addEventListener("change", (event) => {
     const all = targetOf(event);
-    if (all.matches("[data-paper-all]")) ticks().forEach((tick) => { tick.checked = all.checked; });
+    if (all.matches("[data-paper-all]"))
+      ticks().forEach((tick) => {
+        tick.checked = all.checked;
+      });
     if (rows.childNodes.length) count();
   });
 
   return {
-    render: (shown) => { find("[data-to-paper]").hidden = !shown || session.isEmpty(); },
+    render: (shown) => {
+      find("[data-to-paper]").hidden = !shown || session.isEmpty();
+    },
     enter: { paper: enter },
-    leave: (view) => { if (view !== "paper") clear(); },
+    leave: (view) => {
+      if (view !== "paper") clear();
+    },
     clear,
-    stop: () => { removeEventListener("beforeprint", before); removeEventListener("afterprint", empty); },
+    stop: () => {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", empty);
+    },
   };
 }

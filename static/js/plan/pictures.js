@@ -1,16 +1,23 @@
-/* Codes as pictures: put on a canvas, and read from a picture or a text file. A worker (codes.js) draws and reads them. */
+/* Codes as pictures: put on a canvas, and read from a picture or a text file. A worker (codes.js) draws and reads
+   them. */
 
 import { element } from "./dom.js";
 
 /** A code as a picture with a white margin, at least 700 pixels wide. @param {boolean[][]} matrix */
 function drawn(matrix) {
-  const canvas = document.createElement("canvas"), size = matrix.length, scale = Math.max(2, Math.ceil(700 / size));
+  const canvas = document.createElement("canvas"),
+    size = matrix.length,
+    scale = Math.max(2, Math.ceil(700 / size));
   canvas.width = canvas.height = size * scale;
   const paint = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   paint.fillStyle = "#fff";
   paint.fillRect(0, 0, canvas.width, canvas.height);
   paint.fillStyle = "#000";
-  matrix.forEach((row, y) => row.forEach((dark, x) => { if (dark) paint.fillRect(x * scale, y * scale, scale, scale); }));
+  matrix.forEach((row, y) =>
+    row.forEach((dark, x) => {
+      if (dark) paint.fillRect(x * scale, y * scale, scale, scale);
+    }),
+  );
   return canvas;
 }
 
@@ -25,7 +32,10 @@ function drawn(matrix) {
 function askWorker(address, question) {
   return new Promise((done) => {
     const worker = new Worker(address);
-    const end = (/** @type {Answer | null} */ answer) => { worker.terminate(); done(answer); };
+    const end = (/** @type {Answer | null} */ answer) => {
+      worker.terminate();
+      done(answer);
+    };
     worker.onmessage = ({ data }) => end(data);
     worker.onerror = () => end(null);
     worker.postMessage(question);
@@ -40,10 +50,12 @@ function askWorker(address, question) {
  * @returns {Promise<HTMLElement[] | null>}
  */
 export async function picturesOf(worker, parts, nameOf) {
-  const answer = await askWorker(worker, { texts: parts }), matrices = answer && answer.drawn;
+  const answer = await askWorker(worker, { texts: parts }),
+    matrices = answer && answer.drawn;
   if (!matrices) return null;
   const pictures = matrices.map((matrix, at) => {
-    const figure = element("figure", "", "qr"), canvas = drawn(matrix);
+    const figure = element("figure", "", "qr"),
+      canvas = drawn(matrix);
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", nameOf(at));
     figure.append(canvas);
@@ -54,7 +66,8 @@ export async function picturesOf(worker, parts, nameOf) {
 
 /** The pixels of a picture. @param {File} file */
 async function pixelsOf(file) {
-  const bitmap = await createImageBitmap(file), canvas = document.createElement("canvas");
+  const bitmap = await createImageBitmap(file),
+    canvas = document.createElement("canvas");
   // A camera's picture has more than a code needs; a small one is read faster and with less memory.
   const scale = Math.min(1, 1600 / Math.max(bitmap.width, bitmap.height));
   canvas.width = Math.round(bitmap.width * scale);
@@ -78,7 +91,8 @@ function textOf(file) {
 const MOST_LETTERS = 400000;
 
 /**
- * The parts of codes in a file. Throws an Error when the picture holds none; its message is "no-reader" when this browser cannot read pictures.
+ * The parts of codes in a file. Throws an Error when the picture holds none; its message is "no-reader" when this
+ * browser cannot read pictures.
  * @param {string} worker its address
  * @param {File} file
  */

@@ -12,12 +12,15 @@ export function questions(page) {
 
   /** Whether something on a card is picked or written. @param {HTMLElement} card */
   function isAnswered(card) {
-    const inside = queries(card), own = /** @type {HTMLTextAreaElement[]} */ (inside.all("[data-own]"));
+    const inside = queries(card),
+      own = /** @type {HTMLTextAreaElement[]} */ (inside.all("[data-own]"));
     return inside.all("[data-step]:checked").length > 0 || own.some((field) => field.value.trim());
   }
 
   function showCard() {
-    cards.forEach((card, place) => { card.classList.toggle("here", place === at); });
+    cards.forEach((card, place) => {
+      card.classList.toggle("here", place === at);
+    });
     cards[at].open = true;
     find("[data-question-count]").textContent = say("question", { n: at + 1, m: cards.length });
     find("[data-question-back]").hidden = at === 0;
@@ -26,7 +29,8 @@ export function questions(page) {
 
   /** "Skip" until something on the card is picked. */
   function name() {
-    const isNext = isAnswered(cards[isQuestioning() ? at : 0]), button = find("[data-next]");
+    const isNext = isAnswered(cards[isQuestioning() ? at : 0]),
+      button = find("[data-next]");
     button.textContent = say(isNext ? "next" : "skip");
     button.classList.toggle("first", isNext);
   }
@@ -34,8 +38,12 @@ export function questions(page) {
   /** @param {number} place */
   function step(place) {
     at = place;
-    if (at >= cards.length) { go("yours"); return; }
-    if (!isQuestioning()) go("questions"); else showCard();
+    if (at >= cards.length) {
+      go("yours");
+      return;
+    }
+    if (!isQuestioning()) go("questions");
+    else showCard();
     queries(cards[at]).find("summary").focus({ preventScroll: true });
     find("[data-question-count]").scrollIntoView();
   }
@@ -53,6 +61,8 @@ export function questions(page) {
       find("[data-question-count]").textContent = "";
       find("[data-question-back]").hidden = true;
     },
-    render: (shown) => { if (shown) name(); },
+    render: (shown) => {
+      if (shown) name();
+    },
   };
 }

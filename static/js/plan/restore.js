@@ -12,8 +12,11 @@ const KEYS = { damaged: "damaged-code", newer: "newer-code" };
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function restore({ root, find, maybe, field, say }) {
   if (!maybe("[data-restore]")) return {};
-  const file = field("[data-restore-file]"), text = field("[data-restore-text]"), words = field("[data-restore-words]");
-  const found = find("[data-restore-found]"), status = find("[data-restore-status]");
+  const file = field("[data-restore-file]"),
+    text = field("[data-restore-text]"),
+    words = field("[data-restore-words]");
+  const found = find("[data-restore-found]"),
+    status = find("[data-restore-status]");
   const worker = find("[data-backup]").dataset.codesWorker || "";
   /** @type {string[]} */
   let read = [];
@@ -25,7 +28,7 @@ export function restore({ root, find, maybe, field, say }) {
     found.textContent = say("reading");
     for (const one of files) {
       try {
-        read.push(...await partsIn(worker, one));
+        read.push(...(await partsIn(worker, one)));
       } catch (error) {
         found.textContent = say(error instanceof Error && error.message === "no-reader" ? "no-reader" : "not-found");
         return;
@@ -42,32 +45,53 @@ export function restore({ root, find, maybe, field, say }) {
   }
 
   async function bringBack() {
-    const typed = words.value, { state } = snapshot();
-    if (!isShown(state)) { status.textContent = say("unlock-first"); return; }
-    if (!typed.trim()) { status.textContent = say("no-words"); words.focus(); return; }
+    const typed = words.value,
+      { state } = snapshot();
+    if (!isShown(state)) {
+      status.textContent = say("unlock-first");
+      return;
+    }
+    if (!typed.trim()) {
+      status.textContent = say("no-words");
+      words.focus();
+      return;
+    }
     status.textContent = say("trying");
     try {
       // Locked meanwhile: nothing was changed.
-      if (!importList(await openBackup(`${text.value} ${read.join(" ")}`, typed))) { status.textContent = say("unlock-first"); return; }
+      if (!importList(await openBackup(`${text.value} ${read.join(" ")}`, typed))) {
+        status.textContent = say("unlock-first");
+        return;
+      }
       forget();
       status.textContent = say(state === "kept" ? "restored-kept" : "restored");
-    } catch (error) { status.textContent = refused(error); }
+    } catch (error) {
+      status.textContent = refused(error);
+    }
   }
 
   function forget() {
     read = [];
-    [file, text, words].forEach((one) => { one.value = ""; });
+    [file, text, words].forEach((one) => {
+      one.value = "";
+    });
     found.textContent = "";
     status.textContent = "";
   }
 
   file.addEventListener("change", look);
-  root.addEventListener("submit", (event) => { if (targetOf(event).matches("[data-restore-form]")) bringBack(); });
+  root.addEventListener("submit", (event) => {
+    if (targetOf(event).matches("[data-restore-form]")) bringBack();
+  });
 
   return {
-    render: (shown) => { find("[data-restore]").hidden = !shown; },
+    render: (shown) => {
+      find("[data-restore]").hidden = !shown;
+    },
     // A picture is taken while the page is hidden: what was read so far stays until the list is locked, erased or left.
-    onEvent: (event) => { if (event === "state" && !isShown(snapshot().state) && snapshot().state !== "covered") forget(); },
+    onEvent: (event) => {
+      if (event === "state" && !isShown(snapshot().state) && snapshot().state !== "covered") forget();
+    },
     stop: forget,
   };
 }

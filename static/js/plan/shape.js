@@ -1,9 +1,13 @@
-/* What a list holds, as data: flat marks (key -> value), so that two tabs can be joined mark by mark and a choice is known by its permanent
-   id in every language. Pure. What comes from a backup or from an older release goes through read(), which trusts nothing.
+/* What a list holds, as data: flat marks (key -> value), so that two tabs can be joined mark by mark and a choice
+   is known by its permanent id in every language. Pure. What comes from a backup or from an older release goes
+   through read(), which trusts nothing.
 
-     pick:<step>/<choice>  1        a ready choice that was picked          idle    seconds  when to lock; 0: only when I leave
-     own:<step>            text     own words of a section                  order   [keys]   the order the youth gave
-     card:<field>          text     the pocket plan: who, number, …         second  base64   the second list's stretched PIN
+     pick:<step>/<choice>  1        a ready choice that was picked
+     own:<step>            text     own words of a section
+     card:<field>          text     the pocket plan: who, number, …
+     order                 [keys]   the order the youth gave
+     idle                  seconds  when to lock; 0: only when I leave
+     second                base64   the second list's stretched PIN
      veil                  base64   in the second list: the veil of the first one's half */
 
 import { Refused } from "./sealed.js";
@@ -14,7 +18,8 @@ import { Refused } from "./sealed.js";
 /** @typedef {{schema: number, kind: "plan", marks: Marks}} List */
 
 export const SCHEMA = 3;
-const MOST_MARKS = 2000, LONGEST = 2000;
+const MOST_MARKS = 2000,
+  LONGEST = 2000;
 const KEY = /^(?:(?:pick|own|card):[a-z0-9/-]{1,90}|order|idle|second|veil)$/;
 
 /* From each past schema to the next. A step never throws anything away that it can carry. */
@@ -25,33 +30,49 @@ export const STEPS = {
     /** @type {Record<string, unknown>} */
     const marks = {};
     Object.keys(read.picks || {}).forEach((step) => {
-      (read.picks[step] || []).forEach((/** @type {string} */ choice) => { marks[`pick:${step}/${choice}`] = 1; });
+      (read.picks[step] || []).forEach((/** @type {string} */ choice) => {
+        marks[`pick:${step}/${choice}`] = 1;
+      });
     });
-    Object.keys(read.own || {}).forEach((step) => { marks[`own:${step}`] = read.own[step]; });
+    Object.keys(read.own || {}).forEach((step) => {
+      marks[`own:${step}`] = read.own[step];
+    });
     return { schema: 2, kind: "plan", marks };
   },
-  // Flat marks. Behind the second PIN was a list of another kind, lines to tick (item:<id>, done:<id>); it becomes a plan with own words.
-  2: (read) => (read.kind === "list" ? { schema: 3, kind: "plan", marks: itemsAsWords(read.marks) } : { ...read, schema: 3 }),
+  // Flat marks. Behind the second PIN was a list of another kind, lines to tick (item:<id>, done:<id>); it becomes a
+  // plan with own words.
+  2: (read) =>
+    read.kind === "list" ? { schema: 3, kind: "plan", marks: itemsAsWords(read.marks) } : { ...read, schema: 3 },
 };
 
-/** Own words take so many letters at most; what is longer goes on in a place that no page shows, and is carried along. */
+/**
+ * Own words take so many letters at most; what is longer goes on in a place that no page shows, and is carried along.
+ */
 const MOST_LETTERS = 1900;
 
 /** @param {Record<string, any>} marks @returns {Record<string, unknown>} */
 function itemsAsWords(marks) {
   const items = Object.keys(marks).filter((key) => key.startsWith("item:"));
-  const moved = (Array.isArray(marks.order) ? marks.order : []).filter((/** @type {string} */ key) => items.includes(key));
+  const moved = (Array.isArray(marks.order) ? marks.order : []).filter((/** @type {string} */ key) =>
+    items.includes(key),
+  );
   const inOrder = moved.concat(items.filter((key) => !moved.includes(key)));
   /** @type {string[]} */
   const texts = [];
   inOrder.forEach((/** @type {string} */ key) => {
-    const line = `${marks[key.replace("item:", "done:")] === 1 ? "✓ " : ""}${marks[key]}`, last = texts.length - 1;
-    if (last >= 0 && texts[last].length + line.length < MOST_LETTERS) texts[last] += `\n${line}`; else texts.push(line.slice(0, LONGEST));
+    const line = `${marks[key.replace("item:", "done:")] === 1 ? "✓ " : ""}${marks[key]}`,
+      last = texts.length - 1;
+    if (last >= 0 && texts[last].length + line.length < MOST_LETTERS) texts[last] += `\n${line}`;
+    else texts.push(line.slice(0, LONGEST));
   });
   /** @type {Record<string, unknown>} */
   const carried = {};
-  ["veil", "idle"].forEach((key) => { if (key in marks) carried[key] = marks[key]; });
-  texts.forEach((text, at) => { carried[at === 0 ? "own:plan-tonight" : `own:list-${at}`] = text; });
+  ["veil", "idle"].forEach((key) => {
+    if (key in marks) carried[key] = marks[key];
+  });
+  texts.forEach((text, at) => {
+    carried[at === 0 ? "own:plan-tonight" : `own:list-${at}`] = text;
+  });
   return carried;
 }
 
@@ -68,16 +89,22 @@ export function write(list) {
 /** Whether a mark is one that we write. @param {string} key @param {unknown} value @returns {value is Mark} */
 function isSane(key, value) {
   if (!KEY.test(key)) return false;
-  if (/^(?:own|card):/.test(key) || key === "second" || key === "veil") return typeof value === "string" && value.length <= LONGEST;
+  if (/^(?:own|card):/.test(key) || key === "second" || key === "veil")
+    return typeof value === "string" && value.length <= LONGEST;
   if (key === "order") {
-    return Array.isArray(value) && value.length <= MOST_MARKS && value.every((item) => typeof item === "string" && item.length <= 120);
+    return (
+      Array.isArray(value) &&
+      value.length <= MOST_MARKS &&
+      value.every((item) => typeof item === "string" && item.length <= 120)
+    );
   }
   if (key === "idle") return typeof value === "number" && value >= 0 && value <= 86400;
   return value === 1;
 }
 
 /**
- * The list in these bytes, brought to today's schema. Throws Refused: "damaged" (not a list of ours, or a hostile one), "newer".
+ * The list in these bytes, brought to today's schema. Throws Refused: "damaged" (not a list of ours, or a hostile
+ * one), "newer".
  * @param {Bytes} bytes
  * @returns {List}
  */
@@ -85,14 +112,20 @@ export function read(bytes) {
   let found;
   try {
     found = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (error) { throw new Refused("damaged"); }
-  if (typeof found !== "object" || found === null || !Number.isInteger(found.schema) || found.schema < 1) throw new Refused("damaged");
+  } catch (error) {
+    throw new Refused("damaged");
+  }
+  if (typeof found !== "object" || found === null || !Number.isInteger(found.schema) || found.schema < 1)
+    throw new Refused("damaged");
   if (found.schema > SCHEMA) throw new Refused("newer");
   try {
     while (found.schema < SCHEMA) found = STEPS[found.schema](found);
-  } catch (error) { throw new Refused("damaged"); }
+  } catch (error) {
+    throw new Refused("damaged");
+  }
   const { kind, marks } = found;
-  if (kind !== "plan" || typeof marks !== "object" || marks === null || Array.isArray(marks)) throw new Refused("damaged");
+  if (kind !== "plan" || typeof marks !== "object" || marks === null || Array.isArray(marks))
+    throw new Refused("damaged");
   const entries = Object.entries(marks);
   if (entries.length > MOST_MARKS) throw new Refused("damaged");
   /** @type {Marks} */
@@ -108,7 +141,8 @@ export function read(bytes) {
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
- * What two tabs made of the same list: each one's changes; where both wrote other words in one place, both stay, one under the other.
+ * What two tabs made of the same list: each one's changes; where both wrote other words in one place, both stay, one
+ * under the other.
  * @param {List} base the list that both began with
  * @param {List} mine
  * @param {List} theirs
@@ -117,11 +151,19 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 export function joined(base, mine, theirs) {
   const marks = Object.assign({}, theirs.marks);
   new Set([...Object.keys(base.marks), ...Object.keys(mine.marks)]).forEach((key) => {
-    const was = base.marks[key], is = mine.marks[key], there = theirs.marks[key];
+    const was = base.marks[key],
+      is = mine.marks[key],
+      there = theirs.marks[key];
     if (same(was, is) || same(is, there)) return;
-    if (is === undefined) { if (same(there, was)) delete marks[key]; return; }
+    if (is === undefined) {
+      if (same(there, was)) delete marks[key];
+      return;
+    }
     const words = key !== "second" && key !== "veil" && !same(there, was);
-    if (!words || typeof is !== "string" || typeof there !== "string") { marks[key] = is; return; }
+    if (!words || typeof is !== "string" || typeof there !== "string") {
+      marks[key] = is;
+      return;
+    }
     // Typing on in one tab while the other has the first half of it is one text, not two.
     const isOneText = is.startsWith(there) || there.startsWith(is);
     if (isOneText) marks[key] = is.length >= there.length ? is : there;
@@ -131,8 +173,8 @@ export function joined(base, mine, theirs) {
 }
 
 /**
- * Keys of everything on the list, in the youth's order: what was moved first, the rest as the page has it. Own words are one key a line:
- * own:<step>#<line>.
+ * Keys of everything on the list, in the youth's order: what was moved first, the rest as the page has it. Own words
+ * are one key a line: own:<step>#<line>.
  * @param {Marks} marks
  * @param {string[]} known keys in the page's order
  */
@@ -141,8 +183,15 @@ export function inOrder(marks, known) {
   const there = [];
   known.forEach((key) => {
     const value = marks[key];
-    if (!key.startsWith("own:")) { if (value) there.push(key); return; }
-    String(value || "").split("\n").forEach((line, at) => { if (line.trim()) there.push(`${key}#${at}`); });
+    if (!key.startsWith("own:")) {
+      if (value) there.push(key);
+      return;
+    }
+    String(value || "")
+      .split("\n")
+      .forEach((line, at) => {
+        if (line.trim()) there.push(`${key}#${at}`);
+      });
   });
   const order = Array.isArray(marks.order) ? marks.order : [];
   const moved = order.filter((key) => there.includes(key));

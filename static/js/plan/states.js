@@ -1,7 +1,8 @@
 /* The states of the plan's session and the only moves between them. Pure: no page, no storage.
 
-   Dangers: a state that is left by a move that nobody foresaw is how a list ends up on a screen that nobody watches. So a move that is not
-   in the table throws, and the three moves that take words off the screen (hide, leave, erase) are legal in every state. */
+   Dangers: a state that is left by a move that nobody foresaw is how a list ends up on a screen that nobody
+   watches. So a move that is not in the table throws, and the three moves that take words off the screen (hide,
+   leave, erase) are legal in every state. */
 
 /**
  * closed    Nothing is held, and the phone has not been asked what it keeps. The start.
@@ -30,34 +31,65 @@
  * show      The reader asks for a covered list.
  * leave     The reader leaves the app, or every tab is told to.
  * erase     The reader erased the list here.
- * @typedef {"none"|"found"|"fail"|"try"|"refuse"|"unlock"|"keep"|"look"|"lose"|"gone"|"hide"|"show"|"leave"|"erase"} Move
+ * @typedef {"none"|"found"|"fail"|"try"|"refuse"|"unlock"|"keep"|"look"|"lose"|"gone"|"hide"|"show"|"leave"|"erase"}
+ *   Move
  */
 
 /** @type {Record<State, Partial<Record<Move, State>>>} */
 export const TRANSITIONS = {
   closed: {
-    none: "open", found: "locked", fail: "broken", try: "opening",
-    gone: "closed", hide: "closed", leave: "closed", erase: "erased",
+    none: "open",
+    found: "locked",
+    fail: "broken",
+    try: "opening",
+    gone: "closed",
+    hide: "closed",
+    leave: "closed",
+    erase: "erased",
   },
   open: { keep: "kept", look: "closed", gone: "open", hide: "covered", leave: "closed", erase: "erased" },
   // A list whose keeping ended while it was covered is on the phone: it waits for its PIN.
   covered: { keep: "locked", gone: "covered", hide: "covered", show: "open", leave: "closed", erase: "erased" },
   opening: {
-    none: "open", unlock: "kept", refuse: "locked", fail: "broken",
-    gone: "open", hide: "locked", leave: "locked", erase: "erased",
+    none: "open",
+    unlock: "kept",
+    refuse: "locked",
+    fail: "broken",
+    gone: "open",
+    hide: "locked",
+    leave: "locked",
+    erase: "erased",
   },
   kept: { keep: "kept", lose: "open", gone: "open", hide: "locked", leave: "locked", erase: "erased" },
   locked: {
-    none: "open", found: "locked", fail: "broken", try: "opening",
-    gone: "open", hide: "locked", leave: "locked", erase: "erased",
+    none: "open",
+    found: "locked",
+    fail: "broken",
+    try: "opening",
+    gone: "open",
+    hide: "locked",
+    leave: "locked",
+    erase: "erased",
   },
   broken: {
-    none: "open", found: "locked", fail: "broken", try: "opening",
-    gone: "open", hide: "broken", leave: "broken", erase: "erased",
+    none: "open",
+    found: "locked",
+    fail: "broken",
+    try: "opening",
+    gone: "open",
+    hide: "broken",
+    leave: "broken",
+    erase: "erased",
   },
   erased: {
-    none: "open", found: "locked", fail: "broken", try: "opening",
-    gone: "erased", hide: "erased", leave: "closed", erase: "erased",
+    none: "open",
+    found: "locked",
+    fail: "broken",
+    try: "opening",
+    gone: "erased",
+    hide: "erased",
+    leave: "closed",
+    erase: "erased",
   },
 };
 

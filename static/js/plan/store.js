@@ -1,33 +1,48 @@
 /* The one place that keeps anything of a youth's on the phone; a test reads every other script to make sure.
 
-   Everything is a Blob in IndexedDB, and nothing else: measured in three engines, a Blob's file is unlinked when it is deleted, while
-   ordinary values, localStorage and stored keys stay readable in the browser's files for weeks. What is in the Blobs is sealed before it
-   gets here (sealed.js). Names are dull, because names stay behind.
+   Everything is a Blob in IndexedDB, and nothing else: measured in three engines, a Blob's file is unlinked when
+   it is deleted, while ordinary values, localStorage and stored keys stay readable in the browser's files for
+   weeks. What is in the Blobs is sealed before it gets here (sealed.js). Names are dull, because names stay
+   behind.
 
-   One write is one transaction: the old box or the new one, never half. Every box wears a random mark (in its key); a write says
-   which mark it was made from, and is refused when another tab has written since: nothing is lost, the caller looks again and joins.
+   One write is one transaction: the old box or the new one, never half. Every box wears a random mark (in its
+   key); a write says which mark it was made from, and is refused when another tab has written since: nothing is
+   lost, the caller looks again and joins.
 
-   Danger: a Blob that was read holds its file on the disk, deleted or not, until the browser sweeps its memory; leaving the page or loading it
-   again does not (measured). A worker's memory goes with the worker. So Blobs are read in a worker that ends with its answer: this module
-   again, started from the address in [data-store]. Writing and erasing look at keys only. */
+   Danger: a Blob that was read holds its file on the disk, deleted or not, until the browser sweeps its memory;
+   leaving the page or loading it again does not (measured). A worker's memory goes with the worker. So Blobs are
+   read in a worker that ends with its answer: this module again, started from the address in [data-store]. Writing
+   and erasing look at keys only. */
 
 const NAME = "n";
-const SECRET = "a", BOX = "b", TRIES = "c";
+const SECRET = "a",
+  BOX = "b",
+  TRIES = "c";
 /** Bytes of the smallest box. */
 const LEAST_BOX = 8328;
-/** What the browser's use of its disk falls by at least when the file of a box is let go: half of the smallest box, because what takes its
-    place (three Blobs of 32 bytes, their records) was measured at up to 1,900 bytes. */
+/** What the browser's use of its disk falls by at least when the file of a box is let go: half of the smallest box,
+   because what takes its
+   place (three Blobs of 32 bytes, their records) was measured at up to 1,900 bytes. */
 const LEAST_FALL = 4096;
-/** How long a worker may take to come over a slow line, and how long the browser may take to tidy up (it does so about 2 s after). */
-const WORKER_MAY_TAKE = 3000, FILES_MAY_TAKE = 10000, LOG_IS_PACKED = 1000;
+/**
+ * How long a worker may take to come over a slow line, and how long the browser may take to tidy up (it does so about
+ * 2 s after).
+ */
+const WORKER_MAY_TAKE = 3000,
+  FILES_MAY_TAKE = 10000,
+  LOG_IS_PACKED = 1000;
 const inWorker = typeof document === "undefined";
 const channel = !inWorker && typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : null;
 
-/** The phone did not do what it was asked. `why`: "changed" (another tab wrote), "full", "refused" (private mode, or switched off),
-    "files" (erased, but the browser still holds the files), "broken". */
+/** The phone did not do what it was asked. `why`: "changed" (another tab wrote), "full", "refused" (private mode,
+   or switched off),
+   "files" (erased, but the browser still holds the files), "broken". */
 export class StoreError extends Error {
   /** @param {string} why */
-  constructor(why) { super(why); this.why = why; }
+  constructor(why) {
+    super(why);
+    this.why = why;
+  }
 }
 
 /** @param {unknown} error @returns {StoreError} */
@@ -35,7 +50,8 @@ function storeError(error) {
   if (error instanceof StoreError) return error;
   const name = error instanceof Object && "name" in error ? error.name : "";
   if (name === "QuotaExceededError") return new StoreError("full");
-  if (name === "InvalidStateError" || name === "SecurityError" || name === "NotAllowedError") return new StoreError("refused");
+  if (name === "InvalidStateError" || name === "SecurityError" || name === "NotAllowedError")
+    return new StoreError("refused");
   return new StoreError("broken");
 }
 
@@ -43,14 +59,24 @@ function storeError(error) {
 function open() {
   return new Promise((done, fail) => {
     let request;
-    try { request = indexedDB.open(NAME, 1); } catch (error) { fail(new StoreError("refused")); return; }
+    try {
+      request = indexedDB.open(NAME, 1);
+    } catch (error) {
+      fail(new StoreError("refused"));
+      return;
+    }
     request.onupgradeneeded = () => request.result.createObjectStore(NAME);
     request.onsuccess = () => {
       const database = request.result;
       database.onversionchange = () => database.close();
       done(database);
     };
-    request.onerror = () => fail(request.error && request.error.name === "QuotaExceededError" ? new StoreError("full") : new StoreError("refused"));
+    request.onerror = () =>
+      fail(
+        request.error && request.error.name === "QuotaExceededError"
+          ? new StoreError("full")
+          : new StoreError("refused"),
+      );
     request.onblocked = () => fail(new StoreError("broken"));
   });
 }
@@ -60,14 +86,31 @@ function open() {
 async function exists() {
   if (typeof indexedDB === "undefined" || !indexedDB) return false;
   if (typeof indexedDB.databases === "function") {
-    try { return (await indexedDB.databases()).some((database) => database.name === NAME); } catch (error) { return false; }
+    try {
+      return (await indexedDB.databases()).some((database) => database.name === NAME);
+    } catch (error) {
+      return false;
+    }
   }
   return new Promise((done) => {
     let request;
-    try { request = indexedDB.open(NAME, 1); } catch (error) { done(false); return; }
-    request.onupgradeneeded = () => { if (request.transaction) request.transaction.abort(); };
-    request.onsuccess = () => { request.result.close(); done(true); };
-    request.onerror = (event) => { event.preventDefault(); done(false); };
+    try {
+      request = indexedDB.open(NAME, 1);
+    } catch (error) {
+      done(false);
+      return;
+    }
+    request.onupgradeneeded = () => {
+      if (request.transaction) request.transaction.abort();
+    };
+    request.onsuccess = () => {
+      request.result.close();
+      done(true);
+    };
+    request.onerror = (event) => {
+      event.preventDefault();
+      done(false);
+    };
   });
 }
 
@@ -80,13 +123,25 @@ async function within(mode, work) {
       /** @type {IDBTransaction} */
       let transaction;
       // strict: "kept" is said when the disk has it, not when the browser plans to write it.
-      try { transaction = database.transaction(NAME, mode, { durability: "strict" }); } catch (error) { fail(storeError(error)); return; }
+      try {
+        transaction = database.transaction(NAME, mode, { durability: "strict" });
+      } catch (error) {
+        fail(storeError(error));
+        return;
+      }
       /** @type {StoreError | null} */
       let failed = null;
-      const stop = (/** @type {StoreError} */ error) => { failed = error; transaction.abort(); };
+      const stop = (/** @type {StoreError} */ error) => {
+        failed = error;
+        transaction.abort();
+      };
       transaction.oncomplete = () => done(null);
       transaction.onabort = () => fail(failed || storeError(transaction.error));
-      try { work(transaction.objectStore(NAME), stop); } catch (error) { stop(storeError(error)); }
+      try {
+        work(transaction.objectStore(NAME), stop);
+      } catch (error) {
+        stop(storeError(error));
+      }
     });
   } finally {
     database.close();
@@ -103,9 +158,13 @@ function bytesOf(blob) {
   });
 }
 
-const newMark = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const newMark = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 /** @param {string[]} keys @returns {string | null} */
-const markIn = (keys) => { const key = keys.find((one) => one[0] === BOX); return key ? key.slice(1) : null; };
+const markIn = (keys) => {
+  const key = keys.find((one) => one[0] === BOX);
+  return key ? key.slice(1) : null;
+};
 /** The keys that a request brought: all of ours are text. @param {IDBRequest<IDBValidKey[]>} request */
 const keysOf = (request) => /** @type {string[]} */ (request.result);
 
@@ -116,12 +175,18 @@ export async function isKept() {
 
 /** Whether this module has anything on this phone, files included that the browser has not let go of. */
 export async function hasAnything() {
-  return await exists() || await filesThere();
+  return (await exists()) || (await filesThere());
 }
 
 /** @typedef {import("./sealed.js").Bytes} Bytes */
-/** Every Blob as bytes, by the first letter of its key. @typedef {{mark: string | null, bytes: Record<string, Bytes>}} Found */
-/** What is kept, as the session needs it. @typedef {{secret: Bytes, box: Bytes, mark: string | null, tries: Tries}} Kept */
+/**
+ * Every Blob as bytes, by the first letter of its key.
+ * @typedef {{mark: string | null, bytes: Record<string, Bytes>}} Found
+ */
+/**
+ * What is kept, as the session needs it.
+ * @typedef {{secret: Bytes, box: Bytes, mark: string | null, tries: Tries}} Kept
+ */
 /** @typedef {import("./attempts.js").Tries} Tries */
 
 /** @returns {Promise<Found>} */
@@ -136,7 +201,9 @@ async function readHere() {
       found.mark = markIn(keysOf(all));
       keysOf(all).forEach((key) => {
         const one = store.get(key);
-        one.onsuccess = () => { blobs[key[0]] = one.result; };
+        one.onsuccess = () => {
+          blobs[key[0]] = one.result;
+        };
       });
     };
   });
@@ -154,7 +221,9 @@ let boxSize = LEAST_BOX; // of the box that was last read or written here
 
 function startReader() {
   const worker = new Worker(address, { type });
-  worker.onerror = () => { if (waiting === worker) waiting = null; };
+  worker.onerror = () => {
+    if (waiting === worker) waiting = null;
+  };
   return worker;
 }
 
@@ -163,11 +232,24 @@ function readApart() {
   return new Promise((done, fail) => {
     const worker = waiting || startReader();
     waiting = null;
-    const end = () => { clearTimeout(late); worker.terminate(); };
-    const late = setTimeout(() => { end(); fail(); }, WORKER_MAY_TAKE);
-    worker.onerror = () => { end(); fail(); };
+    const end = () => {
+      clearTimeout(late);
+      worker.terminate();
+    };
+    const late = setTimeout(() => {
+      end();
+      fail();
+    }, WORKER_MAY_TAKE);
+    worker.onerror = () => {
+      end();
+      fail();
+    };
     worker.onmessage = ({ data }) => {
-      try { waiting = startReader(); } catch (error) { /* the next reading tries again */ }
+      try {
+        waiting = startReader();
+      } catch (error) {
+        /* the next reading tries again */
+      }
       end();
       done(data);
     };
@@ -176,13 +258,18 @@ function readApart() {
 }
 
 async function answer() {
-  try { return { found: await readHere() }; } catch (error) { return { why: storeError(error).why }; }
+  try {
+    return { found: await readHere() };
+  } catch (error) {
+    return { why: storeError(error).why };
+  }
 }
 
 if (inWorker) addEventListener("message", async () => postMessage(await answer()));
 
 /**
- * What is kept, or null when nothing is. The tries are kept too, so that starting again does not start the waiting again. Throws StoreError.
+ * What is kept, or null when nothing is. The tries are kept too, so that starting again does not start the waiting
+ * again. Throws StoreError.
  * @returns {Promise<Kept | null>}
  */
 export async function read() {
@@ -191,9 +278,13 @@ export async function read() {
     address = named.dataset.store || "";
     type = named.dataset.storeType === "module" ? "module" : undefined;
   }
-  if (!await exists()) return null;
-  // An old browser has no such workers, and without a signal it may not come: then the page reads, and erasing says what that means.
-  const { found, why } = await readApart().catch(async () => { readInPage = true; return { found: await readHere(), why: "" }; });
+  if (!(await exists())) return null;
+  // An old browser has no such workers, and without a signal it may not come: then the page reads, and erasing says
+  // what that means.
+  const { found, why } = await readApart().catch(async () => {
+    readInPage = true;
+    return { found: await readHere(), why: "" };
+  });
   if (why || !found) throw new StoreError(why || "broken");
   const { [SECRET]: secret, [BOX]: box, [TRIES]: tries } = found.bytes;
   if (!secret && !box) return null;
@@ -210,7 +301,8 @@ function triesOf(bytes) {
 }
 
 /**
- * Keep a box made from the one that wore `from` (null: there was none; then the secret is kept with it). Returns the new mark.
+ * Keep a box made from the one that wore `from` (null: there was none; then the secret is kept with it). Returns the
+ * new mark.
  * @param {Bytes} box
  * @param {string | null} from
  * @param {Bytes} [secret]
@@ -218,12 +310,15 @@ function triesOf(bytes) {
 export async function write(box, from, secret) {
   const worn = newMark();
   // Erased since: opening would make an empty database of the same name.
-  if (from !== null && !await exists()) throw new StoreError("changed");
+  if (from !== null && !(await exists())) throw new StoreError("changed");
   await within("readwrite", (store, stop) => {
     const all = store.getAllKeys();
     all.onsuccess = () => {
       const there = markIn(keysOf(all));
-      if (there !== from) { stop(new StoreError("changed")); return; }
+      if (there !== from) {
+        stop(new StoreError("changed"));
+        return;
+      }
       if (secret) store.put(new Blob([secret]), SECRET);
       if (there !== null) store.delete(BOX + there);
       store.put(new Blob([box]), BOX + worn);
@@ -236,12 +331,14 @@ export async function write(box, from, secret) {
 
 /** Keep the counts of wrong tries. @param {Tries} tries */
 export async function setTries({ waiting: slow, erasing }) {
-  if (!await exists()) return;
+  if (!(await exists())) return;
   const bytes = Uint8Array.of(Math.min(slow, 255), Math.min(erasing, 255));
-  await within("readwrite", (store) => { store.put(new Blob([bytes]), TRIES); });
+  await within("readwrite", (store) => {
+    store.put(new Blob([bytes]), TRIES);
+  });
 }
 
-// ---- Erasing ----------------------------------------------------------------------------------------------------------------------------
+// ---- Erasing ------------------------------------------------------------------------------------------------------
 
 /* What the browser's use of the disk has to fall to before the file of an erased box, which it still held, is gone. */
 /** @type {number | null} */
@@ -252,9 +349,13 @@ let goal = null;
 async function onDisk() {
   try {
     // Only Chromium has these details.
-    const { usageDetails } = /** @type {StorageEstimate & {usageDetails: {indexedDB?: number}}} */ (await navigator.storage.estimate());
+    const { usageDetails } = /** @type {StorageEstimate & {usageDetails: {indexedDB?: number}}} */ (
+      await navigator.storage.estimate()
+    );
     return usageDetails.indexedDB || 0;
-  } catch (error) { return null; }
+  } catch (error) {
+    return null;
+  }
 }
 
 /** Whether the disk's use is above `most`. @param {number | null} most */
@@ -263,7 +364,9 @@ async function isAbove(most) {
   return most !== null && now !== null && now > most;
 }
 
-async function filesThere() { return readInPage ? goal !== null : isAbove(goal); }
+async function filesThere() {
+  return readInPage ? goal !== null : isAbove(goal);
+}
 
 /** Wait until the disk's use has fallen to `most`; false when it does not. @param {number | null} most */
 async function fallsTo(most) {
@@ -278,7 +381,8 @@ async function fallsTo(most) {
 function overwrite() {
   return within("readwrite", (store) => {
     const all = store.getAllKeys();
-    all.onsuccess = () => keysOf(all).forEach((key) => store.put(new Blob([crypto.getRandomValues(new Uint8Array(32))]), key));
+    all.onsuccess = () =>
+      keysOf(all).forEach((key) => store.put(new Blob([crypto.getRandomValues(new Uint8Array(32))]), key));
   });
 }
 
@@ -292,23 +396,33 @@ function deleteDatabase() {
   });
 }
 
-/** Erase all of it: overwrite each Blob, delete it, delete the database, and look at each step, at the files too where the browser tells of
-    them. Throws StoreError: "broken" when something is still there, "files" when only the files are, which the browser still holds. */
+/** Erase all of it: overwrite each Blob, delete it, delete the database, and look at each step, at the files too
+   where the browser tells of
+   them. Throws StoreError: "broken" when something is still there, "files" when only the files are, which the
+   browser still holds. */
 export async function eraseAll() {
-  if (!await exists()) {
+  if (!(await exists())) {
     if (await filesThere()) throw new StoreError("files");
     goal = null;
     return;
   }
   announce("erased");
   // What is damaged may be smaller than any box of ours: then no fall tells of it.
-  const before = await onDisk(), isWhole = before !== null && before > LEAST_BOX && boxSize >= LEAST_BOX;
+  const before = await onDisk(),
+    isWhole = before !== null && before > LEAST_BOX && boxSize >= LEAST_BOX;
   const fallen = isWhole ? before - LEAST_FALL : null;
-  // Whether the file was let go is looked at here and not after the deletion: deleting a database packs the browser's log, and how much
-  // that gives back hangs on how often the list was saved (measured: 1 kB to 1.2 MB). A full disk must not stop an erasure.
-  const overwritten = await overwrite().then(() => true, () => false);
-  let letGo = overwritten && !readInPage && await fallsTo(fallen);
-  await within("readwrite", (store) => { store.clear(); }).catch(() => {});
+  // Whether the file was let go is looked at here and not after the deletion: deleting a database packs the browser's
+  // log, and how much
+  // that gives back hangs on how often the list was saved (measured: 1 kB to 1.2 MB). A full disk must not stop an
+  // erasure.
+  const overwritten = await overwrite().then(
+    () => true,
+    () => false,
+  );
+  let letGo = overwritten && !readInPage && (await fallsTo(fallen));
+  await within("readwrite", (store) => {
+    store.clear();
+  }).catch(() => {});
   await deleteDatabase();
   if (await exists()) throw new StoreError("broken");
   if (!overwritten && !readInPage) letGo = await fallsTo(fallen);
@@ -323,11 +437,16 @@ export async function eraseAll() {
 
 /** Ask the browser not to throw the list away by itself: true, false, or null when it cannot be asked. */
 export async function persist() {
-  try { return navigator.storage && navigator.storage.persist ? await navigator.storage.persist() : null; } catch (error) { return null; }
+  try {
+    return navigator.storage && navigator.storage.persist ? await navigator.storage.persist() : null;
+  } catch (error) {
+    return null;
+  }
 }
 
 /**
- * Hear what other tabs did: "changed", "erased", "locked". Returns a function that stops hearing. Only these words are ever sent.
+ * Hear what other tabs did: "changed", "erased", "locked". Returns a function that stops hearing. Only these words
+ * are ever sent.
  * @param {(word: string) => void} listener
  */
 export function subscribe(listener) {

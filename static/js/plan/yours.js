@@ -1,7 +1,8 @@
-/* Yours: what is on the list, and what it is for: a person to call with the message ready, the code word, a line. An opened list opens here.
+/* Yours: what is on the list, and what it is for: a person to call with the message ready, the code word, a line.
+   An opened list opens here.
 
-   A number or a message stands in a link only from the tap that asks for it until the view is left; nothing is sent by us, and what the
-   phone's own messages keep is said before. */
+   A number or a message stands in a link only from the tap that asks for it until the view is left; nothing is
+   sent by us, and what the phone's own messages keep is said before. */
 
 import { element, queries, refill, tapped } from "./dom.js";
 import { lines } from "./order.js";
@@ -12,26 +13,39 @@ const card = (name) => session.words(`card:${name}`).trim();
 /** The number as a phone dials it. */
 const number = () => card("number").replace(/[^\d+*#]/g, "");
 
-/** Where a tap leads. "?&body=" is the one form that both iPhone and Android read. @param {string} way @param {string} message */
+/**
+ * Where a tap leads. "?&body=" is the one form that both iPhone and Android read.
+ * @param {string} way
+ * @param {string} message
+ */
 function addressFor(way, message) {
   if (way === "call") return `tel:${number()}`;
   return way === "text" ? `sms:${number()}?&body=${encodeURIComponent(message)}` : "#page";
 }
 
-/** What stands on the list in so many words: ready choices, own lines, and the fields of the pocket plan. @param {HTMLElement} root */
-const countOf = (root) => lines(root).length + ["who", "number", "where", "word", "next", "message"].filter(card).length;
+/**
+ * What stands on the list in so many words: ready choices, own lines, and the fields of the pocket plan.
+ * @param {HTMLElement} root
+ */
+const countOf = (root) =>
+  lines(root).length + ["who", "number", "where", "word", "next", "message"].filter(card).length;
 
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function yours(page) {
   const { root, find, maybe, all, field, say } = page;
   if (!maybe("[data-yours]")) return {};
   const choice = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (field("[data-line]")));
-  const go = /** @type {HTMLAnchorElement} */ (find("[data-reach-go]")), who = find("[data-reach-who]"), plain = who.textContent || "";
-  const values = Array.from(choice.options, (option) => option.value), title = find("[data-yours-title]"), plainTitle = title.textContent || "";
+  const go = /** @type {HTMLAnchorElement} */ (find("[data-reach-go]")),
+    who = find("[data-reach-who]"),
+    plain = who.textContent || "";
+  const values = Array.from(choice.options, (option) => option.value),
+    title = find("[data-yours-title]"),
+    plainTitle = title.textContent || "";
   const lineId = () => (values.includes(card("line")) ? card("line") : values[0]);
 
   function message() {
-    const text = card("message") || say("message"), word = card("word");
+    const text = card("message") || say("message"),
+      word = card("word");
     return word && !text.includes(word) ? say("with-word", { word, message: text }) : text;
   }
 
@@ -41,7 +55,8 @@ export function yours(page) {
   }
 
   function showYours() {
-    const isReachable = number().length >= 3, there = lines(root);
+    const isReachable = number().length >= 3,
+      there = lines(root);
     title.textContent = counted();
     who.textContent = card("who") ? say("call", { who: card("who") }) : plain;
     find("[data-yours-person]").hidden = !isReachable;
@@ -52,9 +67,14 @@ export function yours(page) {
       queries(row).find("dd").textContent = row.hidden ? "" : card(name);
     });
     find("[data-yours-note]").hidden = all("[data-yours-row]").every((row) => row.hidden);
-    refill(find("[data-yours-list]"), there.map(({ text }) => element("li", text, "card")));
+    refill(
+      find("[data-yours-list]"),
+      there.map(({ text }) => element("li", text, "card")),
+    );
     find("[data-yours-empty]").hidden = countOf(root) > 0;
-    all("[data-line-card]").forEach((block) => { block.hidden = block.dataset.lineCard !== lineId(); });
+    all("[data-line-card]").forEach((block) => {
+      block.hidden = block.dataset.lineCard !== lineId();
+    });
   }
 
   function unlink() {
@@ -69,13 +89,17 @@ export function yours(page) {
     title.textContent = plainTitle;
     who.textContent = plain;
     find("[data-yours-list]").textContent = "";
-    all("[data-yours-row] dd").forEach((place) => { place.textContent = ""; });
+    all("[data-yours-row] dd").forEach((place) => {
+      place.textContent = "";
+    });
   }
 
   /** @param {string} way "call", "text" or "share" */
   function reach(way) {
     find("[data-before-reach]").hidden = false;
-    all("[data-before]").forEach((line) => { line.hidden = line.dataset.before !== way; });
+    all("[data-before]").forEach((line) => {
+      line.hidden = line.dataset.before !== way;
+    });
     find("[data-before-words]").textContent = way === "call" ? card("number") : message();
     go.dataset.way = way;
     go.href = addressFor(way, message());
@@ -102,7 +126,12 @@ export function yours(page) {
       if (page.view === "yours") showYours();
     },
     enter: { yours: showYours },
-    leave: (view) => { if (view !== "yours") clear(); },
-    clear: () => { clear(); choice.value = values[0]; },
+    leave: (view) => {
+      if (view !== "yours") clear();
+    },
+    clear: () => {
+      clear();
+      choice.value = values[0];
+    },
   };
 }

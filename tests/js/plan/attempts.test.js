@@ -9,11 +9,15 @@ test("the wait grows with wrong tries, from nothing to a minute", () => {
   const waits = Array.from({ length: 300 }, (_, tries) => waitAfter(tries));
   assert.equal(waits[0], 0);
   assert.equal(waits[299], 60);
-  assert.deepEqual(waits, waits.slice().sort((one, other) => one - other));
+  assert.deepEqual(
+    waits,
+    waits.slice().sort((one, other) => one - other),
+  );
 });
 
 test("a right second PIN between wrong ones never sets the erasing back", () => {
-  let tries = { waiting: 0, erasing: 0 }, wrong = 0;
+  let tries = { waiting: 0, erasing: 0 },
+    wrong = 0;
   while (tries.erasing < ERASE_AFTER) {
     tries = counted(tries);
     wrong += 1;

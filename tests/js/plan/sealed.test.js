@@ -1,22 +1,33 @@
-/* The sealed format without a browser; the bytes themselves are pinned in tests/plan/test_sealed.py, against a second implementation. */
+/* The sealed format without a browser; the bytes themselves are pinned in tests/plan/test_sealed.py, against a
+   second implementation. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as sealed from "../../../static/js/plan/sealed.js";
 
-const text = (words) => new TextEncoder().encode(words);
-const why = async (work) => { try { await work(); return "fine"; } catch (error) { return error.why || String(error); } };
+const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
+const why = async (/** @type {() => Promise<unknown>} */ work) => {
+  try {
+    await work();
+    return "fine";
+  } catch (error) {
+    return error.why || String(error);
+  }
+};
 
 test("either PIN opens its own half, and no other words do", async () => {
-  const header = sealed.newHeader({ pin: true, rounds: 10 }), secret = sealed.random(32), slots = [];
-  for (const [slot, words] of [[0, "one one"], [1, "two two"]]) {
+  const header = sealed.newHeader({ pin: true, rounds: 10 }),
+    secret = sealed.random(32),
+    slots = [];
+  for (const [slot, words] of ["one one", "two two"].entries()) {
     const keys = await sealed.slotKeys(secret, await sealed.stretch(words, header), header, slot);
     slots.push(await sealed.sealSlot(keys, header, slot, text(words), slot + 1));
   }
   const box = sealed.readBox(sealed.makeBox(header, slots));
-  for (const [slot, words] of [[0, "ONE  one"], [1, "two two"]]) {
+  for (const [slot, words] of ["ONE  one", "two two"].entries()) {
     const opened = await sealed.openBox(box, secret, await sealed.stretch(words, header));
+    assert.ok(opened);
     assert.equal(opened.slot, slot);
     assert.equal(new TextDecoder().decode(opened.text), words.toLowerCase().replace("  ", " "));
   }
