@@ -114,16 +114,39 @@ MUTANTS = (
     ),
     Mutant(
         "unsealed", "the words of the list are kept unsealed", "static/js/plan/sealed.js",
-        'const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bound(header, slot) }, key, padded);', "const sealed = joined(padded, random(16));",
+        "return joined(start, await veiled(veil, start, joined(nonce, new Uint8Array(sealed))));", "return joined(start, nonce, text, random(16 + steps * STEP - text.length));",
         f"{PLAN_TRACES}::test_kept_locked_left_erased_and_started_again_no_file_holds_a_word",
     ),
     Mutant(
         "words-stay-on-lock", "a lock leaves the words in the page", "static/js/plan/plan.js",
-        "  function clear() {\n    fill({});", "  function clear() {", f"{KEEPING}::test_a_lock_takes_the_list_out_of_the_page_and_of_memory",
+        "  const { root, all, maybe } = page;\n  fill(page, {});", "  const { root, all, maybe } = page;",
+        f"{KEEPING}::test_a_lock_takes_the_list_out_of_the_page_and_of_memory",
     ),
     Mutant(
         "guessing-is-free", "wrong PINs can be tried one after the other", "static/js/plan/session.js",
         "  if (wait > 0) {", "  if (wait > 1e9) {", f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
+    ),
+    Mutant(
+        "second-pin-resets", "who knows the second PIN can guess the first one for ever", "static/js/plan/attempts.js",
+        "erasing: second ? erasing : 0", "erasing: 0", f"{KEEPING}::test_a_right_second_pin_does_not_set_the_wrong_tries_back",
+    ),
+    Mutant(
+        "tries-together", "tabs that try together are counted once", "static/js/plan/session.js",
+        'if (navigator.locks) return await navigator.locks.request("n", work);', "return await work();",
+        f"{KEEPING}::test_tries_in_many_tabs_are_all_counted",
+    ),
+    Mutant(
+        "opens-left", "a page that is left does not stop a try", "static/js/plan/session.js",
+        'addEventListener("pagehide", hide);', "", f"{KEEPING}::test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile[pagehide]",
+    ),
+    Mutant(
+        "held-file", "done is said while something holds the sealed file", "static/js/plan/store.js",
+        "let letGo = overwritten && !readInPage && (await fallsTo(fallen));", "let letGo = true;",
+        f"{PLAN_TRACES}::test_a_file_that_something_else_holds_is_told_however_often_the_list_was_saved[30]",
+    ),
+    Mutant(
+        "small-list", "a list of one word is never told to be gone", "static/js/plan/store.js",
+        "const LEAST_FALL = 4096;", "const LEAST_FALL = 8328;", f"{PLAN_TRACES}::test_a_list_of_one_word_is_erased_and_done_is_said[erase]",
     ),
     Mutant(
         "book-stays", "Forget leaves the saved book", "static/js/forget.js",

@@ -40,3 +40,19 @@ def warmed(page: Page) -> None:
 def module(page: Page, name: str) -> str:
     """Return the address of a module of static/js ("plan/store.js") in the release of the open page."""
     return str(page.evaluate("name => document.querySelector('script[data-deferred]').src.replace(/\\/(app|js)\\/[^/]+$/, `/js/${name}`)", name))
+
+
+def until(page: Page, condition: str, arg: object = None) -> None:
+    """Wait until an async function of JavaScript gives something true; fail after 30 s.
+
+    ``page.wait_for_function`` does not wait for an async function: it takes the promise itself for true.
+    """
+    poll = """async (arg) => {
+      const met = CONDITION, end = performance.now() + 30000;
+      for (;;) {
+        if (await met(arg)) return true;
+        if (performance.now() > end) return false;
+        await new Promise((done) => setTimeout(done, 30));
+      }
+    }"""
+    assert page.evaluate(poll.replace("CONDITION", condition), arg), f"never came true: {condition}"

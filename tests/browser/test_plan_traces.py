@@ -135,12 +135,11 @@ def test_kept_locked_left_erased_and_started_again_no_file_holds_a_word(playwrig
         page.wait_for_timeout(1200)
         assert traces(profile, *SECRETS) == [], "while it is open and kept"
         # The pocket plan, a message made ready, a backup, and paper.
-        page.click("[data-show=pocket]:visible")
-        page.click("[data-show=now]:visible")
-        page.click("[data-view=now] [data-show=pocket]")
-        page.click("[data-view=pocket] [data-show=list]")
+        page.click("[data-note]")
+        page.click("[data-reach=text]:visible")
         page.click("[data-show=paper]:visible")
-        page.click("[data-view=paper] [data-show=list]")
+        page.check("[data-paper-all]", force=True)
+        page.click("[data-view=paper] [data-show=yours]")
         page.click("a[href$='/plan/backup']")
         page.click("[data-backup-make]")
         page.wait_for_selector("[data-backup-made]:visible")
@@ -240,6 +239,61 @@ def test_files_that_the_browser_still_holds_are_told(playwright_here: Playwright
         page.close()
         run.page().wait_for_timeout(5000)
         assert sealed_files(profile) == [], "and closing the tab does it"
+
+
+def one_word_kept(page: Page, url: str) -> None:
+    """Keep the smallest list there is: one word, no PIN."""
+    ready(page, url)
+    page.evaluate("() => { document.querySelectorAll('details').forEach((fold) => { fold.open = true; }); }")
+    page.locator("[data-own]:visible").first.fill("Lu")
+    page.click("[data-keep-plan]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("Kept")
+
+
+@pytest.mark.parametrize("how", ERASERS)
+def test_a_list_of_one_word_is_erased_and_done_is_said(how: str, playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    ask, sure, told = ERASERS[how]
+    profile = fresh(tmp_path / "profile")
+    with Run(playwright_here, profile) as run:
+        page = run.page()
+        one_word_kept(page, server.url + "/en/plan")
+        page.reload()  # the list is read from the disk, as on another day
+        expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
+        assert sealed_files(profile)
+        page.locator(ask).last.click()
+        page.click(sure)
+        expect(page.locator(told)).to_contain_text("We looked", timeout=20_000)
+        assert sealed_files(profile) == []
+        run.kill()
+
+
+HOLD = """async (letter) => {
+  const opened = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const database = await opened(indexedDB.open('n')), store = database.transaction('n').objectStore('n');
+  const key = (await opened(store.getAllKeys())).find((one) => one[0] === letter);
+  window.held = await opened(database.transaction('n').objectStore('n').get(key));
+  await window.held.arrayBuffer();
+  database.close();
+}"""
+
+
+@pytest.mark.parametrize("saves", [0, 30])
+def test_a_file_that_something_else_holds_is_told_however_often_the_list_was_saved(saves: int, playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+    """Deleting a database packs the browser's log: after many saves that alone makes its use of the disk fall by more than a box."""
+    profile = fresh(tmp_path / "profile")
+    with Run(playwright_here, profile) as run:
+        page = run.page()
+        as_written(page)
+        one_word_kept(page, server.url + "/en/plan")
+        save = "async ([source, saves]) => { const session = await import(source); for (let at = 0; at < saves; at++) { session.set('own:plan-people', `x${at}`); await session.save(); } }"
+        page.evaluate(save, [module(page, "plan/session.js"), saves])
+        page.evaluate(HOLD, "b")
+        page.click("[data-erase]")
+        page.click("[data-erase-sure]")
+        expect(page.locator("[data-erase-status]")).to_contain_text("when you close this tab", timeout=20_000)
+        assert page.evaluate("() => indexedDB.databases()") == []
+        assert sealed_files(profile)
+        run.kill()
 
 
 SAVES = """async ([source, words]) => {

@@ -77,9 +77,13 @@ def test_no_key_is_ever_stored_or_can_leave() -> None:
     assert not re.search(r"importKey\([^)]*,\s*true\s*,|deriveKey\([^)]*,\s*true\s*,", text)
 
 
-def test_the_order_names_every_section(app: Flask) -> None:
+def test_one_order_names_every_section_and_the_page_keeps_it(app: Flask, client: FlaskClient) -> None:
     library = app.extensions["library"]
-    assert set(library.order["plan"]) == {step.id for step in library.of_kind("plan")}
+    for kind in ("plan", "meeting"):
+        order = library.order[kind]
+        assert sorted(order) == sorted(step.id for step in library.of_kind(kind))
+        html = client.get(f"/en/{kind}").get_data(as_text=True)
+        assert [section for section in re.findall(r'data-section="([a-z-]+)"', html) if section in order] == order
     assert all(library.shown(library.get(line)) for line in tables().plan.lines)
 
 

@@ -216,6 +216,8 @@ HOSTILE = {
     "too long": b'{"schema":2,"kind":"plan","marks":{"own:a":"' + b"x" * 3000 + b'"}}',
     "too many": b'{"schema":2,"kind":"plan","marks":{' + b",".join(b'"pick:a/%d":1' % n for n in range(2500)) + b"}}",
     "too deep": b'{"schema":2,"kind":"plan","marks":{"order":' + b"[" * 20000 + b"]" * 20000 + b"}}",
+    "a second list of nothing": b'{"schema":2,"kind":"list","marks":null}',
+    "a mark of an older second list": b'{"schema":2,"kind":"plan","marks":{"item:a":"x"}}',
     "an old one that is broken": b'{"schema":1,"picks":{"a":7},"own":{"a":{}}}',
 }
 
@@ -240,13 +242,18 @@ def test_script_in_words_stays_words(run: Any) -> None:
 
 
 def test_every_past_schema_is_brought_to_todays(run: Any) -> None:
-    """One example for each schema there ever was; a new schema without one here fails."""
-    past = {1: {"schema": 1, "picks": {"plan-people": ["a"], "plan-money": ["b"]}, "own": {"plan-people": "Lu"}}}
+    """An example for each schema there ever was; a new schema without one here fails."""
     now = {"pick:plan-people/a": 1, "pick:plan-money/b": 1, "own:plan-people": "Lu"}
-    assert run("[shape.SCHEMA, Object.keys(shape.STEPS)]") == [2, [str(n) for n in past]]
-    for example in past.values():
-        assert run("shape.read(bytes(argument))", json.dumps(example).encode().hex()) == {"schema": 2, "kind": "plan", "marks": now}
-    assert run("why(async () => shape.read(bytes(argument)))", b'{"schema":3,"kind":"plan","marks":{}}'.hex()) == "newer"
+    items = {"item:s0": "Milk", "item:s1": "Socks", "done:s1": 1, "order": ["item:s1", "item:s0"], "veil": "AAAA"}
+    past = [
+        ({"schema": 1, "picks": {"plan-people": ["a"], "plan-money": ["b"]}, "own": {"plan-people": "Lu"}}, now),
+        ({"schema": 2, "kind": "plan", "marks": now}, now),
+        ({"schema": 2, "kind": "list", "marks": items}, {"own:plan-tonight": "✓ Socks\nMilk", "veil": "AAAA"}),
+    ]
+    assert run("[shape.SCHEMA, Object.keys(shape.STEPS)]") == [3, sorted({str(example["schema"]) for example, _marks in past})]
+    for example, marks in past:
+        assert run("shape.read(bytes(argument))", json.dumps(example).encode().hex()) == {"schema": 3, "kind": "plan", "marks": marks}
+    assert run("why(async () => shape.read(bytes(argument)))", b'{"schema":4,"kind":"plan","marks":{}}'.hex()) == "newer"
 
 
 def test_two_tabs_changes_are_joined(run: Any) -> None:

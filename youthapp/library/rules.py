@@ -23,6 +23,9 @@ _CODE = re.compile(rf"[{CODE_LETTERS}]{{3,4}}")
 def problems(library: "Library", found: Found) -> Iterator[str]:
     """Yield every problem of a library, each with file and line in front. found: what it was read from."""
     for kind, ids in library.order.items():
+        if kind == "harmless_picks":
+            yield from (f'order.toml: {kind}: there is no choice "{pick}".' for pick in ids if not _is_choice(library, pick))
+            continue
         yield from (f'order.toml: {kind}: there is no record "{key}" of this kind.' for key in ids if library.kinds.get(key) != kind)
     yield from tables.problems(library)
     codes: dict[str, str] = {}
@@ -113,3 +116,12 @@ def _reference(library: "Library", path: str, target: str) -> str:
 def _choices(wrong: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(wrong, list(known), 1, 0.6)
     return f'Did you mean "{near[0]}"?' if near else f"The topics: {', '.join(known)}."
+
+
+def _is_choice(library: Library, pick: str) -> bool:
+    """Whether a section/letter, or need/record, names a ready choice."""
+    section, _slash, choice = pick.partition("/")
+    if section == "need":
+        return library.kinds.get(choice) == "needs"
+    record = library.records.get(section)
+    return isinstance(record, Step) and any(choice == one.id for one in record.choices)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, url_for
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library.passphrases import has_passphrases, passphrase_words
-from ..library.schema import Moment, Step
+from ..library.schema import Choice, Moment, Step
 from ..library.tables import tables
 from ..web.permalinks import library, shows
 from ..web.responses import immutable, page
@@ -18,15 +18,18 @@ blueprint = Blueprint("plan", __name__)
 
 @blueprint.get("/<lang:lang>/plan")
 def index() -> Response:
-    """The whole plan: moments to start from, every section with its ready choices, the pocket plan, and what keeps, prints and carries it."""
+    """The plan: what is on the list, questions to pick from, moments to start from, and what keeps, prints and carries it.
+
+    Each section shows its first choices; all of them stand on the section's own page, so that this one stays light however many there are.
+    """
     translate = translator().translate
     return page(
         "plan/index.html",
         section="plan",
         moments=[translate(moment) for moment in library().of_kind("moments")],
         steps=[translate(step) for step in library().of_kind("plan")],
-        needs=[translate(need) for need in library().of_kind("needs")],
-        lines=[translate(library().get(line)) for line in tables().plan.lines if library().shown(library().get(line))],
+        needs=[Choice(id=need.id, text=need.title) for need in map(translate, library().of_kind("needs")[:3])],
+        lines=[translate(line) for line in map(library().get, tables().plan.lines) if library().shown(line)],
     )
 
 
@@ -37,10 +40,31 @@ def backup() -> Response:
     return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(language.tag), of=language)
 
 
+@blueprint.get("/<lang:lang>/plan/pin")
+def pin() -> Response:
+    """What a PIN stops, and what it does not: told before one is set."""
+    return page("plan/pin.html", section="plan", back=url_for("plan.index"))
+
+
+def data(value: object) -> Response:
+    """Return what scripts fetch as JSON, under the release's own address, so that words and scripts are of one release."""
+    return immutable(Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+
+
 @blueprint.get("/static/<release:release>/words-<lang:lang>.json")
 def words(release: str) -> Response:
-    """What the scripts say: under the release's own address, so that words and scripts are of one release."""
-    return immutable(Response(json.dumps(sentences(), ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    """What the scripts say in a language."""
+    return data(sentences())
+
+
+@blueprint.get("/static/<release:release>/choices-<lang:lang>.json")
+def choices(release: str) -> Response:
+    """The words of every ready choice in the order of the plan, for a list whose picks stand on other pages than the open one."""
+    translate = translator().translate
+    steps = [translate(step) for step in library().of_kind("plan")]
+    known = {step.id: {choice.id: choice.text for choice in step.choices} for step in steps}
+    known["need"] = {need.id: need.title for need in map(translate, library().of_kind("needs"))}
+    return data({"choices": known, "harmless": library().order["harmless_picks"]})
 
 
 @shows("plan")

@@ -1,61 +1,133 @@
 /* Everything that was picked or written, as one list in the youth's own order. */
 
+import { knownChoices } from "./choices.js";
+import { copyFrom, queries, refill, tapped } from "./dom.js";
 import * as session from "./session.js";
 import { inOrder } from "./shape.js";
 
-/** The key of a ready choice: its section and its letter in there. */
-export const pickOf = (tick) => `pick:${tick.closest("[data-section]").dataset.section}/${tick.dataset.step}`;
+/** @typedef {{key: string, text: string}} Line */
 
-/** The list as [{key, text, section}] in the youth's order; texts come from the page, so they are in its language. */
-export function lines(root) {
-  const marks = session.marks(), known = [], texts = {}, sections = {};
-  root.querySelectorAll("[data-step], textarea[data-own]").forEach((field) => {
-    const section = field.closest("[data-section]"), name = section ? section.dataset.section : "";
-    if (field.dataset.step) {
-      const key = pickOf(field);
-      known.push(key); texts[key] = field.closest("label").textContent.trim(); sections[key] = name;
-    } else {
-      known.push(field.dataset.own);
-      (marks[field.dataset.own] || "").split("\n").forEach((line, at) => { texts[`${field.dataset.own}#${at}`] = line.trim(); sections[`${field.dataset.own}#${at}`] = name; });
-    }
-  });
-  return inOrder(marks, known).map((key) => ({ key, text: texts[key], section: sections[key] }));
+/** The section around a field, "" outside of one. @param {HTMLElement} field */
+function sectionOf(field) {
+  const section = /** @type {HTMLElement | null} */ (field.closest("[data-section]"));
+  return (section && section.dataset.section) || "";
 }
 
-export function order({ root, find, say }) {
-  const fold = find("[data-order-fold]"), list = find("[data-order]"), row = find("template[data-order-row]");
-  if (!fold) return {};
+/** The key of a ready choice: its section and its letter in there. @param {HTMLElement} tick */
+export const pickOf = (tick) => `pick:${sectionOf(tick)}/${tick.dataset.step}`;
 
-  function render(shown) {
-    const there = shown ? lines(root) : [];
-    fold.hidden = there.length < 2;
-    list.textContent = "";
-    if (!fold.open) return;
-    there.forEach(({ key, text }, at) => {
-      const line = row.content.cloneNode(true), up = line.querySelector("[data-up]"), down = line.querySelector("[data-down]");
-      line.querySelector("span").textContent = text;
-      [[up, "up", at === 0], [down, "down", at === there.length - 1]].forEach(([button, word, end]) => {
-        button.dataset[word] = key;
-        button.setAttribute("aria-label", say(word, { what: text }));
-        button.disabled = end;
-      });
-      list.append(line);
+/** The words of a ready choice, in the page's language. @param {HTMLElement} tick */
+export function wordsOf(tick) {
+  const label = tick.closest("label");
+  return ((label && label.textContent) || "").trim();
+}
+
+/**
+ * The words of everything that can be picked and is known, by key in the order of the plan; own words have none.
+ * @param {HTMLElement} root
+ */
+function known(root) {
+  /** @type {Map<string, string>} */
+  const words = new Map();
+  const choices = knownChoices(root);
+  Object.keys(choices).forEach((section) => {
+    Object.keys(choices[section]).forEach((letter) => words.set(`pick:${section}/${letter}`, choices[section][letter]));
+    words.set(`own:${section}`, "");
+  });
+  queries(root)
+    .all("[data-step], textarea[data-own]")
+    .forEach((field) => {
+      if (field.dataset.step) words.set(pickOf(field), wordsOf(field));
+      else words.set(field.dataset.own || "", "");
     });
+  return words;
+}
+
+/**
+ * Whether the list holds a pick whose words have not been asked for. The meeting's are on its own page.
+ * @param {HTMLElement} root
+ */
+export function lacksWords(root) {
+  const words = known(root);
+  return (
+    !Object.keys(knownChoices(root)).length &&
+    Object.keys(session.marks()).some((key) => /^pick:(?!meet-)/.test(key) && !words.has(key))
+  );
+}
+
+/** The list in the youth's order and in the page's language. @param {HTMLElement} root @returns {Line[]} */
+export function lines(root) {
+  const words = known(root),
+    shown = Array.from(words.keys()).filter((key) => !/^\w+:meet-/.test(key));
+  return inOrder(session.marks(), shown).map((key) => {
+    const [own, line] = key.split("#");
+    return {
+      key,
+      text: line === undefined ? words.get(key) || "" : session.words(own).split("\n")[Number(line)].trim(),
+    };
+  });
+}
+
+/** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
+export function order({ root, find, maybe, say, template }) {
+  const fold = /** @type {HTMLDetailsElement | null} */ (maybe("[data-order-fold]"));
+  if (!fold) return {};
+  const list = find("[data-order]"),
+    row = template("template[data-order-row]");
+
+  /** @param {Line} line @param {boolean} isFirst @param {boolean} isLast */
+  function rowOf({ key, text }, isFirst, isLast) {
+    const line = copyFrom(row),
+      inside = queries(line),
+      up = inside.field("[data-up]"),
+      down = inside.field("[data-down]");
+    inside.find("span").textContent = text;
+    up.dataset.up = key;
+    down.dataset.down = key;
+    up.setAttribute("aria-label", say("up", { what: text }));
+    down.setAttribute("aria-label", say("down", { what: text }));
+    up.disabled = isFirst;
+    down.disabled = isLast;
+    return line;
   }
 
-  root.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-up], [data-down]");
-    if (!button || !list.contains(button)) return;
-    const by = button.dataset.up ? -1 : 1, key = button.dataset.up || button.dataset.down, keys = lines(root).map((line) => line.key), at = keys.indexOf(key);
+  /** @param {boolean} shown */
+  function render(shown) {
+    const there = shown ? lines(root) : [];
+    /** @type {HTMLElement} */ (fold).hidden = there.length < 2;
+    refill(list, fold && fold.open ? there.map((line, at) => rowOf(line, at === 0, at === there.length - 1)) : []);
+  }
+
+  /** @param {string} key @param {1 | -1} by */
+  function moveLine(key, by) {
+    const keys = lines(root).map((line) => line.key),
+      at = keys.indexOf(key);
     if (at < 0 || !keys[at + by]) return;
     keys.splice(at, 1);
     keys.splice(at + by, 0, key);
     session.set("order", keys);
     // The row was drawn anew: the thumb and the screen reader stay with the line they moved.
-    const again = list.querySelectorAll(by < 0 ? "[data-up]" : "[data-down]")[at + by];
-    if (again) (again.disabled ? again.parentNode.querySelector("button:not([disabled])") : again).focus();
-  });
-  fold.addEventListener("toggle", () => { if (fold.open) render(!find("[data-list-open]").hidden); else list.textContent = ""; });
+    const inside = queries(/** @type {HTMLElement} */ (list.children[at + by])),
+      again = inside.field(by < 0 ? "[data-up]" : "[data-down]");
+    (again.disabled ? inside.find("button:not([disabled])") : again).focus();
+  }
 
-  return { render, clear: () => { list.textContent = ""; fold.open = false; } };
+  root.addEventListener("click", (event) => {
+    const up = tapped(event, "data-up"),
+      down = tapped(event, "data-down");
+    if (up && list.contains(up)) moveLine(up.dataset.up || "", -1);
+    if (down && list.contains(down)) moveLine(down.dataset.down || "", 1);
+  });
+  fold.addEventListener("toggle", () => {
+    if (fold.open) render(!find("[data-list-open]").hidden);
+    else list.textContent = "";
+  });
+
+  return {
+    render,
+    clear: () => {
+      list.textContent = "";
+      fold.open = false;
+    },
+  };
 }

@@ -1,148 +1,253 @@
-/* A page with a part of the list: ticks and own words go to the session, and come back from it. The panels around it are parts of their own;
-   each gives back what to do when the list changes (render), when it closes (clear) and when its view is opened (enter).
+/* A page with a part of the list: ticks and own words go to the session, and come back from it. The panels around
+   it are parts of their own (part.js says what a part is).
 
-   Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is the one place that sees to it. */
+   Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is
+   the one place that sees to it. */
 
-import { loadData, loadScript } from "../loading.js";
-import * as session from "./session.js";
-import { gate } from "./gate.js";
-import { other } from "./harmless.js";
-import { order, pickOf } from "./order.js";
-import { pocketPlan } from "./pocket_plan.js";
-import { show } from "./show.js";
+import { loadData } from "../loading.js";
+import { backup } from "./backup.js";
+import { loadChoices } from "./choices.js";
+import { queries, tapped, targetOf } from "./dom.js";
+import { erasePanel } from "./erase_panel.js";
+import { keepPanel } from "./keep_panel.js";
+import { lockPanel } from "./lock_panel.js";
+import { meetingCard, needsOfToday } from "./meeting_card.js";
+import { lacksWords, order, pickOf } from "./order.js";
 import { paper } from "./paper.js";
-import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
+import { questions } from "./questions.js";
+import { restore } from "./restore.js";
+import * as session from "./session.js";
+import { isShown } from "./states.js";
+import { yours } from "./yours.js";
 
-/** The sentences of this language, and the page's own from its <template>: say("picked", {n: 2}). */
+/** @typedef {import("./part.js").Page} Page */
+/** @typedef {import("./part.js").Part} Part */
+/** @typedef {import("./part.js").Say} Say */
+
+/**
+ * The sentences of this language, and the page's own from its <template>.
+ * @param {HTMLElement} root
+ * @returns {Promise<Say>}
+ */
 async function sentences(root) {
-  const all = await loadData(root.dataset.sentences);
+  /** @type {Record<string, string>} */
+  const all = Object.assign({}, await loadData(root.dataset.sentences || ""));
   root.querySelectorAll("template[data-sentences-more]").forEach((template) => {
-    template.content.querySelectorAll("[data-w]").forEach((line) => { all[line.dataset.w] = line.textContent; });
+    const { content } = /** @type {HTMLTemplateElement} */ (template);
+    queries(content)
+      .all("[data-w]")
+      .forEach((line) => {
+        all[line.dataset.w || ""] = line.textContent || "";
+      });
   });
-  return (key, holes = {}) => Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(holes[hole]), all[key] || "");
+  return (key, holes = {}) =>
+    Object.keys(holes).reduce((text, hole) => text.split(`{${hole}}`).join(String(holes[hole])), all[key] || "");
 }
 
-/* What was ticked and typed before the scripts came over a slow line. */
-function early(root) {
-  const ticked = Array.from(root.querySelectorAll("[data-step]:checked"), (tick) => [pickOf(tick), 1]);
-  return ticked.concat(Array.from(root.querySelectorAll("[data-own]"), (field) => [field.dataset.own, field.value]).filter(([, text]) => text));
+/** Whether the list may be on the screen. */
+const mayShow = () => isShown(session.snapshot().state);
+
+/** What was ticked and typed before the scripts came over a slow line goes into the list. @param {Page} page */
+function takeEarly({ all }) {
+  const ticked = /** @type {HTMLInputElement[]} */ (all("[data-step]:checked")).map((tick) => ({
+    key: pickOf(tick),
+    value: "",
+  }));
+  const typed = /** @type {HTMLInputElement[]} */ (all("[data-own]")).map((field) => ({
+    key: field.dataset.own || "",
+    value: field.value,
+  }));
+  if (!mayShow()) return;
+  ticked.forEach(({ key }) => session.set(key, 1));
+  typed
+    .filter(({ value }) => value)
+    .forEach(({ key, value }) => {
+      const held = session.words(key);
+      session.set(key, held && held !== value ? `${held}\n${value}` : value);
+    });
 }
 
+/** How much is picked: at each section, and on the whole. @param {Page} page */
+function count({ all, maybe, say }) {
+  const sections = all("[data-section]");
+  let picked = 0;
+  sections.forEach((section) => {
+    const inside = queries(section),
+      own = /** @type {HTMLTextAreaElement | null} */ (inside.maybe("textarea[data-own]"));
+    const lines = own ? own.value.split("\n").filter((line) => line.trim()).length : 0;
+    const here = inside.all("[data-step]:checked").length + lines,
+      shown = inside.maybe("[data-count]");
+    if (!shown) return;
+    shown.hidden = !here;
+    shown.textContent = here ? say("picked", { n: here }) : "";
+    picked += here;
+  });
+  const progress = maybe("[data-progress]"),
+    bar = maybe("[data-progress-bar]");
+  if (progress) progress.textContent = picked ? say("picked", { n: picked }) : say("nothing");
+  // A thin line that fills a little with each tick and never asks for more: full at two a section.
+  if (bar) bar.style.width = `${Math.min(100, (picked * 100) / (2 * sections.length))}%`;
+}
+
+/** Put the list into ticks and fields. @param {Page} page @param {import("./shape.js").Marks} marks */
+function fill(page, marks) {
+  /** @type {HTMLInputElement[]} */ (page.all("[data-step]")).forEach((tick) => {
+    tick.checked = marks[pickOf(tick)] === 1;
+  });
+  /** @type {HTMLInputElement[]} */ (page.all("[data-own]")).forEach((field) => {
+    const value = String(marks[field.dataset.own || ""] || "");
+    if (field.value !== value) field.value = value;
+  });
+  count(page);
+}
+
+/** The views that show sections to pick from: all of them, or one question at a time. */
+const PICKING = ["list", "questions"];
+
+/** Show what belongs to a view, and tell the parts. @param {Page} page @param {Part[]} parts @param {string} view */
+function showView(page, parts, view) {
+  const { root, all } = page;
+  page.view = view;
+  root.dataset.at = view;
+  all("[data-view]").forEach((section) => {
+    section.hidden = section.dataset.view !== view;
+  });
+  all("[data-view-list]").forEach((section) => {
+    section.hidden = !PICKING.includes(view);
+  });
+  parts.forEach((part) => {
+    const enter = part.enter && part.enter[view];
+    if (enter) enter();
+  });
+  parts.forEach((part) => {
+    if (part.leave) part.leave(view);
+  });
+}
+
+/** Go to the top of the view that is shown. @param {Page} page */
+function goToTop({ view, maybe, find }) {
+  const heading = maybe(`[data-view="${view}"] h2`);
+  if (heading) heading.focus({ preventScroll: true });
+  (heading || find("[data-list-open]")).scrollIntoView();
+}
+
+/** Every word of the list leaves the page. @param {Page} page @param {Part[]} parts */
+function clear(page, parts) {
+  const { root, all, maybe } = page;
+  fill(page, {});
+  // A fresh element: the browser's undo would bring back what was typed in the old one.
+  all("[data-own]").forEach((field) => {
+    field.replaceWith(field.cloneNode(false));
+  });
+  parts.forEach((part) => {
+    if (part.clear) part.clear();
+  });
+  if (maybe("[data-view-list]")) showView(page, parts, "list");
+  else root.dataset.at = "list";
+}
+
+/** The list or the state changed. @param {Page} page @param {Part[]} parts */
+function render(page, parts) {
+  const shown = mayShow();
+  if (shown) fill(page, session.marks());
+  else clear(page, parts);
+  page.find("[data-list-open]").hidden = !shown;
+  parts.forEach((part) => {
+    if (part.render) part.render(shown);
+  });
+}
+
+/**
+ * The words of picks that stand on other pages come once, and then the page is drawn anew.
+ * @param {Page} page
+ * @param {Part[]} parts
+ */
+async function bringWords(page, parts) {
+  if (!lacksWords(page.root) || !(await loadChoices(page.root))) return;
+  if (page.root.isConnected && mayShow()) render(page, parts);
+}
+
+/** An opened list with something on it opens on what is the reader's own. @param {Page} page */
+const opensOnYours = (page) => mayShow() && !session.isEmpty() && !!page.maybe("[data-yours]");
+
+/** What a page can be made of; one that this page has no place for gives nothing back. */
+const PARTS = [
+  lockPanel,
+  keepPanel,
+  erasePanel,
+  order,
+  yours,
+  questions,
+  meetingCard,
+  needsOfToday,
+  paper,
+  backup,
+  restore,
+];
+
+/**
+ * Start a page with a part of the list. Returns what stops it. Rejects when its sentences do not arrive.
+ * @param {HTMLElement} root
+ */
 export async function start(root) {
-  const say = await sentences(root), find = (selector) => root.querySelector(selector), all = (selector) => root.querySelectorAll(selector);
-  const page = { root, say, find, all, view: "list", go };
-  const panels = [gate, other, order, pocketPlan, show, paper];
-  // Only its own page waits for the backup.
-  if (find("[data-backup]")) {
-    panels.push((await loadScript("deferred")).backup);
-    page.session = { isEmpty: session.isEmpty, state: session.state, take: session.take, told: session.told };
-    page.sealed = { MOST_PARTS, Refused, openBackup, sealBackup };
-  }
+  /** @type {Part[]} */
+  const parts = [];
+  const say = await sentences(root);
   root.classList.add("js");
-  const parts = panels.map((part) => part(page));
-  if (!find("[data-view-list]")) page.view = "";
+  const go = (/** @type {string} */ view) => {
+    showView(page, parts, view);
+    goToTop(page);
+  };
+  /** @type {Page} */
+  const page = { root, say, go, view: "list", ...queries(root) };
+  parts.push(...PARTS.map((make) => make(page)));
+  if (!page.maybe("[data-view-list]")) page.view = "";
 
-  function go(view) {
-    page.view = view;
-    root.dataset.at = view;
-    all("[data-view]").forEach((section) => { section.hidden = section.dataset.view !== view; });
-    all("[data-view-list]").forEach((section) => { section.hidden = view !== "list"; });
-    parts.forEach((part) => { if (part.enter && part.enter[view]) part.enter[view](); });
-    parts.forEach((part) => { if (part.leave) part.leave(view); });
-    const heading = find(`[data-view="${view}"] h2`);
-    if (heading) { heading.focus(); heading.scrollIntoView(); } else find("[data-list-open]").scrollIntoView();
-  }
-
-  function counts() {
-    let picked = 0;
-    all("[data-section]").forEach((section) => {
-      const own = section.querySelector("textarea[data-own]");
-      const lines = own ? own.value.split("\n").filter((line) => line.trim()).length : 0;
-      const here = section.querySelectorAll("[data-step]:checked").length + lines;
-      const told = section.querySelector("[data-count]");
-      if (!told) return;
-      told.hidden = !here;
-      told.textContent = here ? say("picked", { n: here }) : "";
-      picked += here;
-    });
-    const progress = find("[data-progress]"), bar = find("[data-progress-bar]");
-    if (progress) progress.textContent = picked ? say("picked", { n: picked }) : say("nothing");
-    // A thin line that fills a little with each tick and never asks for more: full at two a section.
-    if (bar) bar.style.width = `${Math.min(100, picked * 100 / (2 * all("[data-section]").length))}%`;
-  }
-
-  function fill(marks) {
-    all("[data-step]").forEach((tick) => { tick.checked = marks[pickOf(tick)] === 1; });
-    all("[data-own]").forEach((field) => {
-      const value = marks[field.dataset.own] || "";
-      if (field.value !== value) field.value = value;
-    });
-    counts();
-  }
-
-  function clear() {
-    fill({});
-    // A fresh element: the browser's undo would bring back what was typed in the old one.
-    all("[data-own]").forEach((field) => { field.replaceWith(field.cloneNode(false)); });
-    parts.forEach((part) => { if (part.clear) part.clear(); });
-    if (find("[data-view-list]")) { page.view = "list"; root.dataset.at = "list"; all("[data-view]").forEach((section) => { section.hidden = true; }); }
-  }
-
-  function render() {
-    const { phase, kind } = session.state(), shown = (phase === "new" || phase === "open") && kind === "plan" && !page.covered;
-    if (shown) fill(session.marks()); else clear();
-    find("[data-list-open]").hidden = !shown;
-    if (shown) all("[data-view-list]").forEach((section) => { section.hidden = page.view !== "list"; });
-    parts.forEach((part) => { if (part.render) part.render(shown); });
-  }
-
-  function heard(what) {
-    if (what === "cover") {
-      if (page.covered) return;
-      page.covered = true;
+  let before = "";
+  const onSession = (/** @type {import("./session.js").Event} */ event) => {
+    const { state } = session.snapshot(),
+      isOpened = state === "kept" && before === "opening";
+    before = state;
+    if (event === "list" || event === "state") {
+      render(page, parts);
+      bringWords(page, parts);
     }
-    if (what === "phase") page.covered = false;
-    if (what === "list" || what === "phase" || what === "cover") render();
-    parts.forEach((part) => { if (part.heard) part.heard(what); });
-  }
-
-  function typed(event) {
-    const field = event.target;
+    parts.forEach((part) => {
+      if (part.onEvent) part.onEvent(event);
+    });
+    if (isOpened && opensOnYours(page)) go("yours");
+  };
+  const onInput = (/** @type {Event} */ event) => {
+    const field = targetOf(event);
     if (field.dataset.own) session.set(field.dataset.own, field.value, true);
-  }
-
-  function ticked(event) {
-    const tick = event.target;
+  };
+  const onChange = (/** @type {Event} */ event) => {
+    const tick = targetOf(event);
     if (tick.dataset.step) session.set(pickOf(tick), tick.checked ? 1 : undefined);
-  }
-
-  function takeEarly() {
-    const { phase, kind } = session.state();
-    if ((phase !== "new" && phase !== "open") || kind !== "plan") return;
-    early(root).forEach(([key, value]) => { const kept = session.get(key); session.set(key, kept && kept !== value ? `${kept}\n${value}` : value); });
-  }
-
-  function tapped(event) {
-    const button = event.target.closest("[data-show]");
-    if (button) go(button.dataset.show);
-    if (event.target.closest("[data-uncover]")) { page.covered = false; session.touch(); render(); parts.forEach((part) => { if (part.heard) part.heard("phase"); }); }
-  }
-
-  root.addEventListener("input", typed);
-  root.addEventListener("change", ticked);
-  root.addEventListener("click", tapped);
+  };
+  const onClick = (/** @type {Event} */ event) => {
+    const button = tapped(event, "data-show");
+    if (button) go(button.dataset.show || "");
+  };
+  root.addEventListener("input", onInput);
+  root.addEventListener("change", onChange);
+  root.addEventListener("click", onClick);
   await session.begin();
-  takeEarly();
-  const deaf = session.hear(heard);
-  render();
+  const unsubscribe = session.subscribe(onSession);
   root.dataset.at = "list";
-  parts.forEach((part) => { if (part.heard) part.heard("phase"); });
+  const isBack = opensOnYours(page);
+  takeEarly(page);
+  onSession("state");
+  if (isBack) showView(page, parts, "yours");
 
   return () => {
-    deaf();
-    clear();
-    root.removeEventListener("input", typed);
-    root.removeEventListener("change", ticked);
-    root.removeEventListener("click", tapped);
+    unsubscribe();
+    clear(page, parts);
+    parts.forEach((part) => {
+      if (part.stop) part.stop();
+    });
+    root.removeEventListener("input", onInput);
+    root.removeEventListener("change", onChange);
+    root.removeEventListener("click", onClick);
   };
 }

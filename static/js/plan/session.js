@@ -1,383 +1,585 @@
-/* Holds the open list in memory, keeps it sealed when asked to, and lets go of it. Every page that shows a part of the list (plan, needs,
-   meeting) works through this one module, so that moving between pages of the app keeps what is in memory.
+/* The plan's session: the open list in memory, what is known of the copy on the phone, and the state that both are
+   in (states.js). Every page that shows a part of the list (plan, needs, meeting) works through this one module,
+   so that moving between pages of the app keeps what is in memory.
 
-   Dangers: the words live in `held` and nowhere else; drop() is the one way out, and is called on lock, when hidden, when idle, on exit and
-   on erase. PINs and words are never held: only the key that came of them, which cannot be exported. */
+   Dangers: the words live in `session.list` (and in the vault while a last save runs) and nowhere else; move()
+   lets go of them whenever it reaches a state that holds none. After each wait, what came of it is dropped when
+   the state has moved on meanwhile: a list never opens on a page that was hidden or left while its PIN was worked
+   on. PINs and words are never held. */
 
+import * as attempts from "./attempts.js";
 import * as sealed from "./sealed.js";
 import * as shape from "./shape.js";
+import { isShown, next } from "./states.js";
 import * as store from "./store.js";
+import { copyOf, keepAs, openVault, raise, saveAll, whoseWords, whyOf } from "./vault.js";
 
-/** Seconds without a touch until it locks, when the youth has not chosen; the warning comes this long before. */
-export const IDLE = 120, WARNING = 20;
-/** Seconds to wait after so many wrong tries; counted from when the screen is shown, so that the phone's clock does not matter. */
-const WAITS = [0, 1, 2, 4, 8, 15, 30, 60];
-export const waitAfter = (tries) => WAITS[Math.min(tries, WAITS.length - 1)];
+/** @typedef {import("./sealed.js").Bytes} Bytes */
+/** @typedef {import("./shape.js").List} List */
+/** @typedef {import("./shape.js").Mark} Mark */
+/** @typedef {import("./states.js").Move} Move */
+/** @typedef {import("./states.js").State} State */
+/** @typedef {import("./vault.js").Vault} Vault */
 
-let phase = "unread"; // unread · new (in memory only) · closed (kept, not open) · open (kept and open) · broken (kept, cannot be read)
-let held = shape.blank();
-/* While open: {header, slots, steps, mark, slot, key, otherKey, base (the list as kept), pending (a list to save), saving (a promise)}. A save
-   that is under way keeps its own hold of this object, so that a lock lets go of the list and still saves the last change. */
-let kept = null;
-let pin = false; // whether the kept list asks for words
-let trouble = ""; // why the last save, or the look at what is kept, did not work
-let touched = 0, warned = false, lastTry = 0, beginning = null, timer = 0;
-const listeners = new Set();
+/**
+ * state    the session moved · list: marks changed · saved, trouble: a save ended · warning, warning-off: it is about
+ *          to lock, or not any more
+ * @typedef {"state"|"list"|"saved"|"trouble"|"warning"|"warning-off"} Event
+ */
 
-/** Hear every change: listener(what) with "list", "phase", "saved", "trouble", "cover", "warning", "warning-off". Returns a function that stops it. */
-export function hear(listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+/** Seconds without a touch until it locks, when the reader has not chosen; the warning comes WARNING seconds before. */
+export const IDLE = 120,
+  WARNING = 20;
+
+/** The states that hold a list. */
+const HOLDING = ["open", "covered", "kept"];
+
+/** A try that runs: `end` is called when it is not wanted any more. @typedef {{end: () => void}} Attempt */
+
+/**
+ * state      see states.js
+ * list       the open list; blank in a state that holds none
+ * vault      its locked copy, in the state "kept"
+ * hasPin     whether what the phone keeps asks for a PIN
+ * trouble    why the last save, or the look at what is kept, did not work: a key of the page's sentences
+ * attempt    the try that runs in the state "opening"
+ * queue      the tries of this tab, one after the other, where the browser has no locks
+ * beginning  the look at what the phone keeps that runs now
+ * keeping    the change of how it is kept that runs now
+ * touchedAt  when somebody last touched the page; lastTryAt: when a PIN was last tried (milliseconds since the page
+ *            was loaded)
+ * checks     words that were checked since right ones were
+ * warned     whether the warning before the idle lock is shown
+ * saveTimer, setBackTimer  what waits to run
+ */
+const session = {
+  state: /** @type {State} */ ("closed"),
+  list: shape.blank(),
+  vault: /** @type {Vault | null} */ (null),
+  hasPin: false,
+  trouble: "",
+  attempt: /** @type {Attempt | null} */ (null),
+  queue: /** @type {Promise<unknown>} */ (Promise.resolve()),
+  beginning: /** @type {Promise<void> | null} */ (null),
+  keeping: /** @type {Promise<unknown> | null} */ (null),
+  touchedAt: 0,
+  lastTryAt: 0,
+  checks: 0,
+  warned: false,
+  saveTimer: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined),
+  setBackTimer: /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined),
+  listeners: /** @type {Set<(event: Event) => void>} */ (new Set()),
+};
+
+/**
+ * Hear every event. Returns a function that stops it.
+ * @param {(event: Event) => void} listener
+ * @returns {() => void}
+ */
+export function subscribe(listener) {
+  session.listeners.add(listener);
+  return () => session.listeners.delete(listener);
 }
 
-function tell(what) { listeners.forEach((listener) => listener(what)); }
-
-export const state = () => ({ phase, kind: held.kind, pin, trouble, unsaved: !!kept && !!(kept.pending || kept.saving), eraseAfterTen: !!kept && sealed.erasesAfterTen(kept.header), second: !!held.marks.second });
-export const marks = () => held.marks;
-export const get = (key) => held.marks[key];
-export const isEmpty = () => !Object.keys(held.marks).some((key) => key !== "idle");
-
-function setPhase(next) {
-  phase = next;
-  touched = performance.now();
-  warned = false;
-  tell("phase");
+/** @param {Event} event */
+function emit(event) {
+  session.listeners.forEach((listener) => listener(event));
 }
 
-/** Let go of the list and of the key. The page empties itself when it hears of the phase. */
-function drop(next) {
-  clearTimeout(timer);
-  held = shape.blank();
-  kept = null;
-  trouble = "";
-  setPhase(next);
+const isHidden = () => document.visibilityState === "hidden";
+
+/** What panels need to know, without the list itself. */
+export const snapshot = () => ({
+  state: session.state,
+  hasPin: session.hasPin,
+  trouble: session.trouble,
+  unsaved: !!session.vault && (session.vault.dirty || !!session.vault.saving),
+  eraseAfterTen: !!session.vault && sealed.erasesAfterTen(session.vault.header),
+  hasSecond: !!session.list.marks.second,
+});
+export const marks = () => session.list.marks;
+/** @param {string} key @returns {Mark | undefined} */
+export const get = (key) => session.list.marks[key];
+/** The words of a field, "" when there are none. @param {string} key */
+export const words = (key) => {
+  const mark = get(key);
+  return typeof mark === "string" ? mark : "";
+};
+/** Marks that are about the list and not on it. */
+const ABOUT = ["idle", "second", "veil"];
+export const isEmpty = () => !Object.keys(session.list.marks).some((key) => !ABOUT.includes(key));
+
+// ---- Moving between states ----------------------------------------------------------------------------------------
+
+/**
+ * The one way from state to state. Lets go of list and keys in a state that holds none.
+ * @param {Move} name
+ * @param {string} trouble
+ */
+function move(name, trouble = "") {
+  const after = next(session.state, name);
+  if (!HOLDING.includes(after) || !HOLDING.includes(session.state)) session.trouble = trouble;
+  if (!HOLDING.includes(after)) letGo();
+  if (session.attempt) session.attempt.end();
+  session.attempt = null;
+  session.state = after;
+  session.touchedAt = performance.now();
+  session.warned = false;
+  emit("state");
 }
 
-/** Look at what this phone keeps. A list without a PIN opens at once. What cannot be read makes the phase "broken", and `trouble` says why. */
+/** Let go of the list and of the keys. Pages empty themselves when they hear of the state. */
+function letGo() {
+  clearTimeout(session.saveTimer);
+  clearTimeout(session.setBackTimer);
+  session.list = shape.blank();
+  session.vault = null;
+}
+
+/** Off the screen: hidden, idle, or locked by its reader. What is not saved is saved on the way. */
+function hide() {
+  if (session.state === "open" && isEmpty()) return;
+  if (session.vault && session.vault.dirty) save();
+  move("hide");
+}
+
+/** Lock an open list that is kept, here and in the other tabs. */
+export function lock() {
+  if (session.state !== "kept") return;
+  hide();
+  store.announce("locked");
+}
+
+/** Show a covered list again. */
+export function show() {
+  if (session.state === "covered") move("show");
+}
+
+/** Erased by another tab, or by too many wrong tries. */
+function gone() {
+  session.hasPin = false;
+  if (session.state === "kept") letGo();
+  move("gone");
+}
+
+/**
+ * Erase what this phone keeps of the list, and let go. "Done" may be said when this resolves: it has looked. Throws
+ * StoreError.
+ */
+export async function erase() {
+  const { vault, keeping } = session;
+  session.hasPin = false;
+  move("erase");
+  if (keeping) await keeping.catch(() => {});
+  if (vault) {
+    vault.dirty = false;
+    await vault.saving;
+  }
+  await store.eraseAll();
+}
+
+// ---- Opening ------------------------------------------------------------------------------------------------------
+
+/**
+ * Look at what this phone keeps. A list without a PIN opens at once. What cannot be read makes the state "broken",
+ * and `trouble` says why.
+ */
 export function begin() {
-  if (!beginning) beginning = look().catch((error) => { trouble = error.why || "broken"; setPhase("broken"); }).finally(() => { beginning = null; });
-  return beginning;
+  if (!session.beginning) {
+    session.beginning = look()
+      .catch(unreadable)
+      .finally(() => {
+        session.beginning = null;
+      });
+  }
+  return session.beginning;
+}
+
+/** @param {unknown} error */
+function unreadable(error) {
+  if (!HOLDING.includes(session.state)) move("fail", whyOf(error));
 }
 
 async function look() {
-  if (phase === "new" || phase === "open") return;
-  if (!sealed.canSeal()) { setPhase("new"); return; }
-  const there = await store.read();
-  if (!there) { pin = false; drop("new"); return; }
-  const box = sealed.readBox(there.box);
-  pin = sealed.hasPin(box.header);
-  if (pin || phase === "closed") { setPhase("closed"); return; }
-  if (!await openWith("", there, box)) throw new sealed.Refused("damaged");
+  const before = session.state;
+  if (HOLDING.includes(before) || before === "opening") return;
+  if (!sealed.canSeal()) {
+    move("none");
+    return;
+  }
+  const kept = await store.read();
+  if (session.state !== before) return;
+  if (!kept) {
+    session.hasPin = false;
+    move("none");
+    return;
+  }
+  const box = sealed.readBox(kept.box);
+  session.hasPin = sealed.hasPin(box.header);
+  if (session.hasPin || before === "locked" || isHidden()) {
+    move("found");
+    return;
+  }
+  const attempt = startAttempt();
+  const opened = await openVault("", kept, box);
+  if (session.attempt !== attempt) return;
+  if (!opened) throw new sealed.Refused("damaged");
+  install(opened.vault);
 }
 
-async function openWith(words, there, box) {
-  const stretched = await sealed.stretch(words, box.header);
-  const opened = await sealed.openBox(box, there.secret, stretched);
-  if (!opened) return false;
-  const list = shape.read(opened.text);
-  opened.text.fill(0);
-  const key = await sealed.slotKeys(there.secret, stretched, box.header, opened.slot);
-  let otherKey = null;
-  if (list.marks.second) otherKey = await sealed.slotKeys(there.secret, unbase64(list.marks.second), box.header, 1 - opened.slot);
-  held = list;
-  kept = Object.assign({ mark: there.mark, slot: opened.slot, key, otherKey, base: copy(list), pending: null, saving: null }, box);
-  pin = sealed.hasPin(box.header);
-  trouble = "";
-  setPhase("open");
-  // A later release asks for more rounds: the same PIN is stretched on, for both lists, and everything is sealed anew.
-  const higher = list.kind === "plan" ? sealed.raised(box.header, sealed.LEAST_ROUNDS) : null;
-  if (higher) {
-    const from = sealed.counts(box.header).length;
-    const mine = await sealed.stretchOn(stretched, higher, from);
-    const other = list.marks.second ? await sealed.stretchOn(unbase64(list.marks.second), higher, from) : null;
-    await reseal(there.secret, higher, mine, other);
+/** @param {Vault} vault */
+function install(vault) {
+  session.list = vault.list;
+  session.vault = vault;
+  session.hasPin = sealed.hasPin(vault.header);
+  move("unlock");
+}
+
+/** Move to "opening". Returns the try, which stays `session.attempt` as long as it is wanted. @returns {Attempt} */
+function startAttempt() {
+  move("try");
+  session.attempt = { end: () => {} };
+  return session.attempt;
+}
+
+/* One try at a time in all tabs: without that, tabs that try together read the same count. Browsers without locks
+   (before Chrome 69, Safari 15.4, Firefox 96) count one after the other in each tab only. */
+/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+async function exclusively(work) {
+  if (navigator.locks) return await navigator.locks.request("n", work);
+  const turn = session.queue.then(work);
+  session.queue = turn.catch(() => {});
+  return turn;
+}
+
+/**
+ * Try words on a locked list. True when they opened a list. The wait after wrong tries is served here, whatever page
+ * or tab asks; one try runs at a time, and one that is not wanted any more (the page was hidden or left) opens
+ * nothing. Throws StoreError, Refused.
+ * @param {string} typed
+ * @param {(seconds: number) => void} onWait told how long the wait is
+ */
+export async function unlock(typed, onWait = () => {}) {
+  if (session.state !== "locked") return false;
+  const attempt = startAttempt();
+  try {
+    return await exclusively(() => tryWords(typed, attempt, onWait));
+  } finally {
+    if (session.attempt === attempt) move("refuse");
+  }
+}
+
+/**
+ * Wait, but no longer than the try is wanted: the next one waits for this one's end.
+ * @param {number} time
+ * @param {Attempt} attempt
+ */
+function pause(time, attempt) {
+  return new Promise((done) => {
+    setTimeout(done, time);
+    attempt.end = () => done(null);
+  });
+}
+
+/** @param {string} typed @param {Attempt} attempt @param {(seconds: number) => void} onWait */
+async function tryWords(typed, attempt, onWait) {
+  const began = document.visibilityState,
+    wanted = () => session.attempt === attempt && document.visibilityState === began;
+  const kept = wanted() ? await store.read() : null;
+  if (!wanted()) return false;
+  if (!kept) {
+    session.hasPin = false;
+    move("none");
+    return false;
+  }
+  const box = sealed.readBox(kept.box),
+    pin = sealed.hasPin(box.header),
+    { tries } = kept;
+  const wait = (pin ? attempts.waitAfter(tries.waiting) * 1000 : 0) - (performance.now() - session.lastTryAt);
+  if (wait > 0) {
+    onWait(Math.ceil(wait / 1000));
+    await pause(wait, attempt);
+  }
+  if (!wanted()) return false;
+  // Counted before it is tried: a phone switched off in the middle has counted.
+  if (pin) await store.setTries(attempts.counted(tries));
+  const opened = await openVault(typed, kept, box);
+  session.lastTryAt = performance.now();
+  if (opened && pin) await store.setTries(attempts.opened(tries, isSecond(opened.vault)));
+  if (!opened) {
+    if (sealed.erasesAfterTen(box.header) && tries.erasing + 1 >= attempts.ERASE_AFTER) await eraseByTries();
+    return false;
+  }
+  if (!wanted()) return false;
+  install(opened.vault);
+  setBackLater(opened.vault);
+  await raiseRounds(opened.vault, kept.secret, opened.stretched);
+  return true;
+}
+
+/** Whether this is the list behind the second PIN: it knows the veil of the other half. @param {Vault} vault */
+const isSecond = (vault) => !!vault.list.marks.veil;
+
+async function eraseByTries() {
+  gone();
+  await store.eraseAll();
+}
+
+/** @param {Vault} vault */
+function setBackLater(vault) {
+  session.setBackTimer = setTimeout(
+    () =>
+      exclusively(async () => {
+        if (session.vault !== vault) return;
+        const kept = await store.read();
+        if (kept && kept.tries.waiting) await store.setTries(attempts.setBack(kept.tries));
+      }).catch(() => {}),
+    attempts.SET_BACK_AFTER * 1000,
+  );
+}
+
+/* A later release asks for more rounds: the same PIN is stretched on, for both lists, and everything is sealed
+   anew. No save may run meanwhile; what fails here is tried again at the next opening. */
+/** @param {Vault} vault @param {Bytes} secret @param {Bytes} stretched */
+async function raiseRounds(vault, secret, stretched) {
+  vault.saving = raise(vault, secret, stretched).catch(() => {});
+  await vault.saving;
+  vault.saving = null;
+  if (vault.dirty) await saveVault(vault);
+}
+
+// ---- Changing and saving ------------------------------------------------------------------------------------------
+
+/** Set one mark (undefined, "" and false take it away). Kept lists are saved at once; `soon` waits for more typing.
+ * @param {string} key @param {Mark | undefined | false} value */
+export function set(key, value, soon = false) {
+  if (!isShown(session.state)) return;
+  const { marks: held } = session.list;
+  if (value === undefined || value === "" || value === false) delete held[key];
+  else held[key] = value;
+  touch();
+  emit("list");
+  if (!session.vault) return;
+  session.vault.dirty = true;
+  clearTimeout(session.saveTimer);
+  if (soon) session.saveTimer = setTimeout(save, 250);
+  else save();
+}
+
+/**
+ * Save what is not saved, and take up what another tab wrote. Resolves when it is on disk, or when `trouble` says why
+ * not.
+ */
+export function save() {
+  clearTimeout(session.saveTimer);
+  return session.vault ? saveVault(session.vault) : Promise.resolve();
+}
+
+/* One at a time, whoever asks: two of them at once could write a list over one they have not seen. A save that
+   runs holds on to its vault, so that a lock lets go of the list and still saves the last change. */
+/** @param {Vault} vault @returns {Promise<void>} */
+function saveVault(vault) {
+  if (vault.resealing) return Promise.resolve();
+  if (!vault.saving) vault.saving = runSave(vault);
+  return vault.saving;
+}
+
+/** @param {Vault} vault */
+async function runSave(vault) {
+  const isOpen = () => session.vault === vault;
+  const onJoin = () => {
+    if (isOpen()) {
+      session.list = vault.list;
+      emit("list");
+    }
+  };
+  const why = await saveAll(vault, isOpen, onJoin);
+  vault.saving = null;
+  if (!isOpen()) return;
+  session.trouble = why;
+  // The browser threw it away, or another tab erased it: what is on the screen is in memory only again, and can be
+  // kept anew.
+  if (why === "erased") {
+    session.vault = null;
+    session.hasPin = false;
+    move("lose");
+  }
+  if (why) emit("trouble");
+  emit("saved");
+}
+
+/**
+ * Keep the list on this phone, or change how it is kept. Empty words leave a PIN that is set as it is; `open` takes
+ * it away. `picks`: the ready choices that the second list begins with, when a second PIN is given. Resolves to
+ * whether the browser promises not to throw the list away (null: it did not say). Throws StoreError, or Refused:
+ * "short", "same", "two-first", "pin-again", "unsealable".
+ * @param {{words?: string, second?: string, open?: boolean, eraseAfterTen?: boolean, picks?: string[]}} how
+ */
+export async function keep({
+  words: typed = "",
+  second: typedSecond = "",
+  open = false,
+  eraseAfterTen = false,
+  picks = [],
+} = {}) {
+  if (!sealed.canSeal()) throw new sealed.Refused("unsealable");
+  const first = sealed.plain(typed),
+    second = sealed.plain(typedSecond);
+  if ((first && first.length < 4) || (second && second.length < 4)) throw new sealed.Refused("short");
+  if (second && !first && !session.hasPin) throw new sealed.Refused("two-first");
+  if (first && first === second) throw new sealed.Refused("same");
+  if (!isShown(session.state)) throw new store.StoreError("changed");
+  const keeping = keepNow({ words: first, second, open, eraseAfterTen }, picks);
+  session.keeping = keeping;
+  try {
+    await keeping;
+  } finally {
+    session.keeping = null;
+  }
+  // Some browsers ask the reader first, and an answer may take its time.
+  return Promise.race([
+    store.persist(),
+    new Promise((/** @type {(answer: null) => void} */ done) => setTimeout(done, 800, null)),
+  ]);
+}
+
+/** @param {import("./vault.js").Choice} choice @param {string[]} picks */
+async function keepNow(choice, picks) {
+  const began = document.visibilityState;
+  await save();
+  if (session.vault) await session.vault.saving;
+  const { vault: before, list } = session;
+  // Left, erased or lost while the PIN was worked on: nothing is written.
+  const mayWrite = () =>
+    before ? ["kept", "locked"].includes(session.state) : session.list === list && session.state !== "erased";
+  if (before) before.resealing = true;
+  let vault;
+  try {
+    vault = await keepAs(before, list, choice, { newOther: () => listOf(picks), mayWrite });
+  } finally {
+    if (before) before.resealing = false;
+  }
+  session.hasPin = sealed.hasPin(vault.header);
+  session.trouble = "";
+  if (isShown(session.state)) session.vault = vault;
+  // Locked meanwhile, or being opened again: then the new PIN counts, and there is nothing to show.
+  if (HOLDING.includes(session.state)) move("keep");
+  await saveVault(vault);
+  if (session.trouble) throw new store.StoreError(session.trouble);
+  emit("saved");
+  if (document.visibilityState !== began && isHidden() && isShown(session.state)) hide();
+}
+
+/** A list with these ready choices on it. @param {string[]} picks @returns {List} */
+function listOf(picks) {
+  const list = shape.blank();
+  picks.forEach((pick) => {
+    list.marks[`pick:${pick}`] = 1;
+  });
+  return list;
+}
+
+/**
+ * Whether words are the PIN of the open list ("first"), the PIN that was set for the second one ("second"), or
+ * neither (""). For a reader who wants to know it before the list locks: nothing is counted on the phone, and the
+ * wait after wrong ones is served here.
+ * @param {string} typed
+ * @param {(seconds: number) => void} onWait
+ * @returns {Promise<"first" | "second" | "">}
+ */
+export async function check(typed, onWait = () => {}) {
+  const { vault } = session,
+    seconds = attempts.waitAfter(session.checks);
+  session.checks += 1;
+  if (seconds) {
+    onWait(seconds);
+    await new Promise((done) => setTimeout(done, seconds * 1000));
+  }
+  const kept = await store.read();
+  if (!kept || !vault || session.vault !== vault) return "";
+  const found = await whoseWords(vault, kept.secret, typed);
+  if (found) session.checks = 0;
+  return found;
+}
+
+/**
+ * A list that came from a backup is joined with the one on the screen. False when none is (it was locked meanwhile).
+ * Throws Refused when it is not a list of ours.
+ * @param {Bytes} bytes
+ */
+export function importList(bytes) {
+  const list = shape.read(bytes);
+  ABOUT.forEach((key) => {
+    delete list.marks[key];
+  });
+  if (!isShown(session.state)) return false;
+  session.list.marks = shape.joined(shape.blank(), session.list, list).marks;
+  emit("list");
+  if (session.vault) {
+    session.vault.dirty = true;
+    save();
   }
   return true;
 }
 
-/** Try words. True when they opened a list. The wait after wrong tries is served here, whatever page or tab asks. */
-export async function unlock(words, waiting = () => {}) {
-  const there = await store.read();
-  if (!there) { drop("new"); return false; }
-  const box = sealed.readBox(there.box);
-  const tries = pin ? there.tries : 0;
-  const wait = waitAfter(tries) * 1000 - (performance.now() - lastTry);
-  if (wait > 0) { waiting(Math.ceil(wait / 1000)); await new Promise((done) => setTimeout(done, wait)); }
-  // Counted before it is tried: a phone switched off in the middle has counted.
-  if (pin) await store.setTries(tries + 1);
-  const right = await openWith(words, there, box);
-  lastTry = performance.now();
-  if (right) { if (pin) await store.setTries(0); return true; }
-  if (sealed.erasesAfterTen(box.header) && tries + 1 >= 10) await erase();
-  return false;
-}
-
-// ---- Changing ---------------------------------------------------------------------------------------------------------------------------
-
-/** Set one mark (undefined takes it away). Kept lists are saved at once; `soon` waits for more typing. */
-export function set(key, value, soon = false) {
-  if (phase !== "new" && phase !== "open") return;
-  if (value === undefined || value === "" || value === false) delete held.marks[key]; else held.marks[key] = value;
-  touch();
-  tell("list");
-  if (phase !== "open") return;
-  kept.pending = held;
-  clearTimeout(timer);
-  if (soon) timer = setTimeout(save, 250); else save();
-}
-
-const copy = (list) => JSON.parse(JSON.stringify(list));
-const base64 = (bytes) => btoa(String.fromCharCode.apply(null, bytes));
-const unbase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
-/* The other half of the box, written anew at each save, so that a look at the bytes does not tell whether it is in use, nor which of the two
-   changed. From the harmless list the other half cannot be read; it gets a fresh veil. */
-async function otherSlot(now, steps, session) {
-  const other = 1 - session.slot;
-  if (now.kind === "list") return sealed.veiledAnew(unbase64(now.marks.veil), session.slots[other]);
-  if (!session.otherKey) return sealed.unusedSlot(steps);
-  const text = await sealed.openSlot(session.otherKey, session.header, other, session.slots[other]);
-  return text ? sealed.sealSlot(session.otherKey, session.header, other, text, steps) : session.slots[other];
-}
-
-async function saveOnce(now, session) {
-  const text = shape.write(now), steps = Math.max(sealed.stepsFor(text), session.steps), slots = [];
-  slots[session.slot] = await sealed.sealSlot(session.key, session.header, session.slot, text, steps);
-  text.fill(0);
-  slots[1 - session.slot] = await otherSlot(now, steps, session);
-  const box = sealed.makeBox(session.header, slots);
-  // The mark of the box that `now` was made from: only the loop below, which waits for this, may set another.
-  const mark = await store.write(box, session.mark);
-  Object.assign(session, sealed.readBox(box), { mark, base: now });
-}
-
-/* Another tab has written: join its list and ours (`live`: what is on the screen, or was when it locked). Null when our key does not open it
-   any more: its PIN was changed there. Nothing is waited for between reading `live` and giving back what came of it, so that a tick made
-   meanwhile is in it. */
-async function lookAgain(session, live) {
-  const there = await store.read();
-  if (!there) return null;
-  const box = sealed.readBox(there.box), text = await sealed.openSlot(session.key, box.header, session.slot, box.slots[session.slot]);
-  if (!text) return null;
-  const theirs = shape.read(text), second = theirs.marks.second;
-  const otherKey = second ? await sealed.slotKeys(there.secret, unbase64(second), box.header, 1 - session.slot) : null;
-  const list = shape.joined(session.base, kept === session ? held : live, theirs);
-  Object.assign(session, box, { mark: there.mark, base: theirs, otherKey, stale: false });
-  if (kept === session) held = list;
-  return list;
-}
-
-/** Save what is not saved, and take up what another tab wrote. Resolves when it is on disk, or when `trouble` says why not. */
-export function save() {
-  clearTimeout(timer);
-  const session = kept;
-  // One at a time, whoever asks: two of them at once could write a list over one they have not seen.
-  if (!session || session.resealing) return Promise.resolve();
-  if (!session.saving) session.saving = saveAll(session).finally(() => { session.saving = null; if (kept === session) tell("saved"); });
-  return session.saving;
-}
-
-async function saveAll(session) {
-  let live = held;
-  while (session.pending || session.stale) {
-    live = session.pending || live;
-    if (kept !== session) { session.stale = false; if (!session.pending) return; }
-    try {
-      if (session.stale && kept === session && !session.pending) {
-        if (!await lookAgain(session, live)) throw new store.StoreError("changed");
-        tell("list");
-        continue;
-      }
-      const now = copy(live);
-      session.pending = null;
-      await saveOnce(now, session);
-      if (kept === session) trouble = "";
-    } catch (error) {
-      let why = error.why || "broken", list = null;
-      if (why === "changed") {
-        try {
-          list = await lookAgain(session, live);
-          if (!list) why = await store.isKept() ? "pin-changed" : "erased";
-        } catch (other) { why = other.why || "broken"; }
-      }
-      if (list) {
-        session.pending = list;
-        if (kept === session) tell("list");
-        continue;
-      }
-      session.stale = false;
-      if (kept !== session) return;
-      trouble = why;
-      // The browser threw it away, or another tab erased it: what is on the screen is in memory only again, and can be kept anew.
-      if (why === "erased") { kept = null; pin = false; setPhase("new"); } else session.pending = held;
-      tell("trouble");
-      return;
-    }
-  }
-}
-
-// ---- Keeping, and the PINs --------------------------------------------------------------------------------------------------------------
-
-/* Seal the open list, and the other one if there is one, under a header. `other`: stretched words of the other list; `otherList`: its new text. */
-async function reseal(secret, header, stretched, other, otherList = null) {
-  const slot = kept ? kept.slot : crypto.getRandomValues(new Uint8Array(1))[0] & 1;
-  const key = await sealed.slotKeys(secret, stretched, header, slot);
-  let otherText = null;
-  if (!otherList && other && kept && kept.otherKey) {
-    const text = await sealed.openSlot(kept.otherKey, kept.header, 1 - slot, kept.slots[1 - slot]);
-    otherList = text && shape.read(text);
-  }
-  if (otherList) {
-    otherList.marks.veil = base64(key.veil);
-    otherText = shape.write(otherList);
-  }
-  const before = copy(held), now = copy(held);
-  if (otherText && other) now.marks.second = base64(other); else delete now.marks.second;
-  const text = shape.write(now);
-  const steps = Math.max(sealed.stepsFor(text), otherText ? sealed.stepsFor(otherText) : 1, kept ? kept.steps : 1);
-  const otherKey = otherText && other ? await sealed.slotKeys(secret, other, header, 1 - slot) : null;
-  const slots = [];
-  slots[slot] = await sealed.sealSlot(key, header, slot, text, steps);
-  slots[1 - slot] = otherKey ? await sealed.sealSlot(otherKey, header, 1 - slot, otherText, steps) : sealed.unusedSlot(steps);
-  const box = sealed.makeBox(header, slots);
-  const mark = await store.write(box, kept ? kept.mark : null, kept ? undefined : secret);
-  const written = shape.write(held).join() !== shape.write(before).join();
-  if (now.marks.second) held.marks.second = now.marks.second; else delete held.marks.second;
-  // A tick that was made while the PIN was worked on is saved next.
-  kept = Object.assign({ slot, key, otherKey, mark, base: copy(now), pending: written ? held : null, saving: null }, sealed.readBox(box));
-  pin = sealed.hasPin(header);
-}
-
-/** Keep the list on this phone, or change how it is kept. Empty words leave a PIN that is set as it is; `open` takes it away.
-    `harmless`: lines of the other list when a second PIN is given. Resolves to whether the browser promises not to throw the list away
-    (null: it did not say). Throws StoreError, or Refused: "short", "same", "two-first", "pin-again", "unsealable". */
-export async function keep({ words = "", second = "", open = false, eraseAfterTen = false, harmless = [] } = {}) {
-  if (!sealed.canSeal()) throw new sealed.Refused("unsealable");
-  const mine = sealed.plain(words), other = sealed.plain(second);
-  if ((mine && mine.length < 4) || (other && other.length < 4)) throw new sealed.Refused("short");
-  if (other && !mine && !pin) throw new sealed.Refused("two-first");
-  if (mine && mine === other) throw new sealed.Refused("same");
-  if (kept) await save();
-  const session = kept;
-  if (session) session.resealing = true;
-  try {
-    await keepAs({ mine, other, open, eraseAfterTen, harmless });
-  } finally { if (session) session.resealing = false; }
-  trouble = "";
-  await save();
-  if (trouble) throw new store.StoreError(trouble);
-  setPhase("open");
-  tell("saved");
-  // Some browsers ask the reader first, and an answer may take its time.
-  return Promise.race([store.persist(), new Promise((done) => setTimeout(done, 800, null))]);
-}
-
-async function keepAs({ mine, other, open, eraseAfterTen, harmless }) {
-  const there = await store.read();
-  if (there && !kept) throw new store.StoreError("changed");
-  const secret = there ? there.secret : sealed.random(32);
-  const wantsPin = !open && (!!mine || pin);
-  let header, stretched, otherStretched = null, otherList = null;
-  if (kept && wantsPin && pin) {
-    // The salt and the counts stay, because the other list was stretched with them.
-    header = kept.header.slice();
-    header[5] = sealed.PIN_SET | (eraseAfterTen ? sealed.ERASE_AFTER_TEN : 0);
-    if (!mine && !other && header[5] === kept.header[5]) return;
-    if (held.marks.second && !other) otherStretched = unbase64(held.marks.second);
-  } else header = sealed.newHeader({ pin: wantsPin, eraseAfterTen: wantsPin && eraseAfterTen, rounds: wantsPin ? await sealed.roundsHere() : 0 });
-  if (other) {
-    otherStretched = await sealed.stretch(other, header);
-    otherList = shape.blank("list");
-    harmless.forEach((line, at) => { otherList.marks[`item:s${at}`] = line; });
-    otherList.marks.order = harmless.map((line, at) => `item:s${at}`);
-  }
-  if (mine) stretched = await sealed.stretch(mine, header);
-  else if (!wantsPin) stretched = new Uint8Array(32);
-  if (stretched && otherStretched && base64(stretched) === base64(otherStretched)) throw new sealed.Refused("same");
-  if (stretched) await reseal(secret, header, stretched, otherStretched, otherList);
-  else await resealSame(there.secret, header, otherStretched, otherList);
-}
-
-/* Change the flags or the other list while the PIN stays as it is: its words are not known now, and need not be, as long as what is bound
-   into our slot (the header) does not change. With other flags it does, and then the PIN has to be typed again. */
-async function resealSame(secret, header, other, otherList) {
-  if (header[5] !== kept.header[5]) throw new sealed.Refused("pin-again");
-  if (await sealed.openSlot(await sealed.slotKeys(secret, other, header, kept.slot), header, kept.slot, kept.slots[kept.slot])) throw new sealed.Refused("same");
-  otherList.marks.veil = base64(kept.key.veil);
-  const text = shape.write(otherList), otherKey = await sealed.slotKeys(secret, other, header, 1 - kept.slot), steps = Math.max(kept.steps, sealed.stepsFor(text));
-  held.marks.second = base64(other);
-  const slots = kept.slots.slice();
-  slots[1 - kept.slot] = await sealed.sealSlot(otherKey, header, 1 - kept.slot, text, steps);
-  Object.assign(kept, { otherKey, slots, pending: held });
-}
-
-/** A list that came from a backup takes the place of the one in memory. Throws Refused when it is not a list of ours. */
-export function take(bytes) {
-  const list = shape.read(bytes);
-  delete list.marks.second;
-  if (list.kind !== "plan") throw new sealed.Refused("damaged");
-  // What is on the screen already is not lost: both lists are joined.
-  held = shape.joined(shape.blank(), held, list);
-  tell("list");
-  if (kept) { kept.pending = held; save(); }
-}
-
 /** The list as bytes for a backup: without what belongs to this phone alone. */
-export function told() {
-  const list = copy(held);
-  ["second", "idle"].forEach((key) => { delete list.marks[key]; });
+export function exportList() {
+  const list = copyOf(session.list);
+  ABOUT.forEach((key) => {
+    delete list.marks[key];
+  });
   return shape.write(list);
 }
 
-// ---- Letting go -------------------------------------------------------------------------------------------------------------------------
-
-/** Lock: save what is not saved, let go of words and key, and tell the other tabs. */
-export function lock(alone = false) {
-  if (phase !== "open") return;
-  if (kept.pending) save();
-  drop("closed");
-  if (!alone) store.tell("locked");
-}
-
-/** Erase what this phone keeps of the list, and let go. "done" may be said when this resolves: it has looked. Throws StoreError. */
-export async function erase() {
-  const session = kept;
-  pin = false;
-  drop("new");
-  if (session) { session.pending = null; await session.saving; }
-  await store.eraseAll();
-}
+// ---- Watching -----------------------------------------------------------------------------------------------------
 
 /** Somebody is there: the idle clock starts again. */
 export function touch() {
-  touched = performance.now();
-  if (warned) { warned = false; tell("warning-off"); }
+  session.touchedAt = performance.now();
+  if (session.warned) {
+    session.warned = false;
+    emit("warning-off");
+  }
 }
 
-function idleNow() {
-  const after = held.marks.idle === undefined ? IDLE : held.marks.idle;
-  if ((phase !== "open" && phase !== "new") || !after || isEmpty()) return;
-  const idle = (performance.now() - touched) / 1000;
-  if (idle >= after) { if (phase === "open") lock(); else tell("cover"); } else if (idle >= after - WARNING && !warned) { warned = true; tell("warning"); }
+function lockWhenIdle() {
+  const chosen = get("idle"),
+    after = typeof chosen === "number" ? chosen : IDLE;
+  if (!isShown(session.state) || !after || (session.state === "open" && isEmpty())) return;
+  const idle = (performance.now() - session.touchedAt) / 1000;
+  if (idle >= after && session.state === "kept") lock();
+  else if (idle >= after) hide();
+  else if (idle >= after - WARNING && !session.warned) {
+    session.warned = true;
+    emit("warning");
+  }
 }
 
-function hide() {
-  if (phase === "open") lock(true);
-  else if (phase === "new" && !isEmpty()) tell("cover");
+/** @param {string} word what another tab did */
+function onOtherTab(word) {
+  if (word === "locked" && session.state === "kept") hide();
+  if (word === "erased") gone();
+  if (word === "changed" && session.state === "open" && isEmpty()) {
+    move("look");
+    begin();
+  }
+  if (word === "changed" && session.vault) {
+    session.vault.stale = true;
+    save();
+  }
 }
 
-setInterval(idleNow, 1000);
-["pointerdown", "keydown", "touchstart", "scroll"].forEach((name) => addEventListener(name, touch, { passive: true, capture: true }));
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") hide(); });
+setInterval(lockWhenIdle, 1000);
+["pointerdown", "keydown", "touchstart", "scroll"].forEach((name) =>
+  addEventListener(name, touch, { passive: true, capture: true }),
+);
+document.addEventListener("visibilitychange", () => {
+  if (isHidden()) hide();
+});
 addEventListener("pagehide", hide);
 document.addEventListener("freeze", hide);
 document.addEventListener("app:leave", () => {
-  if (kept && kept.pending) save();
-  drop(kept || phase === "closed" ? "closed" : "new");
+  if (session.vault && session.vault.dirty) save();
+  move("leave");
 });
-store.hear(async (word) => {
-  if (word === "locked" && phase === "open") lock(true);
-  if (word === "erased" && (phase === "open" || phase === "closed")) { pin = false; drop("new"); }
-  if (word === "changed" && phase === "new" && isEmpty()) { phase = "unread"; begin(); }
-  if (word === "changed" && phase === "open") { kept.stale = true; save(); }
-});
+store.subscribe(onOtherTab);
