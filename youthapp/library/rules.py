@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import schema, tables
 from .reading import NOT_WORDS, Found, found_in
-from .schema import Line, Record, Shelf, references
+from .schema import Line, Record, Shelf, Step, references
 
 if TYPE_CHECKING:
     from .library import Library
@@ -118,7 +118,7 @@ def _choices(wrong: str, known: Iterable[str]) -> str:
     return f'Did you mean "{near[0]}"?' if near else f"The topics: {', '.join(known)}."
 
 
-def _is_choice(library: Library, pick: str) -> bool:
+def _is_choice(library: "Library", pick: str) -> bool:
     """Whether a section/letter, or need/record, names a ready choice."""
     section, _slash, choice = pick.partition("/")
     if section == "need":
