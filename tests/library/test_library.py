@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
+from youthapp.library.schema import texts
 
 GOOD = """
 id = "sample"
@@ -94,7 +95,7 @@ def test_codes_have_no_vowel_and_nothing_that_looks_alike() -> None:
 def test_the_library_is_as_large_as_promised() -> None:
     library = Library.load()
     counts = {kind: len(library.of_kind(kind)) for kind in set(library.kinds.values())}
-    assert counts["lines"] == 67
+    assert counts["lines"] == 85
     assert counts["now"] >= 18
     assert counts["tips"] >= 70
     assert counts["rights"] >= 28
@@ -127,7 +128,36 @@ def test_every_card_names_a_line_that_is_open_at_any_hour() -> None:
 def test_unsure_lines_stay_in_the_library_and_are_not_shown(client) -> None:
     library = Library.load()
     unsure = [line for line in library.of_kind("lines") if not line.shown]
-    assert len(unsure) == 11
+    assert len(unsure) == 8
     for line in unsure:
         assert client.get(f"/en/{line.code}").status_code == 404
         assert client.get(f"/{line.code}").status_code == 404
+
+
+def test_a_form_that_is_always_there_is_nobody_who_answers() -> None:
+    ombudsperson = Library.load().get("ofco")
+    assert ombudsperson.chat.hours == "always"
+    assert ombudsperson.chat.what == "form"
+    assert not ombudsperson.always_open
+
+
+def test_lines_that_only_listen_come_before_lines_that_step_in() -> None:
+    library = Library.load()
+    step_in = {"nhth", "ncmec", "emergency-911", *(line.id for line in library.of_kind("lines") if line.id.startswith("cps-"))}
+    assert not step_in & set(library.get("talk-used").lines)
+    assert library.get("talk-step-in").lines[0] == "nhth"
+    for card in ("say-i-owe", "went-back", "has-my-papers", "sex-for-things", "go-back-ok", "leave-when-ready"):
+        assert library.get(card).lines[0] not in step_in, card
+
+
+def test_every_reason_says_its_first_answer_before_its_lines() -> None:
+    assert [reason.id for reason in Library.load().of_kind("reasons") if not reason.short] == []
+
+
+ANSWERED = ("rights", "needs", "reasons", "lines", "limits", "moments", "shelves")
+
+
+def test_every_question_of_these_kinds_names_a_sentence_that_stands_in_its_record() -> None:
+    library = Library.load()
+    wrong = [f"{record.id}: {asks.answer!r}" for kind in ANSWERED for record in library.of_kind(kind) for asks in record.asks if asks.answer not in dict(texts(record))]
+    assert not wrong

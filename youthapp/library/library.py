@@ -223,7 +223,7 @@ class Library:
         for key in record.sources:
             if key not in self.sources:
                 yield f"sources: {key!r} is not in sources.toml."
-        if self.kinds[record.id] in {"tips", "now", "rights", "limits", "needs", "pairs", "notes"} and not self.addresses_of(record):
+        if self.kinds[record.id] in {"tips", "now", "rights", "limits", "needs", "pairs", "notes"} and not (record.facts or record.sources):
             yield "sources: none. Name the facts or sources that back this record."
         if isinstance(record, Line) and not record.evidence:
             yield "evidence: none. Name the page that was read."

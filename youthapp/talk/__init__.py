@@ -14,7 +14,7 @@ ANYTHING = "talk-anything"
 """The reason whose lines stand on the first page: open at any hour, for anything."""
 
 _COUNTY_PREFIX = "cps-"
-_CHILD_PROTECTION_REASONS = ("talk-home", "talk-foster")
+_CHILD_PROTECTION_REASONS = ("talk-home", "talk-foster", "talk-step-in")
 
 
 def county_line(records: Library, county: str) -> Line | None:
@@ -24,7 +24,7 @@ def county_line(records: Library, county: str) -> Line | None:
 
 
 def lines_of(reason: Reason) -> list[Line]:
-    """Return the lines behind a reason, best first; behind a home or foster-care reason the organisation's county line too.
+    """Return the lines behind a reason, best first; behind a reason that child protection fits, the organisation's county line too.
 
     One of them is open at any hour, whatever the clock says: tests/library/test_library.py holds every reason to it.
     """
