@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from youthapp.library import schema
 from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
 from youthapp.library.schema import Line
+from youthapp.library.schema import texts
 
 GOOD = """
 id = "own-sample"
@@ -140,3 +141,30 @@ def test_unsure_lines_stay_in_the_library_and_are_not_shown(client: FlaskClient)
 def test_an_answer_is_a_sentence_of_its_record(path: str, found: bool) -> None:
     record = Library.load().get("condom-broke")
     assert (schema.answer(record, path) is not None) == found
+def test_a_form_that_is_always_there_is_nobody_who_answers() -> None:
+    ombudsperson = Library.load().get("ofco")
+    assert ombudsperson.chat.hours == "always"
+    assert ombudsperson.chat.what == "form"
+    assert not ombudsperson.always_open
+
+
+def test_lines_that_only_listen_come_before_lines_that_step_in() -> None:
+    library = Library.load()
+    step_in = {"nhth", "ncmec", "emergency-911", *(line.id for line in library.of_kind("lines") if line.id.startswith("cps-"))}
+    assert not step_in & set(library.get("talk-used").lines)
+    assert library.get("talk-step-in").lines[0] == "nhth"
+    for card in ("say-i-owe", "went-back", "has-my-papers", "sex-for-things", "go-back-ok", "leave-when-ready"):
+        assert library.get(card).lines[0] not in step_in, card
+
+
+def test_every_reason_says_its_first_answer_before_its_lines() -> None:
+    assert [reason.id for reason in Library.load().of_kind("reasons") if not reason.short] == []
+
+
+ANSWERED = ("rights", "needs", "reasons", "lines", "limits", "moments", "shelves")
+
+
+def test_every_question_of_these_kinds_names_a_sentence_that_stands_in_its_record() -> None:
+    library = Library.load()
+    wrong = [f"{record.id}: {asks.answer!r}" for kind in ANSWERED for record in library.of_kind(kind) for asks in record.asks if asks.answer not in dict(texts(record))]
+    assert not wrong

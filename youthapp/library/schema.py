@@ -213,6 +213,8 @@ class Channel(Part, frozen=True, kw_only=True):
     zone: str = "America/Los_Angeles"
     languages: tuple[str, ...] = ()
     """Tags of the languages that a person answers in; empty when nobody has said. Interpreted ones are told in ``who_answers``."""
+    sure: bool = True
+    """``False`` when the pages read do not agree on this way: it is last among the buttons, and the page says so."""
 
     def __post_init__(self) -> None:
         """Refuse hours that say two things, or nothing, and a zone or a language that is none."""
@@ -349,8 +351,9 @@ class Line(Record, frozen=True, kw_only=True):
 
     @property
     def always_open(self) -> bool:
-        """Whether at least one way to reach it is answered at every hour."""
-        return any(way is not None and way.hours == "always" for way in (self.call, self.text, self.chat))
+        """Whether somebody answers at every hour, on at least one way. A form or a tool that is always there is nobody."""
+        chat = self.chat if self.chat is not None and self.chat.what == "chat" else None
+        return any(way is not None and way.hours == "always" for way in (self.call, self.text, chat))
 
     @property
     def ways(self) -> tuple[Channel, ...]:
@@ -364,9 +367,11 @@ class Line(Record, frozen=True, kw_only=True):
 
 
 class Reason(Record, frozen=True, kw_only=True):
-    """A reason to reach out, in the reader's words, with the lines that fit it, best first."""
+    """A reason to reach out, in the reader's words, with the lines that fit it, best first; of two that fit alike, the surer first."""
 
     icon: str
+    short: Text = Text("")
+    """The first answer, in one to three sentences: what these lines do, or what to say to whom."""
     lines: tuple[str, ...]
     next: tuple[str, ...] = ()
     urgent: bool = False

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from flask import Flask
 
 from ..library.library import Library
-from ..library.schema import YOUTH_KINDS, Card, Line
+from ..library.schema import YOUTH_KINDS, Card, Confidence, Line
 from ..web.every_page import copy_of
 from ..web.page_cache import CachedResponse, PageCache
 
@@ -62,7 +62,7 @@ def pages(app: Flask, language: str) -> Iterator[str]:
 
 
 def core(app: Flask, language: str) -> Iterator[str]:
-    """Yield the addresses for a phone with no room or no data to spare: home, what just happened, who answers at any hour, and leaving."""
+    """Yield the addresses for a phone with no room or no data to spare: home, what just happened, who surely answers at any hour, and leaving."""
     site = app.url_map.bind("localhost")
     for endpoint in ("home.index", "read.now", "talk.index", "offline.nothing"):
         yield site.build(endpoint, {"lang": language})
@@ -70,7 +70,7 @@ def core(app: Flask, language: str) -> Iterator[str]:
     records: Library = app.extensions["library"]
     for record in records.records.values():
         urgent = isinstance(record, Card) and records.kinds[record.id] == "now" and record.urgent
-        if urgent or (isinstance(record, Line) and record.shown and record.always_open):
+        if urgent or (isinstance(record, Line) and record.always_open and record.confidence is Confidence.HIGH):
             yield site.build("permalinks.record", {"lang": language, "code": record.code})
 
 

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..library import review
-from ..library.schema import Channel, Chat, Line, Opening, Record, TextMessage
+from ..library.schema import Channel, Chat, Confidence, Line, Opening, Record, TextMessage
 from .icons import icon
 from .permalinks import library
 
@@ -44,16 +44,24 @@ def chat_url(chat: Chat) -> str:
     return chat.url_in(g.language.tag)
 
 
-def hours_data(channel: Channel) -> str:
-    """Return the hours for the phone's own clock (static/js/today.js): JSON of zone and [day, start, end] in minutes."""
+def hours_data(channel: Channel, sure: bool = True) -> str:
+    """Return the hours for the phone's own clock (static/js/today.js): JSON of zone and [day, start, end] in minutes.
+
+    sure: whether the line's facts are of high confidence. When they are not, the phone does not claim that the line is open now.
+    """
+    if not sure:
+        return json.dumps({"always": False, "zone": channel.zone, "open": []}, separators=(",", ":"))
     spans = [[_DAYS.index(day), _minutes(each.start), _minutes(each.end)] for each in channel.open for day in each.days]
     return json.dumps({"always": channel.hours == "always", "zone": channel.zone, "open": spans}, separators=(",", ":"))
 
 
-def hours_words(channel: Channel) -> str:
-    """Return the hours in words: "Any time", "Mon–Fri 10 am – 6 pm (Pacific time)", or that we do not know them."""
+def hours_words(channel: Channel, sure: bool = True) -> str:
+    """Return the hours in words: "Any time", "Mon–Fri 10 am – 6 pm (Pacific time)", or that we do not know them.
+
+    sure: whether the line's facts are of high confidence. When they are not, day and night is said to be what a list says.
+    """
     if channel.hours == "always":
-        return str(_("Open any time, day or night"))
+        return str(_("Open any time, day or night") if sure else _("Listed as open day and night"))
     if channel.hours == "unknown" or not channel.open:
         return str(_("Hours not known. You can try."))
     zones = {
@@ -127,8 +135,13 @@ def channels_with_hours(line: Line) -> list[tuple[str, Channel]]:
 
 
 def main_channel(line: Line) -> Channel:
-    """Return the way whose hours a list shows for a line: one that is always open if there is one, else the first."""
-    return next((way for way in line.ways if way.hours == "always"), line.ways[0])
+    """Return the way whose hours a list shows for a line: its phone, else its texts, its page or its videophone."""
+    return line.ways[0]
+
+
+def is_sure(line: Line) -> bool:
+    """Return whether the line's facts are of high confidence; a page says so where they are not."""
+    return line.confidence is Confidence.HIGH
 
 
 def language_name(tag: str) -> str:
@@ -171,7 +184,7 @@ def _clock(clock: str) -> str:
 
 FUNCTIONS = (
     tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num, channels,
-    channels_with_hours, main_channel, icon, picture,
+    channels_with_hours, main_channel, is_sure, icon, picture,
 )  # fmt: skip
 """What every template may call, by the function's own name."""
 

@@ -45,7 +45,7 @@ def blank_ways() -> list[Way]:
 
 
 def ways_of(line: Line, number: Callable[[str], str] = num) -> list[Way]:
-    """Return the buttons of a line in their order, in the reader's language.
+    """Return the buttons of a line in their order, in the reader's language; a text number that is not sure comes last.
 
     number: marks a number in a label; as Markup, the rest of the label is escaped.
     """
@@ -60,6 +60,8 @@ def ways_of(line: Line, number: Callable[[str], str] = num) -> list[Way]:
         ways.append(Way("chat", chat_url(line.chat), _chat_label(line.chat)))
     if line.video:
         ways.append(Way("video", tel(line.video.number), _filled(_("Videophone %(number)s"), number=number(line.video.shown))))
+    if line.text and not line.text.sure:
+        ways.sort(key=lambda way: way.kind == "text")
     return ways
 
 
