@@ -16,6 +16,10 @@ from .readability import Level
 SENTENCES = 3
 """Sentences in one paragraph. How hard a record may be, and how long a sentence, is in each language's entry (i18n/languages.py)."""
 
+_QUOTED = re.compile(r'[“"][^”"]*[”"]')
+_ENGLISH = re.compile(r"\b(?:the|and|with|you|your|my|is|not|want|what|what's|can|have|am|I'm|I've|I|help|call|please|under|years)\b", re.IGNORECASE)
+"""Words that no other language of ours has: a quotation with one of them is English on purpose."""
+
 _STOP = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -70,7 +74,8 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
     """Yield what is wrong with a record in one language. record: as it is written, in the source language."""
     kind = library.kinds[record.id]
     youth = kind in schema.YOUTH_KINDS
-    where, texts = f"{kind}/{record.id}", dict(schema.texts(translated))
+    where = f"{kind}/{record.id}"
+    texts = {path: own_words(text, language) for path, text in schema.texts(translated)}
 
     def problem(what: str, *, hint: bool = False) -> Problem:
         return Problem(where, language.tag, what, hint)
@@ -93,6 +98,11 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
         yield from (problem(what, hint=True) for what in _hints(texts, language, measured))
     if what := _first_step(translated, language):
         yield problem(what)
+
+
+def own_words(text: str, language: Language) -> str:
+    """Return a translated text without the English that it quotes, to be shown or said to staff and police as it is."""
+    return text if language == SOURCE else _QUOTED.sub(lambda match: "" if _ENGLISH.search(match.group()) else match.group(), text)
 
 
 def _too_hard(texts: Mapping[str, str], reading: Reading | None, measured: Level) -> Iterator[str]:
