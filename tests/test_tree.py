@@ -39,7 +39,7 @@ SHARED_SCRIPTS = {"loading.js", "offline/book.js"}
 PACKAGES = {"loading.js": {"htmx.org", "minisearch"}, "plan/codes.js": {"qr"}}
 SCRIPT_MAY_IMPORT = {
     "controllers.js": {"ask/ask.js", "forget.js", "listen.js", "loading.js", "offline/book.js", "offline/install.js", "outreach/maker.js", "today.js"},
-    "deferred.js": {"outreach/find.js", "outreach/link.js", "outreach/print.js"},
+    "deferred.js": {"outreach/find.js", "outreach/link.js", "outreach/print.js", "plan/backup.js"},
     "exit.js": set(),
     "forget.js": {"offline/book.js", "plan/store.js"},
     "frame.js": {"controllers.js", "navigation.js"},

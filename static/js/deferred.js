@@ -4,3 +4,4 @@
 export { start as find } from "./outreach/find.js";
 export { start as link } from "./outreach/link.js";
 export { start as print } from "./outreach/print.js";
+export { backup } from "./plan/backup.js";

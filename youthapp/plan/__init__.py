@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, url_for
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library.passphrases import has_passphrases, passphrase_words
-from ..library.schema import Choice, Moment, Step
+from ..library.schema import Moment, Step
 from ..library.tables import tables
 from ..web.permalinks import library, shows
 from ..web.responses import immutable, page
@@ -28,7 +28,6 @@ def index() -> Response:
         section="plan",
         moments=[translate(moment) for moment in library().of_kind("moments")],
         steps=[translate(step) for step in library().of_kind("plan")],
-        needs=[Choice(id=need.id, text=need.title) for need in map(translate, library().of_kind("needs")[:3])],
         lines=[translate(line) for line in map(library().get, tables().plan.lines) if library().shown(line)],
     )
 

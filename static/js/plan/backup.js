@@ -1,11 +1,22 @@
 /* A backup without a login: the list sealed with six words that the phone draws, as pictures of a code and as
    text. The words are never kept and never sent; the code may be, since it opens nothing alone. The way back is in
-   restore.js. */
+   restore.js.
+
+   plan.js hands over what both need of the session, the sealing and dom.js. Imported, they would be code of two
+   bundles, and so one more file for every page with a list. */
 
 import { picturesOf } from "./pictures.js";
-import { element, queries, refill, tapped } from "./dom.js";
-import { MOST_PARTS, sealBackup } from "./sealed.js";
-import { exportList, isEmpty } from "./session.js";
+import { restorePart } from "./restore.js";
+
+/**
+ * What plan.js hands over.
+ * @typedef {Pick<typeof import("./dom.js"), "element" | "queries" | "refill" | "tapped" | "targetOf">
+ *   & Pick<typeof import("./session.js"), "exportList" | "importList" | "isEmpty" | "snapshot">
+ *   & Pick<typeof import("./sealed.js"), "MOST_PARTS" | "Refused">
+ *   & {isShown: typeof import("./states.js").isShown}
+ *   & {openBackup: (pasted: string, words: string) => Promise<import("./sealed.js").Bytes>}
+ *   & {sealBackup: (text: import("./sealed.js").Bytes, words: string) => Promise<string[]>}} Tools
+ */
 
 /** Six words drawn evenly from a list whose length divides 2^32. @param {string[]} list */
 export function drawWords(list) {
@@ -22,8 +33,8 @@ function download(text) {
   setTimeout(() => URL.revokeObjectURL(address), 2000);
 }
 
-/** Print the pictures of the code. @param {HTMLElement} codes */
-function printCodes(codes) {
+/** Print the pictures of the code. @param {HTMLElement} codes @param {Tools["queries"]} queries */
+function printCodes(codes, queries) {
   const sheet = queries(document).find("[data-paper]"),
     page = queries(document).find("main");
   const place = codes.parentNode,
@@ -45,9 +56,16 @@ function printCodes(codes) {
   window.print();
 }
 
-/** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
-export function backup({ root, find, maybe, say, template }) {
-  if (!maybe("[data-backup]")) return {};
+/**
+ * Both ways: making a backup, and bringing a list back from one.
+ * @param {import("./part.js").Page} page
+ * @param {Tools} tools
+ */
+export const backup = (page, tools) => [backupPart(page, tools), restorePart(page, tools)];
+
+/** @param {import("./part.js").Page} page @param {Tools} tools @returns {import("./part.js").Part} */
+function backupPart({ root, find, say, template }, tools) {
+  const { MOST_PARTS, element, exportList, isEmpty, queries, refill, sealBackup, tapped } = tools;
   const made = find("[data-backup-made]"),
     status = find("[data-backup-status]"),
     button = find("[data-backup-make]");
@@ -76,7 +94,7 @@ export function backup({ root, find, maybe, say, template }) {
     const isMany = mine.length > MOST_PARTS;
     const pictures = isMany
       ? null
-      : await picturesOf(worker, mine, (at) => say("code-of", { n: at + 1, m: mine.length }));
+      : await picturesOf(worker, element, mine, (at) => say("code-of", { n: at + 1, m: mine.length }));
     // Locked, left, erased or begun again meanwhile.
     if (button.hidden || !root.isConnected || parts !== mine) {
       if (parts === mine) clear();
@@ -99,7 +117,7 @@ export function backup({ root, find, maybe, say, template }) {
   root.addEventListener("click", (event) => {
     if (tapped(event, "data-backup-make")) make();
     if (tapped(event, "data-backup-share")) navigator.share({ text: parts.join("\n") }).catch(() => {});
-    if (tapped(event, "data-backup-print")) printCodes(find("[data-codes]"));
+    if (tapped(event, "data-backup-print")) printCodes(find("[data-codes]"), queries);
     if (tapped(event, "data-backup-file")) find("[data-file-warning]").hidden = false;
     if (tapped(event, "data-file-sure")) {
       download(parts.join("\n"));

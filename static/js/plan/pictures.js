@@ -1,8 +1,6 @@
 /* Codes as pictures: put on a canvas, and read from a picture or a text file. A worker (codes.js) draws and reads
    them. */
 
-import { element } from "./dom.js";
-
 /** A code as a picture with a white margin, at least 700 pixels wide. @param {boolean[][]} matrix */
 function drawn(matrix) {
   const canvas = document.createElement("canvas"),
@@ -45,11 +43,12 @@ function askWorker(address, question) {
 /**
  * The codes as pictures with their names under them; null where they cannot be drawn (the worker did not come).
  * @param {string} worker its address
+ * @param {typeof import("./dom.js").element} element
  * @param {string[]} parts
  * @param {(at: number) => string} nameOf
  * @returns {Promise<HTMLElement[] | null>}
  */
-export async function picturesOf(worker, parts, nameOf) {
+export async function picturesOf(worker, element, parts, nameOf) {
   const answer = await askWorker(worker, { texts: parts }),
     matrices = answer && answer.drawn;
   if (!matrices) return null;

@@ -4,10 +4,9 @@
    Danger: when the list closes, every field and every line made from it leaves the page at once; clear() below is
    the one place that sees to it. */
 
-import { loadData } from "../loading.js";
-import { backup } from "./backup.js";
+import { loadData, loadScript } from "../loading.js";
 import { loadChoices } from "./choices.js";
-import { queries, tapped, targetOf } from "./dom.js";
+import { element, queries, refill, tapped, targetOf } from "./dom.js";
 import { erasePanel } from "./erase_panel.js";
 import { keepPanel } from "./keep_panel.js";
 import { lockPanel } from "./lock_panel.js";
@@ -15,7 +14,7 @@ import { meetingCard, needsOfToday } from "./meeting_card.js";
 import { lacksWords, order, pickOf } from "./order.js";
 import { paper } from "./paper.js";
 import { questions } from "./questions.js";
-import { restore } from "./restore.js";
+import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
 import * as session from "./session.js";
 import { isShown } from "./states.js";
 import { yours } from "./yours.js";
@@ -171,19 +170,23 @@ async function bringWords(page, parts) {
 const opensOnYours = (page) => mayShow() && !session.isEmpty() && !!page.maybe("[data-yours]");
 
 /** What a page can be made of; one that this page has no place for gives nothing back. */
-const PARTS = [
-  lockPanel,
-  keepPanel,
-  erasePanel,
-  order,
-  yours,
-  questions,
-  meetingCard,
-  needsOfToday,
-  paper,
-  backup,
-  restore,
-];
+const PARTS = [lockPanel, keepPanel, erasePanel, order, yours, questions, meetingCard, needsOfToday, paper];
+
+/** The parts of this page. Only its own page waits for the backup. @param {Page} page @returns {Promise<Part[]>} */
+async function partsOf(page) {
+  if (!page.maybe("[data-backup]")) return PARTS.map((make) => make(page));
+  const { backup } = await loadScript("deferred");
+  // Named one by one: the session as a whole object would cost every page one more file.
+  const ofSession = {
+    exportList: session.exportList,
+    importList: session.importList,
+    isEmpty: session.isEmpty,
+    snapshot: session.snapshot,
+  };
+  const ofPage = { element, queries, refill, tapped, targetOf };
+  const more = backup(page, { ...ofSession, ...ofPage, isShown, MOST_PARTS, Refused, openBackup, sealBackup });
+  return PARTS.map((make) => make(page)).concat(more);
+}
 
 /**
  * Start a page with a part of the list. Returns what stops it. Rejects when its sentences do not arrive.
@@ -193,14 +196,14 @@ export async function start(root) {
   /** @type {Part[]} */
   const parts = [];
   const say = await sentences(root);
-  root.classList.add("js");
   const go = (/** @type {string} */ view) => {
     showView(page, parts, view);
     goToTop(page);
   };
   /** @type {Page} */
   const page = { root, say, go, view: "list", ...queries(root) };
-  parts.push(...PARTS.map((make) => make(page)));
+  parts.push(...(await partsOf(page)));
+  root.classList.add("js");
   if (!page.maybe("[data-view-list]")) page.view = "";
 
   let before = "";

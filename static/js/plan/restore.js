@@ -1,17 +1,13 @@
 /* Bringing a list back from a backup: its codes from pictures, from a file or as text, and the six words. */
 
 import { partsIn } from "./pictures.js";
-import { targetOf } from "./dom.js";
-import { Refused, openBackup } from "./sealed.js";
-import { importList, snapshot } from "./session.js";
-import { isShown } from "./states.js";
 
 /** Sentences whose keys on this page are not the reason's. @type {Record<string, string>} */
 const KEYS = { damaged: "damaged-code", newer: "newer-code" };
 
-/** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
-export function restore({ root, find, maybe, field, say }) {
-  if (!maybe("[data-restore]")) return {};
+/** @param {import("./part.js").Page} page @param {import("./backup.js").Tools} tools @returns {import("./part.js").Part} */
+export function restorePart({ root, find, field, say }, tools) {
+  const { Refused, importList, isShown, openBackup, snapshot, targetOf } = tools;
   const file = field("[data-restore-file]"),
     text = field("[data-restore-text]"),
     words = field("[data-restore-words]");

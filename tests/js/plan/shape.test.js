@@ -58,3 +58,15 @@ test("what is not ours is refused by name", () => {
     assert.equal(why(bad), "damaged");
   }
 });
+
+test("the second list of an older release becomes a plan, line by line, and loses nothing", () => {
+  const marks = { "item:a": "Milk", "item:b": "Socks", "done:b": 1, order: ["item:b"], veil: "AAAA", idle: 60 };
+  const old = (/** @type {unknown} */ of) =>
+    new TextEncoder().encode(JSON.stringify({ schema: 2, kind: "list", marks: of }));
+  assert.deepEqual(read(old(marks)).marks, { "own:plan-tonight": "✓ Socks\nMilk", veil: "AAAA", idle: 60 });
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`item:${at}`, `${at} ${"x".repeat(300)}`]));
+  const words = Object.values(read(old(many)).marks)
+    .join("\n")
+    .split("\n");
+  assert.deepEqual(words.sort(), Object.values(many).sort());
+});
