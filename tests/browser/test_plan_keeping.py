@@ -87,7 +87,7 @@ def kept(page: Page) -> dict[str, Any] | None:
 
 def leftovers(page: Page) -> str:
     """Return every value and line of the list that is in the page now."""
-    return page.evaluate(
+    found: str = page.evaluate(
         """() => [...document.querySelectorAll('[data-own], [data-order], [data-yours-row] dd, [data-yours-list], [data-paper], [data-paper-rows], [data-before-words], [data-codes], [data-six]')]
           .map((e) => (e.value || '') + (e.matches('[data-paper]') ? '' : e.textContent)).join('').trim() + document.querySelectorAll('[data-step]:checked').length"""
     )

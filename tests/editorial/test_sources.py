@@ -85,7 +85,7 @@ def test_no_page_of_a_youth_prints_the_address_of_a_source(app: Flask) -> None:
 
 def test_the_searchs_words_hold_no_address_of_a_source(app: Flask, client: FlaskClient) -> None:
     library: Library = app.extensions["library"]
-    told = client.get(f"/static/{app.config['RELEASE']}/ask/en.json").get_data(as_text=True)
+    told = client.get(f"/static/{app.config['RELEASE']}/index-en.json").get_data(as_text=True)
     assert json.loads(told)["records"]
     chats = {line.chat.url for line in library.of_kind("lines") if line.chat}
     assert set(re.findall(r'https?://[^"\s]+', told)) <= chats

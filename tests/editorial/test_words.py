@@ -161,7 +161,8 @@ def test_our_english_syllables_are_those_of_the_cmu_dictionary(library: Library)
     counts: Counter[str] = Counter()
     for key, record in library.records.items():
         if library.kinds[key] in schema.YOUTH_KINDS:
-            counts.update(word.lower().replace("’", "'") for _, text in schema.texts(record) for word in readability.words(text))
+            # ER and its like are said letter by letter, which a dictionary of words does not know.
+            counts.update(word.lower().replace("’", "'") for _, text in schema.texts(record) for word in readability.words(text) if not word.isupper() or len(word) == 1)
     told = {word: {sum(sound[-1].isdigit() for sound in sounds) for sounds in known[word]} for word in counts if word in known}
     wrong = {word: (readability.english_syllables(word), sorted(right)) for word, right in told.items() if readability.english_syllables(word) not in right}
     assert sum(counts[word] for word in told) > 10_000
@@ -171,7 +172,7 @@ def test_our_english_syllables_are_those_of_the_cmu_dictionary(library: Library)
 def test_a_digit_without_a_fact_is_found(library: Library) -> None:
     card = library.get("lube")
     spoken = {"en": {**library.records, "lube": schema.translated(card, lambda text: "It works for 17 weeks.")}}
-    assert any("17 stands in none of the facts" in str(problem) for problem in check.problems(library, spoken))
+    assert any("17 is in none of the facts" in str(problem) for problem in check.problems(library, spoken))
 
 
 def test_two_languages_carry_the_same_numbers() -> None:

@@ -7,8 +7,7 @@ from flask.testing import FlaskClient
 
 from youthapp.library import schema
 from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
-from youthapp.library.schema import Line
-from youthapp.library.schema import texts
+from youthapp.library.schema import Line, texts
 
 GOOD = """
 id = "own-sample"

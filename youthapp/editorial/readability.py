@@ -63,6 +63,9 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text.strip()) if _WORD.search(part)]
 
 
+_ONE_SYLLABLE_NOT = frozenset({"don", "won", "can", "aren", "weren", "ain"})
+
+
 def english_syllables(word: str) -> int:
     """Return how many syllables an English word has, at least one. Numbers count as one: they are read at a glance."""
     word = word.lower().replace("’", "'")
@@ -70,6 +73,9 @@ def english_syllables(word: str) -> int:
         return 1
     if "'" in word:
         head, _, tail = word.partition("'")
+        # "doesn't" has a syllable more than "does"; "don't" and its like have none.
+        if tail == "t" and head.endswith("n") and head not in _ONE_SYLLABLE_NOT:
+            return english_syllables(head[:-1]) + 1
         return english_syllables(head) + (1 if tail == "ve" and head.endswith(("d", "t")) else 0)
     if word in _exact():
         return _exact()[word]
