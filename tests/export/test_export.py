@@ -14,7 +14,7 @@ from youthapp.cli import main
 from youthapp.export import crawl
 from youthapp.export.site import Leaf, Site
 from youthapp.settings import Settings
-from youthapp.web import permalinks
+from youthapp.web import permalinks, static_files
 from youthapp.web.every_page import BrokenPage, copy_of
 from youthapp.web.page_cache import CachedResponse
 
@@ -36,17 +36,17 @@ def site(live: Flask) -> Site:
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without compression, which takes longest and is not looked at here."""
-    monkeypatch.setattr(crawl, "encoded", lambda copy: {"identity": copy.body})
+    monkeypatch.setattr(crawl, "encode", lambda copy: {"identity": copy.body})
 
 
 def pages(site: Site) -> dict[str, str]:
-    return {leaf.address: leaf.copy.body.decode() for leaf in site.leaves if leaf.copy.kind.startswith("text/html")}
+    return {leaf.address: leaf.copy.body.decode() for leaf in site.leaves if leaf.copy.content_type.startswith("text/html")}
 
 
 def test_every_file_that_a_page_names_is_in_the_export(site: Site) -> None:
     """Scripts, the search's words, the plan's sentences: in whatever attribute a page names them."""
     named = {name for text in pages(site).values() for name in re.findall(r'"(/static/[^"#?]+)"', text)}
-    assert {name.rpartition("/")[2] for name in named} >= {"frame.js", "en.json", "es.js"}
+    assert {name.rpartition("/")[2] for name in named} >= {"index-en.json", "words-es.json", static_files.bundles()["frame.js"].name.rpartition("/")[2]}
     assert named <= {leaf.address for leaf in site.leaves}
 
 
