@@ -35,7 +35,7 @@ def kit(app: Flask, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """The kit's zip, without the compressed bytes, which the export's own tests look at."""
     file = tmp_path_factory.mktemp("kit") / "kit.zip"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crawl, "encoded", lambda copy: {"identity": copy.body})
+        patch.setattr(crawl, "encode", lambda copy: {"identity": copy.body})
         export.kit.write(app, site, file)
     return file
 
@@ -80,7 +80,7 @@ def test_every_link_of_every_page_leads_to_a_file_of_the_stick_or_to_another_sit
 def test_names_of_files_tell_no_topic(stick: Path, site: Site) -> None:
     """They stay in the history of the browser. They are the addresses of the site, which the house rules hold."""
     names = {path.relative_to(stick / "pages").as_posix() for path in (stick / "pages").rglob("*.html")}
-    assert names == {leaf.file for leaf in site.leaves if leaf.copy.kind.startswith("text/html")}
+    assert names == {leaf.file for leaf in site.leaves if leaf.copy.content_type.startswith("text/html")}
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_exit_and_forget_leave_for_another_site(stick: Path, opened: Page) -> No
 
 
 def test_the_same_site_gives_the_same_bytes_and_nothing_is_written_over(app: Flask, site: Site, kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawl, "encoded", lambda copy: {"identity": copy.body})
+    monkeypatch.setattr(crawl, "encode", lambda copy: {"identity": copy.body})
     export.kit.write(app, site, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == kit.read_bytes()
     with pytest.raises(FileExistsError, match="Name a new file"):
