@@ -78,6 +78,19 @@ def _refuse_what_cannot_start() -> None:
         raise click.ClickException(str(error)) from None
 
 
+def _refuse_what_is_wrong() -> None:
+    """Build the app once, so that a wrong setting or record is one sentence here, and not a traceback from each worker."""
+    from . import create_app
+    from .i18n.catalogues import LanguageError
+    from .library.library import LibraryError
+    from .settings import SettingsError
+
+    try:
+        create_app()
+    except (SettingsError, LibraryError, LanguageError) as error:
+        raise click.ClickException(str(error)) from None
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
@@ -85,7 +98,16 @@ def _refuse_what_cannot_start() -> None:
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(["error", "warning", "info"]), help="What the server itself says.")
 @click.option("--app", default="", help="Another WSGI app, as module:name.")
 def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
-    """Serve the app. SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered."""
+    """Serve the app, with nothing written: not beside the code, and no line about a reader.
+
+    SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered. What is wrong is said in one
+    sentence, and nothing starts.
+    """
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # for the workers
+    if not app:
+        _refuse_what_is_wrong()
+    click.echo(f"Porchlight is on http://{host}:{port}  (stop with Ctrl+C)")
+
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, Route
 
-from youthapp.web.release import STATIC
+from youthapp.paths import STATIC
 from youthapp.web.static_files import bundles
 
 

@@ -1,6 +1,5 @@
 """Quiet moving: no new entry, no new address, and for a reader or a screen reader as good as a full page load. And Forget."""
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -310,7 +309,6 @@ def test_forget_sends_the_other_tabs_away_first(page: Page, context: BrowserCont
     other.wait_for_url(re.compile(AWAY))
 
 
-@pytest.mark.skipif("TEST_EXPORT" in os.environ, reason="plain files answer no POST; without script nothing is kept that it could clear")
 def test_forget_without_script_clears_and_leaves(browser_here: Browser, server: Server) -> None:
     context = browser_here.new_context(base_url=server.url, java_script_enabled=False, ignore_https_errors=True)
     page = context.new_page()

@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import CHROMIUM_ARGS, chromium_path
-from youthapp.web.release import STATIC
+from youthapp.paths import STATIC
 
 HOST = "lantern.test"
 """A host name of its own, so that it can be searched for."""

@@ -46,7 +46,8 @@ def pages(site: Site) -> dict[str, str]:
 def test_every_file_that_a_page_names_is_in_the_export(site: Site) -> None:
     """Scripts, the search's words, the plan's sentences: in whatever attribute a page names them."""
     named = {name for text in pages(site).values() for name in re.findall(r'"(/static/[^"#?]+)"', text)}
-    assert {name.rpartition("/")[2] for name in named} >= {"index-en.json", "words-es.json", static_files.bundles()["frame.js"].name.rpartition("/")[2]}
+    bundles = [static_files.bundles()[name].name.rpartition("/")[2] for name in ("frame.js", "deferred.js", "plan/codes.js")]
+    assert {name.rpartition("/")[2] for name in named} >= {"index-en.json", "words-es.json", *bundles}
     assert named <= {leaf.address for leaf in site.leaves}
 
 
@@ -96,7 +97,7 @@ def test_a_folder_with_something_in_it_is_left_alone(site: Site, tmp_path: Path)
 def test_no_exported_page_asks_the_server_for_something(site: Site) -> None:
     # The one form on every page is Forget's, which each host answers.
     for address, text in pages(site).items():
-        assert set(re.findall(r'(?:form)?action="([^"]*)"', text)) <= {site.forget.address}, address
+        assert set(re.findall(r'(?:form)?action="([^"]*)"', text)) <= {f"/{tag}{site.forget.path}" for tag in site.languages} | {site.forget.path}, address
 
 
 def only(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:

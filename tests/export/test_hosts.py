@@ -11,7 +11,6 @@ import urllib.parse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import brotli
 import pytest
 from flask import Flask
 
@@ -22,6 +21,7 @@ from youthapp import create_app, export
 from youthapp.export import caddy, nginx
 from youthapp.export.site import FOR_HOSTS, Site
 from youthapp.settings import Settings
+from youthapp.web import page_cache
 
 HOSTS: dict[str, Callable[[Path, Path], Server]] = {"nginx": hosts.serve, "caddy": hosts.serve_by_caddy}
 CODINGS = {"nginx": ("identity", "gzip"), "caddy": ("identity", "gzip", "br")}
@@ -40,8 +40,7 @@ Answer = tuple[int, dict[str, str], bytes]
 def live() -> Iterator[Flask]:
     """The app, with brotli at its quickest: what is compared here is that the bytes are the same."""
     with pytest.MonkeyPatch.context() as patch:
-        quick = brotli.compress
-        patch.setattr(brotli, "compress", lambda body, **_: quick(body, quality=1))
+        patch.setattr(page_cache, "BROTLI_QUALITY", 1)
         yield create_app(Settings())
 
 
