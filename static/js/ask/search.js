@@ -3,7 +3,7 @@
 
    The same file runs on the phone (ask.js), in the evaluator (tests/ask/evaluate.mjs) and in
    tests/js/search.test.js. It knows no language: which words are alike, which say nothing and which mean danger is
-   data (youthapp/ask/words.toml), part of the index. The matching and its weights are MiniSearch's (BM25+); ours are
+   data (youthapp/content/search-words.toml), part of the index. The matching and its weights are MiniSearch's (BM25+); ours are
    four steps around it, each with its reason beside it:
 
    1. words: a question becomes known words: text-speak, no accents, one word for all that mean the same, the nearest
