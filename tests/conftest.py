@@ -54,8 +54,9 @@ class Server:
     log: Path
 
     def said(self) -> str:
-        """Return all that the server wrote to its output."""
-        return self.log.read_text("utf-8", "replace")
+        """Return all that the server wrote to its output, without the line that says where it is."""
+        lines = self.log.read_text("utf-8", "replace").splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith("Porchlight is on http://127.0.0.1:"))
 
 
 def free_port() -> int:

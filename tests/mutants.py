@@ -177,7 +177,8 @@ MUTANTS = (
     ),
     Mutant(
         "proxy-log", "the example of a proxy writes a line a visit", "deploy/nginx.conf",
-        "access_log off;", "access_log /var/log/nginx/porchlight.log;", "tests/deploy/test_nginx.py::test_t31_nginx_as_we_ship_it_writes_nothing_about_a_visit",
+        "server_tokens off;\n\n    # nginx takes", "server_tokens off;\n    access_log /var/log/nginx/porchlight.log;\n\n    # nginx takes",
+        "tests/deploy/test_nginx.py::test_t31_nginx_as_we_ship_it_writes_nothing_about_a_visit",
     ),
     Mutant(
         "paper", "the browser prints its head and foot, with our name and address", "static/css/base.css", "@page{margin:0}", "@page{margin:14mm}",

@@ -33,6 +33,7 @@ ABOUT = {
         f"{LEAVING}::test_t22_back_from_another_site_does_not_show_us",
         f"{MOVING}::test_without_script_links_are_links",
     ),
+    "What our facts rest on": WORDS,
     "They were held against stored copies of public pages.": (f"{CHECKS}::test_the_about_page_counts_who_has_checked",),
     "Nobody has called or texted the lines yet to check them.": (f"{CHECKS}::test_the_about_page_counts_who_has_checked",),
 }
@@ -47,8 +48,7 @@ PHONE = {
     "It does not stop a spy app.": LIMIT,
     "A talk with an advocate, before you change or delete things.": WORDS,
     "Talk to someone": WORDS,
-    "An empty history can get noticed.": LIMIT,
-    "You can take off one line, or leave it.": ONE_LINE,
+    "You can delete one page and leave the rest, because an empty history can get noticed.": LIMIT,
     "You know best what gets noticed.": WORDS,
     "Chrome on Android: open the menu (three dots), then History.": WORDS,
     "Tap the trash can at the end of the line.": WORDS,

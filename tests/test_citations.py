@@ -24,7 +24,7 @@ _HEADING = re.compile(r"\b([A-Z]+\.md), \"([^\"]+)\"")
 _TEST = re.compile(r"\b(test_[a-z0-9_]+)\b(?!\.py|\w*\(|/)")
 _MODULE = re.compile(r"python -m (tests(?:\.\w+)+)")
 _TARGET = re.compile(r"`make ([a-z]+)")
-_COMMAND = re.compile(r"`(?:python -m )?youthapp ([a-z]+) ([a-z]+)\b")
+_COMMAND = re.compile(r"`(?:python -m youthapp|porchlight) ([a-z]+) ([a-z]+)\b")
 
 
 def tracked() -> list[str]:
@@ -101,7 +101,7 @@ def missing(name: str, text: str) -> list[str]:
     wrong += [f"python -m {module}" for module in _MODULE.findall(said) if not is_module(module)]
     wrong += [f"make {target}" for target in _TARGET.findall(said) if target not in targets()]
     groups_here = {group for group, _command in commands()}
-    wrong += [f"youthapp {group} {command}" for group, command in _COMMAND.findall(said) if group in groups_here and (group, command) not in commands()]
+    wrong += [f"porchlight {group} {command}" for group, command in _COMMAND.findall(said) if group in groups_here and (group, command) not in commands()]
     return wrong
 
 

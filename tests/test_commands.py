@@ -27,8 +27,9 @@ def wrong(words: list[str]) -> str:
 
 
 def texts() -> list[tuple[str, str]]:
+    """Return the files that name commands; the tests of citations hold a sample of one that is not there."""
     names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    wanted = [name for name in names if name.endswith(READ) and (ROOT / name).is_file()]
+    wanted = [name for name in names if name != "tests/test_citations.py" and name.endswith(READ) and (ROOT / name).is_file()]
     return [(name, (ROOT / name).read_text("utf-8")) for name in wanted]
 
 

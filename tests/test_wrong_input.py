@@ -170,7 +170,7 @@ SETTINGS_FILE = [
     Wrong(SETTINGS, "https://nightkitchen.example", "nightkitchen.example", "Write a whole address that starts with https://"),
     Wrong(SETTINGS, "https://nightkitchen.example", "https://stop-abuse.example", '"abuse" would tell whoever finds a card'),
     Wrong(SETTINGS, 'county = "los-angeles"', 'county = "Los Angeles"', "settings.toml, line 4: county is \"Los Angeles\". Write the county in small letters"),
-    Wrong(SETTINGS, 'county = "los-angeles"', 'county = "kern"', 'The county is "kern", and no line of ours may be shown for it. Write one of alameda'),
+    Wrong(SETTINGS, 'county = "los-angeles"', 'county = "inyo"', 'The county is "inyo", and no line of ours may be shown for it. Write one of alameda'),
     Wrong(SETTINGS, "hello@nightkitchen.example", "hello at nightkitchen", "an e-mail address of the organisation"),
     Wrong(SETTINGS, "https://weather.example/", "http://weather.example/", "settings.toml, line 10: exit.en is"),
     Wrong(SETTINGS, "https://weather.example/", "javascript:alert(1)", "Write a whole address that starts with https://"),
@@ -327,10 +327,10 @@ def test_the_sample_itself_starts(organisation: Path) -> None:
 
 def test_a_county_of_ones_own_opens_with_an_own_line(organisation: Path) -> None:
     file = organisation / LINE
-    other = file.with_name("own-cps-kern.toml")
-    other.write_text(file.read_text("utf-8").replace("own-night-kitchen-line", "own-cps-kern").replace("xq7r", "xq7t"), "utf-8")
-    shutil.copy(organisation / LINE_ES, other.with_name("own-cps-kern.es.toml"))
-    settings = Settings.from_environment({"PORCHLIGHT_FILE": str(organisation / SETTINGS), "PORCHLIGHT_COUNTY": "kern"})
+    other = file.with_name("own-cps-inyo.toml")
+    other.write_text(file.read_text("utf-8").replace("own-night-kitchen-line", "own-cps-inyo").replace("xq7r", "xq7t"), "utf-8")
+    shutil.copy(organisation / LINE_ES, other.with_name("own-cps-inyo.es.toml"))
+    settings = Settings.from_environment({"PORCHLIGHT_FILE": str(organisation / SETTINGS), "PORCHLIGHT_COUNTY": "inyo"})
     client = create_app(settings).test_client()
     library: Library = client.application.extensions["library"]
     assert "213-555-0123" in client.get(f"/en/{library.get('talk-home').code}").text
@@ -338,7 +338,7 @@ def test_a_county_of_ones_own_opens_with_an_own_line(organisation: Path) -> None
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
-    [(LINE, 'start = "18:00"', 'start = "3pm"'), (SETTINGS, 'county = "los-angeles"', 'county = "kern"'), (TIP_ES, 'cost = "Es gratis."\n', "")],
+    [(LINE, 'start = "18:00"', 'start = "3pm"'), (SETTINGS, 'county = "los-angeles"', 'county = "inyo"'), (TIP_ES, 'cost = "Es gratis."\n', "")],
 )
 def test_the_check_says_what_the_start_says(organisation: Path, file: str, old: str, new: str) -> None:
     path = organisation / file
@@ -350,7 +350,7 @@ def test_the_check_says_what_the_start_says(organisation: Path, file: str, old: 
         assert said in told.output, command
 
 
-@pytest.mark.parametrize(("variable", "value"), [("PORCHLIGHT_COUNTY", "kern"), ("PORCHLIGHT_NAME", "HIV Help")])
+@pytest.mark.parametrize(("variable", "value"), [("PORCHLIGHT_COUNTY", "inyo"), ("PORCHLIGHT_NAME", "HIV Help")])
 def test_a_refused_start_prints_one_sentence_and_no_traceback(variable: str, value: str) -> None:
     for command in ([sys.executable, "-c", "import wsgi"], [sys.executable, "-m", "youthapp", "check", "--fast"]):
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, variable: value}, capture_output=True, text=True, check=False)

@@ -144,7 +144,7 @@ def test_a_question_finds_its_answer(language: str, four_languages: Flask, tmp_p
     topic.
     """
     library = four_languages.extensions["library"]
-    index = four_languages.test_client().get(f"/static/{four_languages.config['RELEASE']}/ask/{language}.json").data
+    index = four_languages.test_client().get(f"/static/{four_languages.config['RELEASE']}/index-{language}.json").data
     (tmp_path / f"{language}.json").write_bytes(index)
     cards = [record for kind in ("now", "tips", "rights") for record in library.of_kind(kind)]
     asked = [(record, question) for record in cards for question in record.questions(language)[::6]]

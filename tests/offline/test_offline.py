@@ -100,7 +100,7 @@ def test_the_kill_switch_swaps_the_worker_and_takes_the_offer_away() -> None:
     assert "data-keep-book" not in client.get("/en/").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["", "talk", "plan", "pocket"])
+@pytest.mark.parametrize("path", ["", "talk", "pocket"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_offer_stands_once_and_plainly(client: FlaskClient, language: str, path: str) -> None:
     html = client.get(f"/{language}/{path}").get_data(as_text=True)

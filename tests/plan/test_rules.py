@@ -83,7 +83,7 @@ def test_one_order_names_every_section_and_the_page_keeps_it(app: Flask, client:
         order = library.order[kind]
         assert sorted(order) == sorted(step.id for step in library.of_kind(kind))
         html = client.get(f"/en/{kind}").get_data(as_text=True)
-        assert [section for section in re.findall(r'data-section="([a-z-]+)"', html) if section in order] == order
+        assert [section for section in re.findall(r'data-section="([a-z-]+)"', html) if section in order] == list(order)
     assert all(library.shown(library.get(line)) for line in tables().plan.lines)
 
 

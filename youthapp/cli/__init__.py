@@ -1,4 +1,4 @@
-"""Commands: ``porchlight …``, or ``python -m youthapp …`` (or ``flask --app wsgi …``), one module a job."""
+"""Commands: ``porchlight …``, or ``python -m youthapp …``, one module a job."""
 
 from typing import Any
 

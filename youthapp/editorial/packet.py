@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape
 
+from ..i18n.languages import SOURCE
 from ..library import schema
 from ..library.facts import Fact
 from ..library.library import Library
@@ -38,7 +39,7 @@ def page(library: Library, role: str, translated: Mapping[str, Mapping[str, Reco
         what = f"{len(parts)} facts, those that pages rest on first"
     head = f"<h1>To confirm: {escape(role)}</h1><p>{escape(what)}. Written on {today.isoformat()} by `porchlight content packet`.</p>{_HOW}"
     title = f"<title>Packet: {escape(role)}</title>"
-    return f'<!DOCTYPE html><html lang="en"><meta charset="utf-8">{title}<style>{_STYLE}</style>{head}{"".join(parts)}</html>\n'
+    return f'<!DOCTYPE html><html lang="{SOURCE.tag}"><meta charset="utf-8">{title}<style>{_STYLE}</style>{head}{"".join(parts)}</html>\n'
 
 
 _HOW = (

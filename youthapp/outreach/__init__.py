@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from wtforms import Field
 
 from ..extensions import htmx
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library.schema import Note, Pair, Record, Stage, Swap
 from ..library.tables import tables
@@ -215,7 +216,7 @@ def facts() -> Response:
         for key in record.facts if library().shown(record) else ():
             found.setdefault(key, []).append(record)
     rows = [(library().facts[key], found[key]) for key in sorted(found)]
-    return page("outreach/facts.html", section="cards", back=url_for("outreach.index"), facts=rows, sureness=_sureness, waits_for=_waits_for)
+    return page("outreach/facts.html", section="cards", back=url_for("outreach.index"), facts=rows, source_language=SOURCE, sureness=_sureness, waits_for=_waits_for)
 
 
 @shows("pairs")
