@@ -245,7 +245,8 @@ def test_a_failure_is_logged_as_type_and_line_and_nothing_else(tmp_path: Path) -
     assert form.value.code == 500
     assert "data-exit" in form.value.read().decode()
     assert stop(server) == 0
-    lines = server.said().splitlines()
+    # A slow machine makes the server say that a worker did not stop in time; that names no reader.
+    lines = [line for line in server.said().splitlines() if not line.startswith("[WARNING] Killing worker-")]
     assert [line.partition(" at ")[0] for line in lines] == [f"error 500: {kind}" for kind in ("OSError", "KeyError", "ValueError", "RuntimeError")]
     assert all(re.fullmatch(r"error 500: \w+ at broken\.py:\d+", line) for line in lines), lines
 

@@ -140,6 +140,8 @@ def test_unsure_lines_stay_in_the_library_and_are_not_shown(client: FlaskClient)
 def test_an_answer_is_a_sentence_of_its_record(path: str, found: bool) -> None:
     record = Library.load().get("condom-broke")
     assert (schema.answer(record, path) is not None) == found
+
+
 def test_a_form_that_is_always_there_is_nobody_who_answers() -> None:
     ombudsperson = Library.load().get("ofco")
     assert ombudsperson.chat.hours == "always"

@@ -19,9 +19,7 @@ from ..settings import PREFIX, Settings, SettingsError
 @click.command("export")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Export a second time elsewhere, in another process, and compare every byte.")
-@click.option(
-    "--kit", type=click.Path(dir_okay=False, path_type=Path), help="Write one zip for a stick as well: the site, and its pages to open from files."
-)
+@click.option("--kit", type=click.Path(dir_okay=False, path_type=Path), help="Write one zip for a stick as well: the site, and its pages to open from files.")
 def export_(folder: Path | None, check: bool, kit: Path | None) -> None:
     """Write the whole site as plain files into FOLDER, with the configurations for nginx and Caddy, or into one zip (--kit), or both.
 

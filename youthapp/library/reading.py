@@ -114,7 +114,9 @@ def _record(found: Found, path: Path, kind: str, *, own: bool) -> None:
         return
     found.own.add(record.id)
     if len(record.code) != 4:
-        found.problems.append(file.problem("code", f'"{record.code}" is not a code of your own. Yours have 4 characters, ours 3: `porchlight content code --own` gives a free one.'))
+        found.problems.append(
+            file.problem("code", f'"{record.code}" is not a code of your own. Yours have 4 characters, ours 3: `porchlight content code --own` gives a free one.')
+        )
     for other in sorted(path.parent.glob(f"{path.stem}.*.toml")):
         language = other.stem.split(".", 1)[1]
         found.own_words.setdefault(language, {})[record.id] = _words(found, other, f"{kind}/{other.name}", record)
