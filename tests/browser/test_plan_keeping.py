@@ -253,10 +253,11 @@ def test_idle_warns_and_locks(tabs: BrowserContext) -> None:
 
 def interface(page: Page) -> list[str]:
     """Return what of a plan page can be seen: every control and every piece of text, but not what stands on the list itself."""
-    return page.evaluate(
+    seen: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('[data-list] *')].filter((e) => e.checkVisibility() && !e.closest('[data-yours-list], [data-yours-title], [data-order]'))
           .map((e) => e.tagName + [...e.attributes].filter((a) => a.name.startsWith('data-')).map((a) => `[${a.name}=${a.value}]`).join('') + (e.children.length ? '' : e.textContent))"""
     )
+    return seen
 
 
 def test_the_second_pin_opens_an_ordinary_plan(tabs: BrowserContext) -> None:
@@ -286,7 +287,7 @@ def test_the_second_pin_opens_an_ordinary_plan(tabs: BrowserContext) -> None:
     after = kept(page)
     assert before is not None
     assert after is not None
-    assert len(before["box"]) == len(after["box"])  # type: ignore[arg-type]
+    assert len(before["box"]) == len(after["box"])
     # Needs and the meeting show nothing strange either, and belong to it.
     for path in ("/en/need", "/en/meeting"):
         page.goto(path)
@@ -315,7 +316,8 @@ def test_the_second_pin_opens_an_ordinary_plan(tabs: BrowserContext) -> None:
 
 def ticked_marks(page: Page) -> list[str]:
     """Return the keys of all picks, on this page or not."""
-    return page.evaluate("async (src) => Object.keys((await import(src)).marks()).filter((key) => key.startsWith('pick:'))", session(page))
+    keys: list[str] = page.evaluate("async (src) => Object.keys((await import(src)).marks()).filter((key) => key.startsWith('pick:'))", session(page))
+    return keys
 
 
 def test_the_second_list_is_drawn_for_this_phone_from_choices_that_say_nothing(tabs: BrowserContext) -> None:

@@ -210,7 +210,7 @@ def test_where_the_server_would_be_needed_a_page_says_so(live: Flask, host: Host
     assert b"<form" not in re.sub(rb'<template id="forget">.*?</template>', b"", body, flags=re.DOTALL)
 
 
-GATE = (
+GATE: tuple[dict[str, str], ...] = (
     {}, {"Sec_Fetch_Site": "same-origin"}, {"Sec_Fetch_Site": "none"}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"},
     {"Origin": "http://elsewhere.example"}, {"Origin": "null"}, {"Origin": "own"}, {"Origin": "own", "Sec_Fetch_Site": "cross-site"},
     {"Origin": "http://elsewhere.example", "Sec_Fetch_Site": "same-origin"}, {"Origin": "http://own.elsewhere.example"},

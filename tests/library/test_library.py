@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from youthapp.library import schema
 from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
-from youthapp.library.schema import Line, texts
+from youthapp.library.schema import Card, Line, texts
 
 GOOD = """
 id = "own-sample"
@@ -144,18 +144,27 @@ def test_an_answer_is_a_sentence_of_its_record(path: str, found: bool) -> None:
 
 def test_a_form_that_is_always_there_is_nobody_who_answers() -> None:
     ombudsperson = Library.load().get("ofco")
+    assert isinstance(ombudsperson, Line)
+    assert ombudsperson.chat is not None
     assert ombudsperson.chat.hours == "always"
     assert ombudsperson.chat.what == "form"
     assert not ombudsperson.always_open
 
 
+def card_of(library: Library, record: str) -> Card:
+    """Return a record that is a card."""
+    found = library.get(record)
+    assert isinstance(found, Card)
+    return found
+
+
 def test_lines_that_only_listen_come_before_lines_that_step_in() -> None:
     library = Library.load()
     step_in = {"nhth", "ncmec", "emergency-911", *(line.id for line in library.of_kind("lines") if line.id.startswith("cps-"))}
-    assert not step_in & set(library.get("talk-used").lines)
-    assert library.get("talk-step-in").lines[0] == "nhth"
+    assert not step_in & set(card_of(library, "talk-used").lines)
+    assert card_of(library, "talk-step-in").lines[0] == "nhth"
     for card in ("say-i-owe", "went-back", "has-my-papers", "sex-for-things", "go-back-ok", "leave-when-ready"):
-        assert library.get(card).lines[0] not in step_in, card
+        assert card_of(library, card).lines[0] not in step_in, card
 
 
 def test_every_reason_says_its_first_answer_before_its_lines() -> None:
