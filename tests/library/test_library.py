@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from youthapp.library import schema
 from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
-from youthapp.library.schema import Card, Line, texts
+from youthapp.library.schema import Card, Line, Reason, texts
 
 GOOD = """
 id = "own-sample"
@@ -151,20 +151,20 @@ def test_a_form_that_is_always_there_is_nobody_who_answers() -> None:
     assert not ombudsperson.always_open
 
 
-def card_of(library: Library, record: str) -> Card:
-    """Return a record that is a card."""
+def with_lines(library: Library, record: str) -> Card | Reason:
+    """Return a record that lists lines of its own."""
     found = library.get(record)
-    assert isinstance(found, Card)
+    assert isinstance(found, Card | Reason)
     return found
 
 
 def test_lines_that_only_listen_come_before_lines_that_step_in() -> None:
     library = Library.load()
     step_in = {"nhth", "ncmec", "emergency-911", *(line.id for line in library.of_kind("lines") if line.id.startswith("cps-"))}
-    assert not step_in & set(card_of(library, "talk-used").lines)
-    assert card_of(library, "talk-step-in").lines[0] == "nhth"
+    assert not step_in & set(with_lines(library, "talk-used").lines)
+    assert with_lines(library, "talk-step-in").lines[0] == "nhth"
     for card in ("say-i-owe", "went-back", "has-my-papers", "sex-for-things", "go-back-ok", "leave-when-ready"):
-        assert card_of(library, card).lines[0] not in step_in, card
+        assert with_lines(library, card).lines[0] not in step_in, card
 
 
 def test_every_reason_says_its_first_answer_before_its_lines() -> None:
