@@ -172,6 +172,10 @@ def test_what_was_picked_comes_back_in_the_other_language(tabs: BrowserContext) 
     saved(page)
     page.goto("/en/plan")
     expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
+    # Needs have a page of their own; the list shows them by their words, and they are ticked where they stand.
+    expect(page.locator("[data-yours-list]")).to_contain_text("Food, clothes, a shower")
+    page.goto("/en/need")
+    expect(page.locator("[data-status]")).to_have_text("Kept on this phone.")
     assert "need/need-food" in ticked(page)
 
 
