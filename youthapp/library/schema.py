@@ -227,7 +227,7 @@ class Channel(Part, frozen=True, kw_only=True):
             raise ValueError(f'hours: "{self.hours}", and times are listed too. Write "listed", or take the times out.')
 
 
-class Call(Channel, frozen=True, kw_only=True):
+class Dialled(Channel, frozen=True, kw_only=True):
     """A number to dial: ``number`` as dialled (E.164 or three digits), ``shown`` as printed."""
 
     number: str
@@ -238,6 +238,10 @@ class Call(Channel, frozen=True, kw_only=True):
         super().__post_init__()
         values.number("number", self.number)
         values.same_number("shown", self.shown, self.number)
+
+
+class Call(Dialled, frozen=True, kw_only=True):
+    """A telephone number."""
 
 
 class TextMessage(Channel, frozen=True, kw_only=True):
@@ -279,17 +283,8 @@ class Chat(Channel, frozen=True, kw_only=True):
         return self.urls.get(language, self.url)
 
 
-class Video(Channel, frozen=True, kw_only=True):
+class Video(Dialled, frozen=True, kw_only=True):
     """A videophone number for people who sign."""
-
-    number: str
-    shown: str
-
-    def __post_init__(self) -> None:
-        """Refuse a number that cannot be dialled, and a printed one that is another number."""
-        super().__post_init__()
-        values.number("number", self.number)
-        values.same_number("shown", self.shown, self.number)
 
 
 class Evidence(Part, frozen=True, kw_only=True):
