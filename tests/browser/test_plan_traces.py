@@ -20,7 +20,9 @@ pytestmark = pytest.mark.xdist_group("plan-traces")
 MARKER = "Zqxvjkwy"
 """Stands in every word that is typed, with a number behind it."""
 PIN_WORDS = "Pwqzvxkj boots"
-SECRETS = (MARKER, "Pwqzvxkj", "Ykwjqzxb")
+PHONE_NUMBER = "5307519648"
+"""The person's number: without one, nobody can be called or texted from the pocket plan."""
+SECRETS = (MARKER, "Pwqzvxkj", "Ykwjqzxb", PHONE_NUMBER)
 
 KILLS = int(os.environ.get("TEST_KILLS", "0")) or 12
 """How often the browser is killed in the middle of a save: a few in every test run, 200 with TEST_KILLS=200."""
@@ -128,6 +130,7 @@ def test_kept_locked_left_erased_and_started_again_no_file_holds_a_word(playwrig
         asked = listen(page)
         ready(page, server.url + "/en/plan")
         type_everywhere(page)
+        page.fill("[data-own='card:number']", PHONE_NUMBER)
         page.fill("[data-pin]", PIN_WORDS)
         page.fill("[data-pin-two]", "Ykwjqzxb")
         page.click("[data-keep-plan]")
