@@ -51,7 +51,9 @@ def test_a_line_says_what_it_reports_with_its_buttons(language: str, client: Fla
         assert line["report"] == translator.translate(library.get(key)).before.must_report, key
         own = library.get(key)
         # A way that we are less sure of comes after the others.
-        assert sorted(kind for kind, _link, _label in line["ways"]) == sorted(kind for kind in ("call", "text", "chat", "video") if getattr(own, kind)), key
+        assert sorted(kind for kind, _link, _label in line["ways"]) == sorted(
+            kind for kind in ("call", "text", "chat", "video") if getattr(own, kind)
+        ), key
         assert all(link.startswith(("tel:", "sms:", "https://")) and label for _kind, link, label in line["ways"]), key
 
 
@@ -81,8 +83,14 @@ def test_the_words_of_the_search_hold_together(client: FlaskClient, app: Flask) 
 
 
 def faults(words: dict[str, Any], library: Any) -> list[str]:
-    """Return what is wrong in search-words.toml: a danger without its record, a word in two groups, a topic without words."""
-    told = [f"danger: no record {group[part]}" for group in words["danger"] for part in ("card", "line") if group[part] not in library.records]
+    """Return what is wrong in search-words.toml: a danger without its record, a word in two groups, a topic without
+    words."""
+    told = [
+        f"danger: no record {group[part]}"
+        for group in words["danger"]
+        for part in ("card", "line")
+        if group[part] not in library.records
+    ]
     seen: set[str] = set()
     for group in words["alike"]:
         twice = seen & set(group.split())

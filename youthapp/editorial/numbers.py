@@ -1,4 +1,5 @@
-"""No digit without a fact: every number in a text must stand in a fact or a line that its record names, in both languages alike."""
+"""No digit without a fact: every number in a text must stand in a fact or a line that its record names, in both
+languages alike."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,8 @@ NAMES_OF_LINES = frozenset({"911", "988", "211", "24/7"})
 
 
 def numbers(text: str) -> list[str]:
-    """Return the numbers in a text in order, thousands commas and trailing zeros aside: "1,000" is "1000", "5.0" is "5"."""
+    """Return the numbers in a text in order, thousands commas and trailing zeros aside: "1,000" is "1000", "5.0" is
+    "5"."""
     plain = text
     for name in NAMES_OF_LINES:
         plain = re.sub(rf"(?<!\d){re.escape(name)}(?!\d)", " ", plain)
@@ -23,7 +25,8 @@ def numbers(text: str) -> list[str]:
 
 
 def backed(facts: Iterable[str]) -> set[str]:
-    """Return the numbers that the published words of some facts back. Hours may be said as whole days, and the reverse."""
+    """Return the numbers that the published words of some facts back. Hours may be said as whole days, and the
+    reverse."""
     known: set[str] = set()
     for says in facts:
         known.update(numbers(says))
@@ -42,5 +45,7 @@ def unbacked(texts: Mapping[str, str], known: set[str]) -> list[tuple[str, str]]
 
 def unequal(english: Mapping[str, str], other: Mapping[str, str]) -> list[tuple[str, list[str], list[str]]]:
     """Return (path, English numbers, other numbers) for each text whose two languages do not carry the same numbers."""
-    pairs = ((path, sorted(numbers(text)), sorted(numbers(other[path]))) for path, text in english.items() if path in other)
+    pairs = (
+        (path, sorted(numbers(text)), sorted(numbers(other[path]))) for path, text in english.items() if path in other
+    )
     return [(path, one, two) for path, one, two in pairs if one != two]
