@@ -70,7 +70,7 @@ def headings(document: str) -> set[str]:
 
 
 @cache
-def tests() -> set[str]:
+def named_tests() -> set[str]:
     """Return the names of all tests, and of the files that hold them."""
     names = set()
     for path in (ROOT / "tests").rglob("*.py"):
@@ -108,7 +108,7 @@ def missing(name: str, text: str) -> list[str]:
     wrong += [
         f"{document}, {heading}" for document, heading in _HEADING.findall(said) if heading not in headings(document)
     ]
-    wrong += [test for test in _TEST.findall(said) if test not in tests()]
+    wrong += [test for test in _TEST.findall(said) if test not in named_tests()]
     wrong += [f"python -m {module}" for module in _MODULE.findall(said) if not is_module(module)]
     wrong += [f"make {target}" for target in _TARGET.findall(said) if target not in targets()]
     groups_here = {group for group, _command in commands()}
