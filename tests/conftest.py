@@ -101,7 +101,7 @@ def start_server(
         command, cwd=ROOT, stdout=log.open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
     )
     url = f"http://127.0.0.1:{port}"
-    for _ in range(150):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(f"{url}/healthz", timeout=1):
                 return Server(url, process, log)

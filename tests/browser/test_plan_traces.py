@@ -27,7 +27,7 @@ PHONE_NUMBER = "5307519648"
 SECRETS = (MARKER, "Pwqzvxkj", "Ykwjqzxb", PHONE_NUMBER)
 
 KILLS = int(os.environ.get("TEST_KILLS", "0")) or 12
-"""How often the browser is killed in the middle of a save: a few in every test run, 200 with TEST_KILLS=200."""
+"""How often the browser is killed in the middle of a save: a few in `make slow`, 200 with TEST_KILLS=200."""
 
 
 def listen(page: Page) -> list[str]:
@@ -356,6 +356,7 @@ SAVES = """async ([source, words]) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_browser_killed_in_the_middle_of_a_save_leaves_the_old_list_or_the_new_one(
     playwright_here: Playwright, server: Server, tmp_path: Path
 ) -> None:
