@@ -4,6 +4,7 @@
 import { drawPicks, loadChoices } from "./choices.js";
 import { targetOf, tapped } from "./dom.js";
 import { forgetTyped } from "./lock_panel.js";
+import { drawPin } from "./passphrase.js";
 import { sentenceFor } from "./refusals.js";
 import * as session from "./session.js";
 import { isShown } from "./states.js";
@@ -30,6 +31,20 @@ async function tryPin({ say, field }, status) {
   } catch (error) {
     status.textContent = sentenceFor(say, error);
   }
+}
+
+/**
+ * Three words in the PIN's place, to be read now: nothing shows them again.
+ * @param {import("./part.js").Page} page
+ * @param {HTMLElement} status
+ */
+async function draw({ root, say, field }, status) {
+  const words = await drawPin(root);
+  if (words) {
+    field("[data-pin]").value = words;
+    field("[data-pin]").classList.add("seen");
+  }
+  status.textContent = say(words ? "drawn" : "not-drawn");
 }
 
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
@@ -117,6 +132,7 @@ export function keepPanel(page) {
     if (tapped(event, "data-lock")) lock();
     else if (tapped(event, "data-no-pin")) keep({ words: "", second: "", open: true });
     else if (tapped(event, "data-change")) change();
+    else if (tapped(event, "data-draw")) draw(page, status);
     else if (tapped(event, "data-try-open")) {
       find("[data-try-form]").hidden = false;
       field("[data-try]").focus();
