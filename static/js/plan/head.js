@@ -20,27 +20,20 @@ export function staysInHead(field) {
   return !!head && session.get(keyOf(head)) !== 1;
 }
 
-/** What stands in a field, as a mark; undefined when nothing does. @param {HTMLInputElement} field */
-function markOf(field) {
-  if (field.dataset.step) return field.checked ? 1 : undefined;
-  return field.value || undefined;
-}
-
-/** @param {HTMLInputElement} field */
-const fieldKey = (field) => (field.dataset.step ? pickOf(field) : field.dataset.own || "");
-
 /**
- * Put a section's on the list, or take them off it again. While they are moved they are not in the list's hands, so
- * that the page keeps what is ticked.
+ * Put a section's on the list, or take them off it again. While they are moved the list does not hold them, so that
+ * the page keeps what is ticked.
  * @param {HTMLInputElement} tick
  */
 function put(tick) {
-  const head = headOf(tick);
-  if (!head) return;
-  const isOn = tick.checked; // the page draws the tick anew with each change of the list
-  const fields = /** @type {HTMLInputElement[]} */ (queries(head).all("[data-step], [data-own]"));
+  const head = /** @type {HTMLElement} */ (headOf(tick)),
+    isOn = tick.checked; // the page draws the tick anew with each change of the list
   if (!isOn) session.set(keyOf(head), undefined);
-  fields.forEach((field) => session.set(fieldKey(field), isOn ? markOf(field) : undefined));
+  /** @type {HTMLInputElement[]} */ (queries(head).all("[data-step], [data-own]")).forEach((field) => {
+    const { step, own } = field.dataset,
+      mark = step ? field.checked && 1 : field.value;
+    session.set(step ? pickOf(field) : own || "", isOn && mark);
+  });
   if (isOn) session.set(keyOf(head), 1);
 }
 
@@ -54,12 +47,10 @@ export function head({ root, all, count }) {
   /** Everything that is not on the list leaves the page. */
   function forget() {
     clearTimeout(timer);
-    all("[data-head] [data-step], [data-head] [data-own]")
+    /** @type {HTMLInputElement[]} */ (all("[data-head] [data-step], [data-head] [data-own]"))
       .filter(staysInHead)
-      .forEach((element) => {
-        const field = /** @type {HTMLInputElement} */ (element);
+      .forEach((field) => {
         field.checked = false;
-        if (!field.dataset.own) return;
         field.value = "";
         // A fresh element: the browser's undo would bring back what was typed in the old one.
         field.replaceWith(field.cloneNode(false));
@@ -74,33 +65,26 @@ export function head({ root, all, count }) {
   const onTouched = (event) => {
     const field = targetOf(event);
     if (event.type === "change" && field.matches("[data-head-keep]")) put(field);
-    if (!headOf(field)) return;
     clearTimeout(timer);
     timer = setTimeout(forget, session.IDLE * 1000);
   };
-  root.addEventListener("input", onTouched);
-  root.addEventListener("change", onTouched);
+  const draw = (/** @type {boolean} */ shown) => {
+    keeps().forEach((tick) => {
+      tick.checked = shown && !staysInHead(tick);
+    });
+  };
+  ["input", "change"].forEach((name) => root.addEventListener(name, onTouched));
   document.addEventListener("visibilitychange", onHidden);
   addEventListener("pagehide", forget);
 
   return {
-    render: (shown) => {
-      if (!shown) return;
-      keeps().forEach((tick) => {
-        const group = headOf(tick);
-        tick.checked = !!group && session.get(keyOf(group)) === 1;
-      });
-    },
+    render: draw,
     clear: () => {
       forget();
-      keeps().forEach((tick) => {
-        tick.checked = false;
-      });
+      draw(false);
     },
     stop: () => {
-      forget();
-      root.removeEventListener("input", onTouched);
-      root.removeEventListener("change", onTouched);
+      clearTimeout(timer);
       document.removeEventListener("visibilitychange", onHidden);
       removeEventListener("pagehide", forget);
     },
