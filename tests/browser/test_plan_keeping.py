@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.scripts import as_written, module, until, warmed
 from tests.conftest import PHONE, Server
+from youthapp.library.library import Library
 
 pytestmark = pytest.mark.xdist_group("plan-keeping")
 
@@ -136,6 +137,41 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
     page.reload()
     page.wait_for_selector("[data-at]")
     assert ticked(page) == []
+
+
+def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(tabs: BrowserContext) -> None:
+    """A finder would learn of a plan from these: they are not kept, printed or carried, and they go when the page is hidden."""
+    library = Library.load()
+    page = opened(tabs, f"/en/{library.get('plan-danger').code}")
+    marks = "async (src) => Object.keys((await import(src)).marks())"
+    tick(page, "plan-danger/a")
+    write(page, "own:plan-danger", "blue car")
+    keep(page)
+    saved(page)
+    assert page.evaluate(marks, session(page)) == []
+    expect(page.locator("[data-to-paper]")).to_have_count(0)
+    page.check("[data-head-keep]", force=True)
+    assert set(page.evaluate(marks, session(page))) == {"pick:plan-danger/a", "own:plan-danger", "pick:plan-danger/keep"}
+    tick(page, "plan-danger/b")
+    saved(page)
+    listed = opened(tabs)
+    listed.click("[data-show=yours]:visible")
+    expect(listed.locator("[data-yours-list] li")).to_have_count(3)
+    listed.close()
+    page.uncheck("[data-head-keep]", force=True)
+    assert page.evaluate(marks, session(page)) == []
+    assert ticked(page) == ["plan-danger/a", "plan-danger/b"], "taken off the list, the page keeps it for now"
+    page.evaluate(
+        "() => { Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    assert leftovers(page) == "0"
+
+
+def test_a_section_with_both_kinds_lists_the_plain_picks_only(tabs: BrowserContext) -> None:
+    page = opened(tabs, f"/en/{Library.load().get('plan-people').code}")
+    tick(page, "plan-people/a")
+    tick(page, "plan-people/m")
+    assert ticked_marks(page) == ["pick:plan-people/a"]
 
 
 def test_what_is_ticked_before_the_scripts_arrive_counts(tabs: BrowserContext) -> None:
@@ -767,16 +803,16 @@ def test_two_tabs_never_lose_a_write(tabs: BrowserContext) -> None:
         tick(one, f"plan-people/{mine}")
         tick(two, f"plan-money/{theirs}")
     write(one, "own:plan-body", "from one")
-    write(two, "own:plan-back", "from two")
+    write(two, "own:plan-after", "from two")
     saved(one)
     saved(two)
     three = opened(tabs)
     expect(three.locator("[data-status]")).to_have_text("Kept on this phone.")
     assert set(ticked(three)) == {f"plan-people/{name}" for name in people} | {f"plan-money/{name}" for name in money}
     assert three.input_value("[data-own='own:plan-body']") == "from one"
-    assert three.input_value("[data-own='own:plan-back']") == "from two"
+    assert three.input_value("[data-own='own:plan-after']") == "from two"
     # And a tab that only looks on shows it too; a lock or an erasure in one is one in all.
-    expect(one.locator("[data-own='own:plan-back']")).to_have_value("from two")
+    expect(one.locator("[data-own='own:plan-after']")).to_have_value("from two")
     three.click("[data-lock]")
     expect(one.locator("[data-closed]")).to_be_visible()
     three.click("[data-erase]")
