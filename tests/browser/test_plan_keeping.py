@@ -155,7 +155,6 @@ def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(
     tick(page, "plan-danger/b")
     saved(page)
     listed = opened(tabs)
-    listed.click("[data-show=yours]:visible")
     expect(listed.locator("[data-yours-list] li")).to_have_count(3)
     listed.close()
     page.uncheck("[data-head-keep]", force=True)
@@ -962,13 +961,13 @@ def test_the_order_is_the_youths_own(tabs: BrowserContext) -> None:
         "One adult I trust, at least a little.",
         "library",
         "Lu's place",
-        "I keep enough for a ride home.",
+        "I keep enough for a ride home, only if no one counts or searches.",
     ]
     page.locator("[data-up]").nth(3).click()
     page.locator("[data-up]").nth(2).click()
     page.locator("[data-down]").nth(0).click()
     assert rows.all_inner_texts() == [
-        "I keep enough for a ride home.",
+        "I keep enough for a ride home, only if no one counts or searches.",
         "One adult I trust, at least a little.",
         "library",
         "Lu's place",
@@ -1055,6 +1054,7 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(
 def test_the_paper_reads_as_any_list_and_fits_a_sheet(tabs: BrowserContext, tmp_path) -> None:  # type: ignore[no-untyped-def]
     page = opened(tabs)
     page.evaluate("() => document.querySelectorAll('[data-step]').forEach((tick) => tick.click())")
+    write(page, "own:plan-people", "Lu\nBo\nSam")
     page.click("[data-show=paper]:visible")
     assert page.locator("[data-paper-rows] input").count() > 40
     assert page.locator("[data-paper-rows] input:checked").count() == 0
