@@ -1197,7 +1197,7 @@ def test_an_opened_list_shows_what_is_on_it_also_what_stands_on_another_page(tab
     page.click("[data-section=plan-people] p > a")
     page.wait_for_selector("h1:text('My people')")
     page.wait_for_selector("[data-at]")
-    last = page.locator("label:has([data-step=l])")
+    last = page.locator("label:has([data-step=h])")
     words = last.inner_text()
     last.click()
     keep(page, PIN)
