@@ -140,7 +140,7 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
 
 
 def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(tabs: BrowserContext) -> None:
-    """A finder would learn of a plan from these: they are not kept, printed or carried, and they go when the page is hidden."""
+    """A finder would learn of a plan from these: they are not kept or printed, and go when the page is hidden."""
     library = Library.load()
     page = opened(tabs, f"/en/{library.get('plan-danger').code}")
     marks = "async (src) => Object.keys((await import(src)).marks())"
@@ -151,7 +151,11 @@ def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(
     assert page.evaluate(marks, session(page)) == []
     expect(page.locator("[data-to-paper]")).to_have_count(0)
     page.check("[data-head-keep]", force=True)
-    assert set(page.evaluate(marks, session(page))) == {"pick:plan-danger/a", "own:plan-danger", "pick:plan-danger/keep"}
+    assert set(page.evaluate(marks, session(page))) == {
+        "pick:plan-danger/a",
+        "own:plan-danger",
+        "pick:plan-danger/keep",
+    }
     tick(page, "plan-danger/b")
     saved(page)
     listed = opened(tabs)

@@ -292,7 +292,9 @@ def test_every_pair_stands_once_under_its_situation_with_mark_and_source(app: Fl
     assert "/en/cards/facts" in page, "what a fact rests on is on the page of facts"
 
 
-def test_what_to_say_aloud_comes_first_and_the_talk_about_reports_before_it_where_the_answer_can_be_reported(app: Flask, client: FlaskClient) -> None:
+def test_what_to_say_aloud_comes_first_and_the_talk_about_reports_before_it_where_the_answer_can_be_reported(
+    app: Flask, client: FlaskClient
+) -> None:
     library = app.extensions["library"]
     say, talk = client.get("/en/cards/say").text, f'href="/en/{library.get("note-report-talk").code}"'
     assert len(library.of_kind("pairs")) == 36

@@ -1,5 +1,5 @@
-/* What is best kept in the head: ticks and own words that would tell a finder of a plan. They stay on the page, out of
-   the session, so that nothing of them can be kept, printed or carried, until the reader puts the section's on the list.
+/* What is best kept in the head: ticks and own words that would tell a finder of a plan. They stay on the page, out
+   of the session, so that nothing of them can be kept, printed or carried, until the reader puts them on the list.
 
    Dangers: what is not in the session is not covered or locked with it. So it leaves the page whenever the page is
    hidden or left, when the list closes, and when nobody touched it for as long as a list stays open. */
