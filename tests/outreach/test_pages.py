@@ -304,6 +304,8 @@ def test_what_to_say_aloud_comes_first_and_the_talk_about_reports_before_it_wher
             shown = unescape(html)
             assert shown.index(pair.aloud) < shown.index(pair.traditional)
             assert (talk in html) == pair.report_first, pair.id
+    sheet = unescape(client.get("/en/cards/fold").text)
+    assert all(pair.aloud in sheet for pair in library.of_kind("pairs")), "what a worker carries is what can be said"
     for stage in library.of_kind("stages"):
         html = unescape(client.get(f"/en/{stage.code}").text)
         assert all(line in html and line in unescape(say) for line in stage.aloud)
