@@ -1058,7 +1058,7 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(
 def test_the_paper_reads_as_any_list_and_fits_a_sheet(tabs: BrowserContext, tmp_path) -> None:  # type: ignore[no-untyped-def]
     page = opened(tabs)
     page.evaluate("() => document.querySelectorAll('[data-step]').forEach((tick) => tick.click())")
-    write(page, "own:plan-people", "Lu\nBo\nSam")
+    write(page, "own:plan-people", "Lu\nBo\nSam\nAb\nCy\nDi")
     page.click("[data-show=paper]:visible")
     assert page.locator("[data-paper-rows] input").count() > 40
     assert page.locator("[data-paper-rows] input:checked").count() == 0
