@@ -1087,6 +1087,7 @@ def test_the_paper_reads_as_any_list_and_fits_a_sheet(tabs: BrowserContext, tmp_
 def test_the_small_paper_is_one_note_with_fold_lines(tabs: BrowserContext) -> None:
     page = opened(tabs)
     page.evaluate("() => document.querySelectorAll('[data-step]').forEach((tick) => tick.click())")
+    write(page, "own:plan-people", "Lu\nBo\nSam\nAb\nCy\nDi")
     page.click("[data-show=paper]:visible")
     page.check("[data-paper-all]", force=True)
     page.check("[data-small]", force=True)
