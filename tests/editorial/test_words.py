@@ -1,6 +1,7 @@
 """The voice, the dangerous mistakes, the reading level and the digits: each rule on its bad sample, and all of them on
 every word."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -19,6 +20,34 @@ from youthapp.library.toml_file import FileError
 @pytest.fixture(scope="module")
 def library() -> Library:
     return Library.load()
+
+
+def too_much_to_say(line: str) -> str:
+    """Return what is wrong with a line to say aloud: it is short, and makes no promise that a worker cannot keep."""
+    if len(readability.words(line)) > 25:
+        return "more than 25 words"
+    promised = re.search(
+        r"\b(?:any hour|any state|keep you safe|between us|always warn|no(?: one|body) will|can't help you|you're safe)\b",
+        line,
+        re.IGNORECASE,
+    )
+    return promised.group() if promised else ""
+
+
+def test_what_workers_say_aloud_is_short_and_promises_nothing_they_cannot_keep(library: Library) -> None:
+    lines = {pair.id: (pair.aloud,) for pair in library.of_kind("pairs")} | {
+        stage.id: stage.aloud for stage in library.of_kind("stages")
+    }
+    assert all(lines.values())
+    assert all(len(stage.aloud) == 2 for stage in library.of_kind("stages"))
+    assert {key: problem for key, said in lines.items() for line in said if (problem := too_much_to_say(line))} == {}
+    for bad in (
+        "If we can't control you, we can't help you.",
+        "You can come back at any hour.",
+        "This stays between us.",
+        "word " * 26,
+    ):
+        assert too_much_to_say(bad), bad
 
 
 @pytest.mark.parametrize("rule", wording.rules(), ids=lambda rule: f"{rule.language}-{rule.name}-{rule.mistake}")

@@ -286,8 +286,31 @@ def test_every_pair_stands_once_under_its_situation_with_mark_and_source(app: Fl
     assert page.count('class="mark"') >= len(pairs) + 7 + 5
     assert "water-based or silicone lubricant" in page
     told = words(client.get("/en/cards/say"))
-    for named in ("SEED", "TDM", "CO-02"):
+    for named in ("SEED", "TDM"):
         assert told.count(named) >= 2, "named beside the pair, and in the list of sources"
+    assert "CO-02" in told
+    assert "/en/cards/facts" in page, "what a fact rests on is on the page of facts"
+
+
+def test_what_to_say_aloud_comes_first_and_the_talk_about_reports_before_it_where_the_answer_can_be_reported(
+    app: Flask, client: FlaskClient
+) -> None:
+    library = app.extensions["library"]
+    say, talk = client.get("/en/cards/say").text, f'href="/en/{library.get("note-report-talk").code}"'
+    assert len(library.of_kind("pairs")) == 36
+    for pair in library.of_kind("pairs"):
+        card = say.partition(f'id="p-{pair.code}"')[2].partition("</article>")[0]
+        for html in (card, client.get(f"/en/{pair.code}").text):
+            shown = unescape(html)
+            assert shown.index(pair.aloud) < shown.index(pair.traditional)
+            assert (talk in html) == pair.report_first, pair.id
+    sheet = unescape(client.get("/en/cards/fold").text)
+    assert all(pair.aloud in sheet for pair in library.of_kind("pairs")), "what a worker carries is what can be said"
+    for stage in library.of_kind("stages"):
+        html = unescape(client.get(f"/en/{stage.code}").text)
+        assert all(line in html and line in unescape(say) for line in stage.aloud)
+        assert html.index(stage.aloud[0]) < html.index(stage.voice)
+        assert talk in html
 
 
 @pytest.mark.parametrize("path", ["", "/maker", "/link", "/link/home", "/say", "/fold", "/team"])

@@ -109,9 +109,72 @@ def test_one_order_names_every_section_and_the_page_keeps_it(app: Flask, client:
     for kind in ("plan", "meeting"):
         order = library.order[kind]
         assert sorted(order) == sorted(step.id for step in library.of_kind(kind))
+        apart = [step.id for step in library.of_kind(kind) if step.in_head or step.id in tables().plan.more]
         html = client.get(f"/en/{kind}").get_data(as_text=True)
-        assert [section for section in re.findall(r'data-section="([a-z-]+)"', html) if section in order] == list(order)
+        assert [section for section in re.findall(r'data-section="([a-z-]+)"', html) if section in order] == [
+            section for section in order if section not in apart
+        ]
+        if apart:
+            more = client.get("/en/plan/more").get_data(as_text=True)
+            places = [more.index(f'href="/en/{library.get(section).code}"') for section in apart]
+            assert places == sorted(places)
     assert all(library.shown(library.get(line)) for line in tables().plan.lines)
+
+
+def test_letters_are_given_in_turn_and_never_again(app: Flask) -> None:
+    """A list on a phone names a choice by its letter: one that is taken out leaves a gap, and this test says so."""
+    library = app.extensions["library"]
+    for kind in ("plan", "meeting"):
+        for step in library.of_kind(kind):
+            letters = sorted(choice.id for choice in step.choices)
+            assert letters == [chr(ord("a") + place) for place in range(len(letters))], step.id
+    spoken = {(step.id, choice.id) for step in library.of_kind("plan") for choice in step.choices}
+    assert {
+        ("plan-tonight", "a"),
+        ("plan-moved", "k"),
+        ("plan-leaving", "t"),
+        ("plan-places", "o"),
+        ("plan-police", "k"),
+    } <= spoken
+
+
+def test_what_a_finder_must_not_read_is_apart_from_the_list_and_says_so_first(app: Flask, client: FlaskClient) -> None:
+    library = app.extensions["library"]
+    in_head = {(step.id, choice.id) for step in library.of_kind("plan") for choice in step.for_head}
+    assert {("plan-people", "m"), ("plan-places", "n"), *(("plan-leaving", letter) for letter in "mnopqrst")} <= in_head
+    assert {step.id for step in library.of_kind("plan") if step.in_head} == {
+        "plan-pressure",
+        "plan-rooms",
+        "plan-danger",
+        "plan-police",
+    }
+    plan = client.get("/en/plan").get_data(as_text=True)
+    for step in library.of_kind("plan"):
+        html = client.get(f"/en/{step.code}").get_data(as_text=True)
+        before, _here, group = html.partition(f'data-head="{step.id}"')
+        assert bool(group) == bool(step.for_head), step.id
+        if not group:
+            continue
+        assert group.index("in your head first") < group.index("data-step")
+        assert re.findall(r'data-step="(\w)"', before) == [choice.id for choice in step.for_list]
+        assert re.findall(r'data-step="(\w)"', group) == [choice.id for choice in step.for_head]
+        assert ("data-own" in group.partition("data-head-keep")[0]) == step.in_head, (
+            "own words of such a section stay with it"
+        )
+        assert not step.in_head or step.title not in plan, "its title is not on the plan's own page"
+        assert all(str(choice.text) not in plan for choice in step.for_head)
+
+
+def test_who_must_report_is_told_before_a_pick_that_can_lead_to_it(app: Flask, client: FlaskClient) -> None:
+    for section, told in (
+        ("plan-pressure", "have to report"),
+        ("plan-police", "cover probation officers"),
+        ("plan-feelings", "Already showered?"),
+        ("plan-rooms", "in every place"),
+    ):
+        html = client.get(f"/en/{app.extensions['library'].get(section).code}").get_data(as_text=True)
+        assert told in html
+        assert html.index(told) < html.index("data-step"), section
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -401,6 +401,8 @@ class Choice(Part, frozen=True, kw_only=True):
 
     id: str
     text: Text
+    in_head: bool = False
+    """Best kept in the head, because whoever finds it learns of a plan: on the list only when its reader asks for that."""
 
 
 class Step(Record, frozen=True, kw_only=True):
@@ -409,8 +411,22 @@ class Step(Record, frozen=True, kw_only=True):
     icon: str
     prompt: Text
     choices: tuple[Choice, ...]
+    in_head: bool = False
+    """All of it is best kept in the head, own words too (see ``Choice.in_head``)."""
+    know: tuple[Text, ...] = ()
+    """What a reader has to know before picking: who must report, and where a choice has its limits."""
     next: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+
+    @property
+    def for_list(self) -> tuple[Choice, ...]:
+        """The choices that go on the list as soon as they are ticked."""
+        return tuple(choice for choice in self.choices if not (self.in_head or choice.in_head))
+
+    @property
+    def for_head(self) -> tuple[Choice, ...]:
+        """The choices that stay on the page unless the reader puts them on the list."""
+        return tuple(choice for choice in self.choices if self.in_head or choice.in_head)
 
 
 class Moment(Record, frozen=True, kw_only=True):
@@ -431,7 +447,9 @@ class Pair(Record, frozen=True, kw_only=True):
     seed: bool = False
     """The pair is one of the deck's own two."""
     aloud: Text = Text("")
-    """A sentence to say aloud, word for word."""
+    """What to say aloud, word for word, in 25 words or fewer; [brackets] are for the worker to fill."""
+    report_first: bool = False
+    """The answer can be something that a mandated reporter must report: the talk about reports comes before it."""
 
 
 class Swap(Record, frozen=True, kw_only=True):

@@ -34,8 +34,10 @@ class Talk(Table, frozen=True, kw_only=True):
 
 
 class Plan(Table, frozen=True, kw_only=True):
-    """plan.toml: what the pocket plan offers."""
+    """plan.toml: what the pocket plan offers, and which sections stand apart."""
 
+    more: tuple[str, ...] = ()
+    """Sections behind "More sections", beside those that are best kept in the head."""
     lines: tuple[str, ...]
     """Lines that can stand on the pocket plan."""
 
@@ -176,8 +178,9 @@ def problems(library: "Library") -> Iterator[str]:
     named = [
         ("talk.toml: anything", "reasons", (found.talk.anything,)),
         ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
-        ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes",
-        found.outreach.meeting_notes),
+        ("plan.toml: lines", "lines", found.plan.lines),
+        ("plan.toml: more", "plan", found.plan.more),
+        ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
     for group in found.search_words.danger:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]

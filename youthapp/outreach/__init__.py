@@ -323,11 +323,12 @@ def _wrong(field: Field) -> dict[str, str]:
 
 
 def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -> list[tuple[str, str]]:
-    """Return (key, citation) of all that these records rest on, each once, in the order of the keys."""
+    """Return (key, citation) of the practice sources of these records, each once, in the order of the keys.
+
+    What stands behind their facts is on the page of facts, which the list leads to.
+    """
     told = [record for group in (*situations.values(), *others) for record in group]
-    named = {key: library().sources[key].authority for record in told for key in record.sources}
-    named |= {fact: "; ".join(library().facts[fact].authority) for record in told for fact in record.facts}
-    return sorted(named.items())
+    return sorted({key: library().sources[key].authority for record in told for key in record.sources}.items())
 
 
 def _asked() -> tuple[CardForm, int]:

@@ -30,9 +30,21 @@ def index() -> Response:
         "plan/index.html",
         section="plan",
         moments=[translate(moment) for moment in library().of_kind("moments")],
-        steps=[translate(step) for step in library().of_kind("plan")],
+        steps=[translate(step) for step in library().of_kind("plan") if not _is_apart(step)],
         lines=[translate(line) for line in map(library().get, tables().plan.lines) if library().shown(line)],
     )
+
+
+def _is_apart(step: Step) -> bool:
+    """Whether a section stands behind "More sections" and not on the plan's own page."""
+    return step.in_head or step.id in tables().plan.more
+
+
+@blueprint.get("/<lang:lang>/plan/more")
+def more() -> Response:
+    """The sections whose titles a shoulder should not read on the plan's own page; most are best kept in the head."""
+    steps = [translator().translate(step) for step in library().of_kind("plan") if _is_apart(step)]
+    return page("plan/more.html", section="plan", back=url_for("plan.index"), steps=steps)
 
 
 @blueprint.get("/<lang:lang>/plan/backup")

@@ -51,7 +51,7 @@ export function lacksWords(root) {
   const words = known(root);
   return (
     !Object.keys(knownChoices(root)).length &&
-    Object.keys(session.marks()).some((key) => /^pick:(?!meet-)/.test(key) && !words.has(key))
+    Object.keys(session.marks()).some((key) => /^pick:(?!meet-|[^/]*\/keep$)/.test(key) && !words.has(key))
   );
 }
 

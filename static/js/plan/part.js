@@ -4,7 +4,9 @@
  * say     a sentence of this language: say("picked", {n: 2})
  * go      show a view of the page: "list", "yours", …
  * view    the view that is shown
- * @typedef {import("./dom.js").Queries & {root: HTMLElement, say: Say, go: (view: string) => void, view: string}} Page
+ * count   tell anew how much is picked
+ * @typedef {import("./dom.js").Queries & {root: HTMLElement, say: Say, view: string}
+ *   & {go: (view: string) => void, count: () => void}} Page
  */
 
 /** @typedef {(key: string, holes?: Record<string, string | number>) => string} Say */

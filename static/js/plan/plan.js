@@ -8,6 +8,7 @@ import { loadData, loadScript } from "../loading.js";
 import { loadChoices } from "./choices.js";
 import { element, queries, refill, tapped, targetOf } from "./dom.js";
 import { erasePanel } from "./erase_panel.js";
+import { head, staysInHead } from "./head.js";
 import { keepPanel } from "./keep_panel.js";
 import { lockPanel } from "./lock_panel.js";
 import { meetingCard, needsOfToday } from "./meeting_card.js";
@@ -47,16 +48,14 @@ async function sentences(root) {
 /** Whether the list may be on the screen. */
 const mayShow = () => isShown(session.snapshot().state);
 
+/** The fields that go on the list as soon as something is in them. @param {Page} page @param {string} selector */
+const listed = ({ all }, selector) =>
+  /** @type {HTMLInputElement[]} */ (all(selector)).filter((field) => !staysInHead(field));
+
 /** What was ticked and typed before the scripts came over a slow line goes into the list. @param {Page} page */
-function takeEarly({ all }) {
-  const ticked = /** @type {HTMLInputElement[]} */ (all("[data-step]:checked")).map((tick) => ({
-    key: pickOf(tick),
-    value: "",
-  }));
-  const typed = /** @type {HTMLInputElement[]} */ (all("[data-own]")).map((field) => ({
-    key: field.dataset.own || "",
-    value: field.value,
-  }));
+function takeEarly(page) {
+  const ticked = listed(page, "[data-step]:checked").map((tick) => ({ key: pickOf(tick), value: "" }));
+  const typed = listed(page, "[data-own]").map((field) => ({ key: field.dataset.own || "", value: field.value }));
   if (!mayShow()) return;
   ticked.forEach(({ key }) => session.set(key, 1));
   typed
@@ -91,10 +90,10 @@ function count({ all, maybe, say }) {
 
 /** Put the list into ticks and fields. @param {Page} page @param {import("./shape.js").Marks} marks */
 function fill(page, marks) {
-  /** @type {HTMLInputElement[]} */ (page.all("[data-step]")).forEach((tick) => {
+  listed(page, "[data-step]").forEach((tick) => {
     tick.checked = marks[pickOf(tick)] === 1;
   });
-  /** @type {HTMLInputElement[]} */ (page.all("[data-own]")).forEach((field) => {
+  listed(page, "[data-own]").forEach((field) => {
     const value = String(marks[field.dataset.own || ""] || "");
     if (field.value !== value) field.value = value;
   });
@@ -171,7 +170,7 @@ async function bringWords(page, parts) {
 const opensOnYours = (page) => mayShow() && !session.isEmpty() && !!page.maybe("[data-yours]");
 
 /** What a page can be made of; one that this page has no place for gives nothing back. */
-const PARTS = [lockPanel, keepPanel, erasePanel, order, yours, questions, meetingCard, needsOfToday, paper];
+const PARTS = [head, lockPanel, keepPanel, erasePanel, order, yours, questions, meetingCard, needsOfToday, paper];
 
 /** The parts of this page. Only its own page waits for the backup. @param {Page} page @returns {Promise<Part[]>} */
 async function partsOf(page) {
@@ -204,7 +203,7 @@ export async function start(root) {
     goToTop(page);
   };
   /** @type {Page} */
-  const page = { root, say, go, view: "list", ...queries(root) };
+  const page = { root, say, go, count: () => count(page), view: "list", ...queries(root) };
   parts.push(...(await partsOf(page)));
   root.classList.add("js");
   if (!page.maybe("[data-view-list]")) page.view = "";
@@ -225,11 +224,12 @@ export async function start(root) {
   };
   const onInput = (/** @type {Event} */ event) => {
     const field = targetOf(event);
-    if (field.dataset.own) session.set(field.dataset.own, field.value, true);
+    if (field.dataset.own && !staysInHead(field)) session.set(field.dataset.own, field.value, true);
   };
   const onChange = (/** @type {Event} */ event) => {
     const tick = targetOf(event);
-    if (tick.dataset.step) session.set(pickOf(tick), tick.checked ? 1 : undefined);
+    if (tick.dataset.step && !staysInHead(tick)) session.set(pickOf(tick), tick.checked ? 1 : undefined);
+    else page.count();
   };
   const onClick = (/** @type {Event} */ event) => {
     const button = tapped(event, "data-show");

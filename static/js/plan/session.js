@@ -107,7 +107,10 @@ export const words = (key) => {
 };
 /** Marks that are about the list and not on it. */
 const ABOUT = ["idle", "second", "veil"];
-export const isEmpty = () => !Object.keys(session.list.marks).some((key) => !ABOUT.includes(key));
+/** Whether a mark says of a section only that its picks go on the list (head.js). @param {string} key */
+const isAboutSection = (key) => /^pick:[^/]*\/keep$/.test(key);
+export const isEmpty = () =>
+  !Object.keys(session.list.marks).some((key) => !ABOUT.includes(key) && !isAboutSection(key));
 
 // ---- Moving between states ----------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
    through read(), which trusts nothing.
 
      pick:<step>/<choice>  1        a ready choice that was picked
+     pick:<step>/keep      1        the section's picks that are best kept in the head go on the list (head.js)
      own:<step>            text     own words of a section
      card:<field>          text     the pocket plan: who, number, …
      order                 [keys]   the order the youth gave
