@@ -48,6 +48,20 @@ def test_its_name_footer_and_exit_stand_on_every_page(kitchen: FlaskClient) -> N
     assert "es.wikipedia.org" in kitchen.get("/es/").text, "what the file leaves out stays ours"
 
 
+def test_a_card_can_hold_its_own_number_and_never_one_of_child_protection(copy: Path) -> None:
+    """Also where an organisation lists its county's as a line of its own: a card does not say what a call does."""
+    change(
+        copy / "settings.toml",
+        'lines = ["own-night-kitchen-line"]',
+        'lines = ["own-night-kitchen-line", "cps-los-angeles"]',
+    )
+    page = start(copy).test_client().get("/en/cards/maker").text
+    choices = page.partition('name="number"')[2].partition("</select>")[0]
+    assert 'value="own-night-kitchen-line"' in choices
+    assert 'value="nrs"' in choices
+    assert "cps-" not in choices
+
+
 def test_its_own_line_stands_first_on_talk_and_its_places_below(kitchen: FlaskClient) -> None:
     for language, title, place in (
         ("en", "Night Kitchen line", "12 Main Street, side door"),

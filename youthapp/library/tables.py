@@ -56,6 +56,8 @@ class Outreach(Table, frozen=True, kw_only=True):
     hand_on: tuple[str, ...]
     """Kinds whose pages can stand on a card or be sent as a link, in the order of the lists."""
     situations: tuple[Situation, ...]
+    card_lines: tuple[str, ...]
+    """Lines whose number can stand on a card beside an organisation's own."""
     meeting_notes: tuple[str, ...]
     """Notes about running a team meeting, in their order; all other notes stand on the worker's first page."""
 
@@ -180,6 +182,7 @@ def problems(library: "Library") -> Iterator[str]:
         ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
         ("plan.toml: lines", "lines", found.plan.lines),
         ("plan.toml: more", "plan", found.plan.more),
+        ("outreach.toml: card_lines", "lines", found.outreach.card_lines),
         ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
     for group in found.search_words.danger:

@@ -100,11 +100,15 @@ def phrases(language: Language) -> dict[str, str]:
 
 
 def numbers() -> list[tuple[str, str]]:
-    """Return (line id, label) of the lines whose bare number may stand on a card: an organisation's own, then the
-    counties'."""
-    settings = current_app.config["SETTINGS"]
-    lines: list[Line] = [line for line in library().of_kind("lines") if line.shown and line.call]
-    wanted = [line for line in lines if line.id in settings.lines]
-    counties = [line for line in lines if library().is_county_line(line) and line not in wanted]
-    wanted += sorted(counties, key=lambda line: (line != library().county_line(settings.county), line.title))
-    return [(line.id, f"{translator().translate(line).title}: {line.call.shown}") for line in wanted if line.call]
+    """Return (line id, label) of the lines whose bare number may stand on a card: an organisation's own, then those of
+    outreach.toml.
+
+    A child-protection line is never among them: a friend who calls the number never hears that a call makes a record.
+    """
+    wanted = [*current_app.config["SETTINGS"].lines, *tables().outreach.card_lines]
+    lines = [line for key in dict.fromkeys(wanted) if isinstance(line := library().get(key), Line) and line.shown]
+    return [
+        (line.id, f"{translator().translate(line).title}: {line.call.shown}")
+        for line in lines
+        if line.call and not library().is_county_line(line)
+    ]
