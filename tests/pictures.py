@@ -27,7 +27,8 @@ FOLDER = ROOT / "pictures"
 PAGES = {
     "home": "", "now": "now", "read": "read", "rights": "rights", "need": "need", "talk": "talk",
     "talk-all": "talk/all", "plan": "plan",
-    "backup": "plan/backup", "meeting": "meeting", "ask": "ask", "about": "about", "phone": "phone", "forget": "forget",
+    "backup": "plan/backup", "meeting": "meeting", "ask": "ask", "calm": "calm",
+    "about": "about", "phone": "phone", "forget": "forget",
     "pocket": "pocket", "install": "install", "cards": "cards", "maker": "cards/maker", "say": "cards/say",
     "lost": "zzz",
 }  # fmt: skip
