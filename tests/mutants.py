@@ -35,6 +35,12 @@ class Mutant:
 
 
 EXIT, HEADERS, QUIET = "static/js/exit.js", "youthapp/web/security_headers.py", "static/js/navigation.js"
+LIMITS, FORMS, LIMITED, CACHED = (
+    "youthapp/web/request_limits.py",
+    "youthapp/outreach/forms.py",
+    "tests/web/test_request_limits.py",
+    "tests/web/test_page_cache.py",
+)
 LEAVING, TRACES, MOVING = (
     "tests/browser/test_exit.py",
     "tests/browser/test_traces.py",
@@ -235,6 +241,106 @@ MUTANTS = (
         "paper", "the browser prints its head and foot, with our name and address", "static/css/base.css",
         "@page{margin:0}", "@page{margin:14mm}",
         "tests/browser/test_paper.py::test_t37_paper_names_neither_us_nor_the_day[en]",
+    ),
+    Mutant(
+        "part-in-code-cache", "only scripts of opened parts are fetched, so that the code cache names these parts",
+        "static/js/loading.js", 'const names = ["plan", "finder", "deferred"];', 'const names = ["deferred"];',
+        f"{TRACES}::test_t20_the_code_cache_does_not_say_which_part_was_opened",
+    ),
+    Mutant(
+        "no-free-thread", "slow senders may take every thread of a worker", LIMITS,
+        "threading.BoundedSemaphore(FORMS_AT_ONCE)", "threading.BoundedSemaphore(FORMS_AT_ONCE + 9)",
+        f"{LIMITED}::test_the_last_free_thread_takes_no_form_and_goes_on_serving_readers",
+    ),
+    Mutant(
+        "caddy-drips", "the Caddyfile hands bodies on as slowly as they come", "deploy/Caddyfile",
+        "\t\tbuffer_requests\n", "", "tests/deploy/test_caddy.py::test_senders_who_drip_hold_no_worker",
+    ),
+    Mutant(
+        "slow-unicode", "a line of any length is normalised before it is measured", FORMS,
+        'return unicodedata.normalize("NFC", text) if len(text) <= MOST_TYPED else text',
+        'return unicodedata.normalize("NFC", text)',
+        "tests/outreach/test_pages.py::"
+        "test_a_long_line_is_refused_before_unicode_makes_it_slow_and_is_not_sent_back",
+    ),
+    Mutant(
+        "broken-host", "a Host that is no name fails outside of our pages", LIMITS,
+        "if host and not (len(host) <= _MOST_HOST_CHARACTERS and _HOST.fullmatch(host)):", "if host is None:",
+        f"{LIMITED}::test_a_host_that_is_no_host_name_is_refused_with_a_page_of_ours",
+    ),
+    Mutant(
+        "traceback-in-log", "what fails outside of Flask is left to the server, which logs path and traceback", LIMITS,
+        "            log_exception(error)\n", "            raise\n",
+        f"{LIMITED}::test_what_fails_outside_of_flask_is_a_short_page_and_one_line_in_the_log",
+    ),
+    Mutant(
+        "opens-hidden", "a list opens on a page that was hidden while its PIN was worked on",
+        "static/js/plan/session.js",
+        "  if (!wanted()) return false;\n  install(opened.vault);", "  install(opened.vault);",
+        f"{KEEPING}::test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile[hidden]",
+    ),
+    Mutant(
+        "empty-second", "the second list begins empty, so that it looks like nobody's", "static/js/plan/keep_panel.js",
+        "const picks = await picksFor(root, other);", "const picks = [];",
+        f"{KEEPING}::test_the_second_list_is_drawn_for_this_phone_from_choices_that_say_nothing",
+    ),
+    Mutant(
+        "sizes-tell", "pages are sent as long as they are", "youthapp/web/padding.py", "STEP = 512\n", "STEP = 1\n",
+        "tests/web/test_padding.py::test_sizes_name_at_most_one_view_in_twenty",
+    ),
+    Mutant(
+        "endless-aliases", "a file has other spellings of its address", "youthapp/web/static_files.py",
+        'regex = r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*"', 'regex = r".+"', f"{CACHED}::test_a_file_has_one_address",
+    ),
+    Mutant(
+        "long-name", "a name too long for the file system fails with the name in it", "youthapp/web/static_files.py",
+        "if len(value) > LONGEST_NAME or not has(value):", "if not (STATIC / value).stat():",
+        f"{CACHED}::test_a_file_has_one_address",
+    ),
+    Mutant(
+        "endless-parts", "a backup that names endless parts freezes the page", "static/js/plan/sealed.js",
+        "if (count > MOST_CODES || codes", "if (codes",
+        "tests/plan/test_sealed.py::test_a_backup_says_what_is_wrong_with_it",
+    ),
+    Mutant(
+        "script-in-chat", "an organisation's chat address may be a script", "youthapp/library/values.py",
+        'good = parts.scheme == "https" and bool(parts.hostname) and "." in (parts.hostname or "") and not '
+        "parts.username", "good = bool(value)", "tests/test_wrong_input.py::test_a_wrong_input_does_not_start_and_is_named",
+    ),
+    Mutant(
+        "long-languages", "a list of languages of any length is parsed", LIMITS,
+        "MOST_LANGUAGE_CHARACTERS = 256", "MOST_LANGUAGE_CHARACTERS = 10**9",
+        f"{LIMITED}::test_only_the_start_of_a_long_list_of_languages_is_read",
+    ),
+    Mutant(
+        "half-headers", "a thousand senders of half headers keep readers out", "youthapp/serve.py",
+        "backpressure=MOST_CONNECTIONS,", "",
+        "tests/test_server.py::test_senders_who_never_finish_their_headers_leave_readers_their_pages",
+    ),
+    Mutant(
+        "broken-fragment", "Back throws after an address with a broken fragment", "static/js/navigation_rules.js",
+        "  } catch (error) {\n    return fragment;", "  } catch (error) {\n    throw error;",
+        f"{MOVING}::test_own_back_works_after_an_address_with_a_broken_fragment",
+    ),
+    Mutant(
+        "chunked-forget", "a body in chunks is taken where no form is", LIMITS,
+        ' or "HTTP_TRANSFER_ENCODING" in environ', "", f"{LIMITED}::test_a_body_is_not_read_where_no_form_is",
+    ),
+    Mutant(
+        "rendered-twice", "an address that is not there is rendered twice", "youthapp/web/page_cache.py",
+        "            if self.needs_request(path):\n                return self.app(environ, start_response)\n"
+        "            rendered",
+        "            rendered", f"{CACHED}::test_a_request_reaches_the_app_once",
+    ),
+    Mutant(
+        "weak-words", "the PIN's words are drawn from a few", "static/js/plan/passphrase.js",
+        "list[number % list.length]", "list[number % 1]",
+        f"{KEEPING}::test_three_words_are_drawn_for_a_pin",
+    ),
+    Mutant(
+        "weeks", "one page says that a phone keeps a list for weeks, another says a week", "youthapp/plan/sentences.py",
+        "if you do not open it for a week", "after some weeks",
+        f"{CHECKS}::test_how_long_a_phone_keeps_a_list_is_said_alike",
     ),
 )  # fmt: skip
 

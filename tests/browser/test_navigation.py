@@ -102,6 +102,18 @@ def test_own_back_goes_the_way_we_came_and_to_where_we_were(page: Page) -> None:
     assert page.evaluate("scrollY") == 260
 
 
+def test_own_back_works_after_an_address_with_a_broken_fragment(page: Page) -> None:
+    """"/en/#%ZZ" threw at the first Back, and the page stood still."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    ready(page, "/en/#%ZZ")
+    page.locator('.tiles a[href$="/rights"]').click()
+    stands(page, "My rights in California")
+    page.locator("[data-back]").click()
+    stands(page, "What do you need right now?")
+    assert complaints == []
+
+
 def test_own_back_without_a_way_leads_one_up(page: Page) -> None:
     ready(page, "/en/phone")
     page.locator("[data-back]").click()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.scripts import as_written, module, until, warmed
 from tests.conftest import PHONE, Server
+from youthapp.library.passphrases import passphrase_words
 
 pytestmark = pytest.mark.xdist_group("plan-keeping")
 
@@ -486,6 +487,46 @@ def test_a_second_pin_that_is_added_later_hides_its_changes_too(tabs: BrowserCon
     unlock(page, PIN)
     expect(page.locator("[data-list-open]")).to_be_visible()
     assert ticked(page) == ["plan-people/a"]
+
+
+def test_three_words_are_drawn_for_a_pin(tabs: BrowserContext) -> None:
+    """Drawn on the phone, shown to be learned, each time others, and they open the list; nothing is sent for it but
+    the list of all words, the same for everyone."""
+    page = opened(tabs)
+    tick(page, "plan-people/a")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    drawn = []
+    for _ in range(2):
+        page.fill("[data-pin]", "")
+        page.click("[data-draw]")
+        expect(page.locator("[data-pin]")).not_to_have_value("")
+        expect(page.locator("[data-keep-status]")).to_contain_text("Learn these words")
+        drawn.append(page.input_value("[data-pin]"))
+    known = set(passphrase_words("en"))
+    assert [len(words.split()) for words in drawn] == [3, 3]
+    assert all(word in known for words in drawn for word in words.split())
+    assert drawn[0] != drawn[1], "a chance of one in a billion"
+    assert page.eval_on_selector("[data-pin]", "(field) => getComputedStyle(field).webkitTextSecurity") == "none"
+    assert {name for address in asked if not (name := address.rpartition("/")[2]).endswith(".js")} == {
+        "passphrase-en.json"
+    }
+    page.click("[data-keep-plan]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("Kept")
+    assert page.input_value("[data-pin]") == ""
+    lock(page)
+    unlock(page, drawn[1])
+    expect(page.locator("[data-list-open]")).to_be_visible()
+    assert ticked(page) == ["plan-people/a"]
+
+
+def test_without_signal_no_words_are_drawn_and_it_is_said(tabs: BrowserContext) -> None:
+    page = opened(tabs)
+    page.route("**/passphrase-en.json", lambda route: route.abort())
+    page.fill("[data-pin]", "mine")
+    page.click("[data-draw]")
+    expect(page.locator("[data-keep-status]")).to_contain_text("did not come")
+    assert page.input_value("[data-pin]") == "mine"
 
 
 def test_pins_are_checked_in_words(tabs: BrowserContext) -> None:

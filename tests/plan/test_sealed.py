@@ -200,12 +200,14 @@ def test_a_backup_says_what_is_wrong_with_it(run: Any) -> None:
             'part-missing': await why(() => sealed.openBackup(parts.slice(1).join(' '), 'a b c d e f')),
             'no-code': await why(() => sealed.openBackup('hello', 'a b c d e f')),
             newer: await why(() => sealed.openBackup(text.replace(/LIST1/g, 'LIST2'), 'a b c d e f')),
+            endless: await why(() => sealed.openBackup(parts[0].replace(/^LIST1\\.1\\.\\d+/, 'LIST1.1.201'), 'a b c d e f')),
             fine: await why(() => sealed.openBackup(text, 'a b c d e f')),
           };
         })()"""
     )
-    parts = told.pop("parts")
+    parts, endless = told.pop("parts"), told.pop("endless")
     assert parts > 1
+    assert endless == "damaged", "a code that names more parts than any list has is not ours: looking for them froze"
     assert all(told[wrong] == wrong for wrong in told), told
 
 

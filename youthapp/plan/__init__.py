@@ -80,6 +80,13 @@ def choices(release: str) -> Response:
     return data({"choices": known, "harmless": library().order["harmless_picks"]})
 
 
+@blueprint.get("/static/<release:release>/passphrase-<lang:lang>.json")
+def passphrase(release: str) -> Response:
+    """The 1,024 words of a language in one text, for a PIN of words that the phone draws. One text and no list: the
+    book has the same line from the backup's page already."""
+    return data(" ".join(passphrase_words(g.language.tag if has_passphrases(g.language.tag) else SOURCE.tag)))
+
+
 @shows("plan")
 def step(record: Step) -> Response:
     """One section."""

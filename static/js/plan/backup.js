@@ -13,15 +13,11 @@ import { restorePart } from "./restore.js";
  * @typedef {Pick<typeof import("./dom.js"), "element" | "queries" | "refill" | "tapped" | "targetOf">
  *   & Pick<typeof import("./session.js"), "exportList" | "importList" | "isEmpty" | "snapshot">
  *   & Pick<typeof import("./sealed.js"), "MOST_PARTS" | "Refused">
+ *   & Pick<typeof import("./passphrase.js"), "WORDS_OF_BACKUP" | "drawWords">
  *   & {isShown: typeof import("./states.js").isShown}
  *   & {openBackup: (pasted: string, words: string) => Promise<import("./sealed.js").Bytes>}
  *   & {sealBackup: (text: import("./sealed.js").Bytes, words: string) => Promise<string[]>}} Tools
  */
-
-/** Six words drawn evenly from a list whose length divides 2^32. @param {string[]} list */
-export function drawWords(list) {
-  return Array.from(crypto.getRandomValues(new Uint32Array(6)), (number) => list[number % list.length]);
-}
 
 /** Save a text as a file in the downloads. @param {string} text */
 function download(text) {
@@ -65,7 +61,8 @@ export const backup = (page, tools) => [backupPart(page, tools), restorePart(pag
 
 /** @param {import("./part.js").Page} page @param {Tools} tools @returns {import("./part.js").Part} */
 function backupPart({ root, find, say, template }, tools) {
-  const { MOST_PARTS, element, exportList, isEmpty, queries, refill, sealBackup, tapped } = tools;
+  const { MOST_PARTS, WORDS_OF_BACKUP, drawWords, element, exportList, isEmpty, queries, refill, sealBackup, tapped } =
+    tools;
   const made = find("[data-backup-made]"),
     status = find("[data-backup-status]"),
     button = find("[data-backup-make]");
@@ -86,7 +83,7 @@ function backupPart({ root, find, say, template }, tools) {
   async function make() {
     clear();
     status.textContent = say("sealing");
-    const six = drawWords((template("template[data-six-words]").textContent || "").trim().split(/\s+/));
+    const six = drawWords(template("template[data-six-words]").textContent || "", WORDS_OF_BACKUP);
     const bytes = exportList();
     const mine = await sealBackup(bytes, six.join(" "));
     parts = mine;

@@ -4,6 +4,7 @@
 import { drawPicks, loadChoices } from "./choices.js";
 import { targetOf, tapped } from "./dom.js";
 import { forgetTyped } from "./lock_panel.js";
+import { drawPin } from "./passphrase.js";
 import { sentenceFor } from "./refusals.js";
 import * as session from "./session.js";
 import { isShown } from "./states.js";
@@ -94,6 +95,16 @@ export function keepPanel(page) {
     }
   }
 
+  /** Three words in the PIN's place, to be read now: nothing shows them again. */
+  async function draw() {
+    const words = await drawPin(root);
+    if (words) {
+      pin.value = words;
+      pin.classList.add("seen");
+    }
+    status.textContent = say(words ? "drawn" : "not-drawn");
+  }
+
   async function check() {
     if (isBusy.check) return;
     isBusy.check = true;
@@ -117,6 +128,7 @@ export function keepPanel(page) {
     if (tapped(event, "data-lock")) lock();
     else if (tapped(event, "data-no-pin")) keep({ words: "", second: "", open: true });
     else if (tapped(event, "data-change")) change();
+    else if (tapped(event, "data-draw")) draw();
     else if (tapped(event, "data-try-open")) {
       find("[data-try-form]").hidden = false;
       field("[data-try]").focus();

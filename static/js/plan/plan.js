@@ -13,6 +13,7 @@ import { lockPanel } from "./lock_panel.js";
 import { meetingCard, needsOfToday } from "./meeting_card.js";
 import { lacksWords, order, pickOf } from "./order.js";
 import { paper } from "./paper.js";
+import { WORDS_OF_BACKUP, drawWords } from "./passphrase.js";
 import { questions } from "./questions.js";
 import { MOST_PARTS, Refused, openBackup, sealBackup } from "./sealed.js";
 import * as session from "./session.js";
@@ -184,7 +185,8 @@ async function partsOf(page) {
     snapshot: session.snapshot,
   };
   const ofPage = { element, queries, refill, tapped, targetOf };
-  const more = backup(page, { ...ofSession, ...ofPage, isShown, MOST_PARTS, Refused, openBackup, sealBackup });
+  const ofSealing = { MOST_PARTS, Refused, WORDS_OF_BACKUP, drawWords, openBackup, sealBackup };
+  const more = backup(page, { ...ofSession, ...ofPage, ...ofSealing, isShown });
   return PARTS.map((make) => make(page)).concat(more);
 }
 
