@@ -103,7 +103,7 @@ def test_own_back_goes_the_way_we_came_and_to_where_we_were(page: Page) -> None:
 
 
 def test_own_back_works_after_an_address_with_a_broken_fragment(page: Page) -> None:
-    """"/en/#%ZZ" threw at the first Back, and the page stood still."""
+    """ "/en/#%ZZ" threw at the first Back, and the page stood still."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     ready(page, "/en/#%ZZ")

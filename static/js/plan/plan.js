@@ -185,8 +185,9 @@ async function partsOf(page) {
     snapshot: session.snapshot,
   };
   const ofPage = { element, queries, refill, tapped, targetOf };
-  const ofSealing = { MOST_PARTS, Refused, WORDS_OF_BACKUP, drawWords, openBackup, sealBackup };
-  const more = backup(page, { ...ofSession, ...ofPage, ...ofSealing, isShown });
+  const more = backup(page, {
+    ...ofSession, ...ofPage, isShown, MOST_PARTS, Refused, WORDS_OF_BACKUP, drawWords, openBackup, sealBackup,
+  });
   return PARTS.map((make) => make(page)).concat(more);
 }
 
