@@ -8,9 +8,10 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
+LOCK := uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 SCRIPTS := $(shell find static/js -name '*.js')
 
-.PHONY: help setup run test slow check bench engines pictures words wheel clean
+.PHONY: help setup run test slow check bench engines pictures words wheel bill update audit clean
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
@@ -32,6 +33,7 @@ check: setup $(VENV)/dev.stamp node_modules/.dev.stamp  ## lint, types, scripts 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m deploy.supply check
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent check
 	$(BIN)/porchlight content check
 	$(BIN)/porchlight check
@@ -52,6 +54,28 @@ words: $(VENV)/words.stamp  ## compile the translations
 
 wheel: setup $(VENV)/build.stamp  ## build dist/porchlight-….whl, the whole app as one file for pip
 	$(BIN)/pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+bill: setup  ## write dist/porchlight.cdx.json, the bill of materials (CycloneDX)
+	@mkdir -p dist
+	$(BIN)/python -m deploy.supply bill > dist/porchlight.cdx.json
+
+update: setup  ## take up newer versions of all that our own pins allow, and say which of our pins are behind (needs uv and a network)
+	@command -v uv >/dev/null || { echo "This needs uv, which wrote the locks: install it, for example with pipx install uv."; exit 1; }
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt
+	$(LOCK) --group build -o requirements/build.txt
+	$(LOCK) --group node -o requirements/node.txt
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm update --package-lock-only --ignore-scripts --no-audit --no-fund
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent lock
+	@echo "Newer than what pyproject.toml and package.json pin (change the pin there, and run this again):"
+	@$(BIN)/pip list --outdated --disable-pip-version-check || true
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm outdated || true
+	$(BIN)/python -m deploy.supply check
+
+audit: setup  ## ask for known holes in what is pinned (needs pip-audit and a network that has the data)
+	@command -v pip-audit >/dev/null || echo "pip-audit is not here: Python packages are not looked up (pipx install pip-audit)."
+	@! command -v pip-audit >/dev/null || pip-audit --require-hashes --disable-pip -r requirements/run.txt
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm audit --audit=true --omit=dev
 
 clean:  ## remove what was installed and made here
 	rm -rf $(VENV) .venv-engines node_modules static/app build dist porchlight.egg-info youthapp/.library

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -13,15 +14,16 @@ from tests.conftest import ROOT
 NOT_BUILT_FROM = shutil.ignore_patterns("__pycache__", ".library", "*.mo", "*.egg-info")
 
 
-def wheel(place: Path) -> Path:
+def wheel(place: Path, *, changed: Callable[[Path], object] = lambda tree: None) -> Path:
     """Build the wheel from a copy of the tree in `place`, since setuptools writes beside what it builds, and return its
-    path."""
+    path. changed: what is done to the copy before."""
     tree = place / "tree"
     tree.mkdir(parents=True)
     for name in ("youthapp", "static", "translations", "deploy"):
         shutil.copytree(ROOT / name, tree / name, ignore=NOT_BUILT_FROM)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree / name)
+    changed(tree)
     command = [
         sys.executable,
         "-m",

@@ -2,6 +2,8 @@
 made."""
 
 import http.client
+import json
+import os
 import subprocess
 import time
 import zipfile
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from deploy import supply
 from tests.conftest import free_port
 from tests.deploy import installed
 from youthapp.paths import ROOT, STATIC
@@ -64,6 +67,36 @@ def get(address: str, path: str) -> tuple[int, bytes]:
     line.request("GET", path)
     answer = line.getresponse()
     return answer.status, answer.read()
+
+
+def as_on_another_machine(tree: Path) -> None:
+    """Other times and other rights of every file, as another person's checkout has them."""
+    for path in tree.rglob("*"):
+        if path.is_file():
+            path.chmod(0o664)
+            os.utime(path, (1_900_000_000, 1_900_000_000))
+
+
+def test_the_release_built_twice_gives_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        again = installed.wheel(tmp_path / "elsewhere", changed=as_on_another_machine)
+    finally:
+        os.umask(before)
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_every_file_in_the_wheel_is_one_of_ours_or_made_of_ours(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if not name.endswith("/")}
+    ours = {name if name.startswith("youthapp/") else f"youthapp/{name}" for name in supply.tracked(ROOT)}
+    ours |= {name.removesuffix(".po") + ".mo" for name in ours if name.endswith(".po")}
+    made = {
+        f"youthapp/{output}"
+        for metafile in STATIC.glob("app/*.json")
+        for output in (*json.loads(metafile.read_text("utf-8"))["outputs"], f"static/app/{metafile.name}")
+    }
+    assert {name for name in names if ".dist-info/" not in name} - ours - made == set()
 
 
 def test_the_wheel_has_what_the_pages_need_and_nothing_from_the_machine(wheel: Path) -> None:

@@ -33,6 +33,20 @@ async function tryPin({ say, field }, status) {
   }
 }
 
+/**
+ * Three words in the PIN's place, to be read now: nothing shows them again.
+ * @param {import("./part.js").Page} page
+ * @param {HTMLElement} status
+ */
+async function draw({ root, say, field }, status) {
+  const words = await drawPin(root);
+  if (words) {
+    field("[data-pin]").value = words;
+    field("[data-pin]").classList.add("seen");
+  }
+  status.textContent = say(words ? "drawn" : "not-drawn");
+}
+
 /** @param {import("./part.js").Page} page @returns {import("./part.js").Part} */
 export function keepPanel(page) {
   const { root, say, find, field } = page;
@@ -95,16 +109,6 @@ export function keepPanel(page) {
     }
   }
 
-  /** Three words in the PIN's place, to be read now: nothing shows them again. */
-  async function draw() {
-    const words = await drawPin(root);
-    if (words) {
-      pin.value = words;
-      pin.classList.add("seen");
-    }
-    status.textContent = say(words ? "drawn" : "not-drawn");
-  }
-
   async function check() {
     if (isBusy.check) return;
     isBusy.check = true;
@@ -128,7 +132,7 @@ export function keepPanel(page) {
     if (tapped(event, "data-lock")) lock();
     else if (tapped(event, "data-no-pin")) keep({ words: "", second: "", open: true });
     else if (tapped(event, "data-change")) change();
-    else if (tapped(event, "data-draw")) draw();
+    else if (tapped(event, "data-draw")) draw(page, status);
     else if (tapped(event, "data-try-open")) {
       find("[data-try-form]").hidden = false;
       field("[data-try]").focus();
