@@ -314,7 +314,7 @@ MUTANTS = (
     ),
     Mutant(
         "half-headers", "a thousand senders of half headers keep readers out", "youthapp/serve.py",
-        "backpressure=MOST_CONNECTIONS,", "",
+        "MOST_CONNECTIONS = 4096", "MOST_CONNECTIONS = 64",
         "tests/test_server.py::test_senders_who_never_finish_their_headers_leave_readers_their_pages",
     ),
     Mutant(

@@ -34,7 +34,8 @@ class World:
     """Every other host there is: one TLS socket on loopback that shows a dull page, or, while `hangs`, takes the call
     and never answers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
+        """Begin to answer at an address of this machine."""
         certificate, key = folder / "world.pem", folder / "world.key"
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=world", "-keyout",
@@ -47,7 +48,7 @@ class World:
         self.asked: list[tuple[str, str, dict[str, str]]] = []
         """(host, request line, headers) of each request."""
         self._held: list[socket.socket] = []
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server((host, 0))
         self.port = self._socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 

@@ -23,7 +23,7 @@ SESSION_FILE = 17
 SETTINGS = {
     "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9,
     "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": 9,
-    "network.proxy.no_proxies_on": "127.0.0.1, localhost", "browser.shell.checkDefaultBrowser": False,
+    "network.proxy.no_proxies_on": "127.0.0.1, 127.0.0.2", "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
     "browser.startup.homepage": "about:blank", "browser.startup.page": 0, "browser.newtabpage.enabled": False,
     "app.update.disabledForTesting": True,

@@ -24,7 +24,7 @@ manager = (
 manager.set_tls_errors_policy(WebKit2.TLSErrorsPolicy.IGNORE)
 # A proxy that is not there for every host but this machine.
 manager.set_network_proxy_settings(
-    WebKit2.NetworkProxyMode.CUSTOM, WebKit2.NetworkProxySettings.new("http://127.0.0.1:9", ["127.0.0.1", "localhost"])
+    WebKit2.NetworkProxyMode.CUSTOM, WebKit2.NetworkProxySettings.new("http://127.0.0.1:9", ["127.0.0.1", "127.0.0.2"])
 )
 view = WebKit2.WebView.new_with_context(WebKit2.WebContext.new_with_website_data_manager(manager))
 window = Gtk.Window()
