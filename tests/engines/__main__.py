@@ -350,7 +350,7 @@ def main(names: list[str]) -> int:
                 if browser.process.poll() is None:
                     browser.kill()
             server.process.terminate()
-            server.process.wait(15)
+            server.process.wait(120)
             world.close()
     return 1 if failed else 0
 
