@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from tests import pins
 from tests.conftest import ROOT, Server
 from tests.mutants import MUTANTS
+from tests.pages import all_paths
 from youthapp import create_app
 from youthapp.settings import Settings
 
@@ -245,8 +246,43 @@ def test_t49_every_sentence_there_is_a_promise_with_a_test_or_a_limit(
     assert sorted(set(sentences(client.get(path).get_data(as_text=True)))) == sorted(wanted)
 
 
+PRIVACY = re.compile(
+    r"nothing (?:is|of)|this app\b|this (?:site|phone|browser)|\bsent\b|\bkept\b|cookie|browser|locked|"
+    r"\berase[sd]?\b|\bforget\b|\bPIN\b|\bprivate tab|\bhistory\b|record of|never (?:see|send|keep|store)",
+    re.IGNORECASE,
+)
+"""What a sentence about privacy has in it. Those of other kinds of pages (lines, cards) speak of other people's
+services, and rest on facts."""
+
+
+def privacy_sentences(app: Flask, client: FlaskClient) -> dict[str, str]:
+    """Return sentence -> address of all that pages without a record, the limits' own pages and the plan's scripts say
+    about privacy."""
+    library = app.extensions["library"]
+    kinds = {record.code: library.kinds[key] for key, record in library.records.items()}
+    found: dict[str, str] = {}
+    for path in all_paths(app, "en"):
+        if "/cards" in path or kinds.get(path.rpartition("/")[2]) not in (None, "limits"):
+            continue
+        page = client.get(path).get_data(as_text=True)
+        said = sentences(page) if "<main" in page else []
+        if words := re.search(r'data-sentences="([^"]+)"', page):
+            table = json.loads(client.get(words[1]).get_data(as_text=True)).values()
+            said += [sentence for text in table for sentence in re.split(r"(?<=[.!?]) +", text)]
+        found |= {sentence: path for sentence in said if sentence[-1:] in ".!?" and PRIVACY.search(sentence)}
+    return found
+
+
+def test_t49_every_sentence_about_privacy_on_any_page_is_pinned_or_marked(app: Flask, client: FlaskClient) -> None:
+    """A new one needs a test that holds it, or is marked as a limit or as guidance, in tests/pins.py."""
+    known = pins.ABOUT | pins.PHONE | pins.FORGET_PAGE | pins.ELSEWHERE
+    found = privacy_sentences(app, client)
+    assert len(found) > 60
+    assert {sentence: path for sentence, path in found.items() if sentence not in known} == {}
+
+
 def test_t49_each_pin_names_tests_that_are_there() -> None:
-    pinned = [held for table in (pins.ABOUT, pins.PHONE, pins.FORGET_PAGE) for held in table.values()]
+    pinned = [held for table in (pins.ABOUT, pins.PHONE, pins.FORGET_PAGE, pins.ELSEWHERE) for held in table.values()]
     tests = {test for held in pinned if not isinstance(held, str) for test in held}
     assert len(tests) > 10
     assert [test for test in tests if not is_there(test)] == []

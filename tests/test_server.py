@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import ROOT, Server, start_server
+from youthapp import serve
 from youthapp.web.request_limits import FORMS_AT_ONCE, THREADS
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -131,6 +132,33 @@ def test_a_connection_waits_for_a_worker_that_takes_it(tmp_path: Path) -> None:
         for caller in callers:
             caller.close()
     assert stop(server) == 0
+
+
+@linux
+def test_workers_that_are_killed_just_after_their_start_do_not_end_the_server(tmp_path: Path) -> None:
+    """Granian took the second death for a crash loop and left, so that every reader was refused until somebody started
+    it again: found by the soak, where a worker was killed just after a change-over."""
+    server = start_server(tmp_path / "log", workers=2)
+    for _ in range(3):
+        before = workers_of(server)
+        os.kill(min(before), signal.SIGKILL)
+        until(
+            lambda: (len(workers_of(server)) == 2 and workers_of(server) != before) or server.process.poll() is not None
+        )  # noqa: B023
+        assert server.process.poll() is None, server.said()
+    assert read(server.url, "/en/talk") == 200
+    assert stop(server) == 0
+
+
+def test_workers_that_die_again_and_again_end_the_server() -> None:
+    respawned = serve.Respawned()
+    said = []
+    for _ in range(serve.MOST_QUICK_DEATHS + 1):
+        respawned[0] = time.monotonic()
+        said.append(respawned.get(0, 0) == respawned[0])
+    assert said == [False] * serve.MOST_QUICK_DEATHS + [True]
+    respawned[1] = time.monotonic() - 60
+    assert respawned.get(1, 0) == respawned[1], "one that lived for a while"
 
 
 ACCEPTS_NO_MORE = """

@@ -40,6 +40,31 @@ HEADER_SECONDS = 5
 is 30."""
 
 
+MOST_QUICK_DEATHS = 5
+"""Workers that may die within seconds of their start in a minute. Granian ends the whole server at the first one, which
+a worker that the kernel kills just after a change-over is enough for."""
+
+
+class Respawned(dict[int, float]):
+    """When each worker was started again, by its number: what Granian asks to find out whether workers die as soon as
+    they start. Says so only after MOST_QUICK_DEATHS of them in a minute; then the server ends with 1, and whoever
+    started it starts it again."""
+
+    GRANIANS_SECONDS = 5.5
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quick_deaths: list[float] = []
+
+    def get(self, worker: int, default: float = 0) -> float:  # type: ignore[override]
+        """Return when a worker that died was started: long ago, unless too many died as quickly."""
+        started, now = super().get(worker, default), time.monotonic()
+        if now - started > self.GRANIANS_SECONDS:
+            return started
+        self.quick_deaths = [then for then in self.quick_deaths if now - then < 60] + [now]
+        return started if len(self.quick_deaths) > MOST_QUICK_DEATHS else 0
+
+
 def stop_accepting(*_: object) -> None:
     """Take this process's hands off every listening socket: what waits in their queues is left to the other workers.
 
@@ -167,7 +192,7 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     # Most systems start a process with room for 1,024 files and connections, and let it ask for more.
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard if hard != resource.RLIM_INFINITY else 2 * MOST_CONNECTIONS, hard))
-    Server(
+    server = Server(
         app,
         address=host,
         port=port,
@@ -182,7 +207,9 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
         workers_kill_timeout=10,
         backpressure=MOST_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
-    ).serve(target_loader=load)
+    )
+    server.respawned_wrks = Respawned()
+    server.serve(target_loader=load)
 
 
 if __name__ == "__main__":

@@ -240,7 +240,7 @@ def a_forgetting(
         "'text/html').querySelector('#page .list a').textContent.trim();"
     )
     visit.press("button[data-keep-book]")
-    visit.until("the saved book", "!!document.querySelector('[data-book-kept]')", 60)
+    visit.until("the saved book", "!!document.querySelector('[data-book-kept]')", 240)
     time.sleep(2)
     stored = browser.run(STORED)
     check(
@@ -350,7 +350,7 @@ def main(names: list[str]) -> int:
                 if browser.process.poll() is None:
                     browser.kill()
             server.process.terminate()
-            server.process.wait(15)
+            server.process.wait(120)
             world.close()
     return 1 if failed else 0
 

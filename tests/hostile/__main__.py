@@ -141,11 +141,11 @@ def main(arguments: list[str]) -> int:
         server = start_server(Path(folder) / "log", workers=2)
         try:
             faults = runs[arguments[0]](server, urlsplit(server.url).port or 0, *map(int, arguments[1:]))
+            if server.said():
+                faults.append(f"the log: {server.said()[:500]}")
         finally:
             server.process.terminate()
             server.process.wait(30)
-        if server.said():
-            faults.append(f"the log: {server.said()[:500]}")
     print("\n".join(faults[:20]) or "No 5xx, no hang, no byte in the log.")
     return 1 if faults else 0
 

@@ -42,7 +42,11 @@ def test_a_live_server_takes_hostile_requests_without_a_failure_or_a_line_in_its
 def called(app: Flask, environ: dict[str, Any]) -> bytes:
     """Return the whole answer of the app to an environ as it would stand on the wire."""
     said: list[Any] = []
-    chunks = app.wsgi_app(environ, lambda status, headers, _error=None: said.extend([status, headers]))  # type: ignore[arg-type]
+
+    def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> Any:
+        said.extend([status, headers])
+
+    chunks = app.wsgi_app(environ, start_response)
     try:
         body = b"".join(chunks)
     finally:

@@ -323,6 +323,21 @@ def html_is_well_formed(page: Seen, house: House) -> Iterator[str]:
     yield from (f"{code} at {position}" for position, code, _data in page.parser.errors[:5])
 
 
+@rule("<body><dl><div><svg></svg><dt>x</dt><dd>y</dd></div></dl><input list='none' aria-label='x'></body>")
+def groups_and_lists_are_whole(page: Seen, house: House) -> Iterator[str]:
+    """A group of a <dl> holds <dt> and <dd> only, and a list that a field names is on the page: what the Nu checker
+    and html-validate look for beyond well-formed HTML."""
+    for e in page.all("dl"):
+        for group in [e, *e.findall("div")]:
+            inside = {str(child.tag) for child in group} - {"dt", "dd", "template", "script"}
+            if inside - ({"div"} if group is e else set()):
+                yield f"<{e.tag}> holds {', '.join(sorted(inside))}"
+    named = {e.get("id") for e in page.all("datalist")}
+    yield from (
+        f"no datalist {e.get('list')}" for e in page.all("input") if e.get("list") and e.get("list") not in named
+    )
+
+
 @rule("<body><h1>x</h1><p>short</p></body>")
 def reading_needs_no_script(page: Seen, house: House) -> Iterator[str]:
     """The page says what it has to say in its HTML: enough words, and nothing hidden until a script comes."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.conftest import ROOT
 from tests.plan import opener
 
 pytestmark = pytest.mark.xdist_group("plan-sealed")
@@ -88,6 +89,22 @@ def test_a_slot_is_sealed_to_known_bytes(run: Any) -> None:
         hashlib.sha256(bytes.fromhex(told[1])).hexdigest()
         == "ad910b480ef22a72742bfffadb7cbcd8cbe81ea0a6599e0c247c6cb412fd2aa3"
     )
+
+
+def test_the_dossier_for_reviewers_has_the_known_answer() -> None:
+    """docs/sealed-list.md can be followed by hand: its figures are the ones of the test above."""
+    told = (ROOT / "docs" / "sealed-list.md").read_text("utf-8")
+    secret, salt, nonce = bytes(range(32)), bytes(range(100, 116)), bytes(range(200, 212))
+    start, header = b"a start of a" + b"\xff" * 4, b"LIST\x01\x01\0\0" + salt + FEW.to_bytes(4, "big") + bytes(20)
+    mixed = secret + opener.stretched("246 810", header)
+    key, veil = (opener.hkdf(mixed, salt, f"list 1 {of} 1".encode()) for of in ("slot", "veil"))
+    text = '{"a":"ñ"}'.encode()
+    padded = (len(text).to_bytes(4, "big") + text).ljust(4096, b"\0")
+    inner = nonce + opener.seal(key, nonce, padded, header[:40] + b"\x01")
+    slot = start + opener.unveiled(veil, start + inner)
+    for figure in (secret, header, mixed[32:], key, veil, text, nonce, start, inner[-16:]):
+        assert figure.hex() in told
+    assert hashlib.sha256(slot).hexdigest() in told
 
 
 BOX = """(async () => {
