@@ -7,6 +7,7 @@ import click
 from ..i18n.catalogues import LanguageError
 from ..library.library import LibraryError
 from ..library.toml_file import FileError
+from ..places.commands import places
 from ..serve import serve
 from ..settings import SettingsError
 from .check import check
@@ -14,7 +15,7 @@ from .content import content
 from .export import export_
 from .language import language
 
-groups = (check, content, language, export_)
+groups = (check, content, language, export_, places)
 
 
 class _Sentences(click.Group):
