@@ -15,6 +15,8 @@ from .library import snapshot
 from .library.library import CONTENT, Library, LibraryError
 from .library.schema import Line
 from .library.toml_file import FileError
+from .places import directory, store, wording
+from .places.store import PlacesError
 from .settings import Settings, SettingsError
 from .web import (
     canonical_urls,
@@ -31,7 +33,7 @@ from .web import (
 )
 from .web.release import release_of
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach", "near")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
@@ -40,7 +42,7 @@ def create_app(
 ) -> Flask:
     """Return the app, ready to serve. The order of the steps is the order to read the code in.
 
-    Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does
+    Raises SettingsError, LibraryError, PlacesError or LanguageError, each with a sentence that says what to mend: what is wrong does
     not start.
     """
     settings = settings or Settings.from_environment(os.environ)
@@ -52,8 +54,11 @@ def create_app(
     languages = tuple(languages)
     _refuse_what_does_not_fit(settings, library, {language.tag for language in languages})
     app = Flask(__name__, static_folder=None)
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()))
+    kept = store.places(settings.records) if settings.records else ()
+    digest = stored.digest if stored else snapshot.digest()
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, digest, kept))
     app.extensions["library"] = library
+    directory.init_app(app, kept)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     errors.init_app(app)
@@ -65,7 +70,10 @@ def create_app(
     htmx.init_app(app)
     templating.init_app(app)
     ways.init_app(app)
+    wording.init_app(app)
     for name in SLICES:
+        if name == "near" and not app.extensions["places"]:
+            continue  # without places there is no such page, and nothing leads to one
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
         app.register_blueprint(slice_.blueprint)
     permalinks.init_app(app)
@@ -83,7 +91,7 @@ def create_app(
 def refusals() -> tuple[type[Exception], ...]:
     """Return the errors that say what somebody has to mend before the app starts. Their messages are whole; a traceback
     adds nothing."""
-    return (SettingsError, LibraryError, FileError, LanguageError)
+    return (SettingsError, LibraryError, FileError, PlacesError, LanguageError)
 
 
 def app_or_exit() -> Flask:

@@ -451,5 +451,6 @@ def test_a_file_that_we_do_not_know_is_refused_in_one_sentence(name: str, data: 
 
 def test_days_of_a_place(tmp_path: Path) -> None:
     place = understood(tmp_path, {**ROW, "kinds": "food; bed"}).taken["sample-kitchen-fresno"]
+    assert place.checked_on is not None
     assert place.stale_on == place.checked_on + timedelta(days=90)
     assert place.gone_on == place.checked_on + timedelta(days=365)

@@ -8,6 +8,7 @@ from ..i18n.catalogues import LanguageError
 from ..library.library import LibraryError
 from ..library.toml_file import FileError
 from ..places.commands import places
+from ..places.store import PlacesError
 from ..serve import serve
 from ..settings import SettingsError
 from .check import check
@@ -25,7 +26,7 @@ class _Sentences(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
-        except (FileError, LibraryError, SettingsError, LanguageError) as error:
+        except (FileError, LibraryError, SettingsError, PlacesError, LanguageError) as error:
             raise click.ClickException(str(error)) from None
 
 

@@ -1,78 +1,124 @@
-"""Near: places of the organisation's own list, by county, kind and town. It asks for nothing: the reader picks, and
+"""Near: places of the organisation's own list, by county, town and kind. It asks for nothing: the reader picks, and
 nothing is kept.
 
-Without places there is no such page, and no link to one. Addresses are dull: a kind is a digit and a place a short
-code, so that a glance at
-the address bar tells nothing.
+Without places there is no such page, and no link to one (the factory leaves this slice out). Addresses are dull: a kind
+is a digit and a place a short code, so that a glance at the address bar tells nothing.
 """
+
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, url_for
 
 from ..i18n.translator import translator
-from ..places.schema import STATE, Place, counties
+from ..library.schema import Line, Record
+from ..places.directory import DIGITS, PER_PAGE, directory
+from ..places.kinds import lines_beside
+from ..places.schema import STATE, counties
 from ..web.permalinks import library
 from ..web.responses import page
-from .directory import DIGITS, PER_PAGE, Directory, town_id
-from .wording import PlaceWords
 
 blueprint = Blueprint("near", __name__)
-
-LINES: dict[str, tuple[str, ...]] = {
-    "bed": ("nrs", "two-one-one"),
-    "food": ("two-one-one",),
-    "wash": ("two-one-one",),
-    "clinic": ("planned-parenthood", "two-one-one"),
-    "hospital": ("rainn", "emergency-911"),
-    "drop-in": ("nrs", "two-one-one"),
-    "legal": ("two-one-one",),
-    "papers": ("two-one-one",),
-    "drugs": ("samhsa", "two-one-one"),
-    "talk": ("crisis-text-line", "lifeline-988"),
-}
-"""Kind -> lines that stand beside its places: a list is never the only way."""
-
-
-def directory() -> Directory:
-    """Return the app's directory of places; an empty one when the organisation keeps none."""
-    found: Directory = current_app.extensions["places"]
-    return found
-
-
-def _words() -> PlaceWords:
-    return PlaceWords(translator().language.code, current_app.config["SETTINGS"].today)
 
 
 @blueprint.get("/<lang:lang>/near")
 def index() -> Response:
-    """The counties that have places, and what works from anywhere."""
+    """All counties, those with places first, and what works from anywhere."""
     found = directory()
-    if not found:
-        abort(404)
     return page(
         "near/index.html",
         section="near",
-        counties=found.counties(),
-        lines=_lines("talk"),
+        counties=[row for row in found.counties() if row.total],
+        others=[row for row in found.counties() if not row.total],
         state=STATE in found.by_county,
+        lines=_lines("talk"),
     )
+
+
+@blueprint.get("/<lang:lang>/near/towns")
+def towns() -> Response:
+    """Every town that we know, with its county: for a reader who knows the town and not the county."""
+    rows = [(town, key, told["name"]) for key, told in counties().items() for town in told["towns"]]
+    rows.sort(key=lambda row: (row[0].casefold(), row[2]))
+    letters: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows:
+        letters.setdefault(row[0][0], []).append(row)
+    return page("near/towns.html", section="near", back=url_for("near.index"), letters=letters)
+
+
+@blueprint.get("/<lang:lang>/near/k/<int(min=1, max=10):kind>")
+def anywhere(kind: int) -> Response:
+    """The counties that have places of one kind: where a guide or a need leads to."""
+    found, name = directory(), _kind(kind)
+    rows = [row for row in found.counties() if name in found.kinds_in(row.id) and row.total]
+    if not found.has(name):
+        abort(404)
+    state = found.of_kind(STATE, name)
+    return page(
+        "near/anywhere.html",
+        section="near",
+        back=url_for("near.index"),
+        kind=name,
+        digit=kind,
+        counties=[(row, _county_of_kind(row.id, kind)) for row in rows],
+        state=bool(state),
+        lines=_lines(name),
+    )
+
+
+@blueprint.get("/<lang:lang>/near/p/<code>")
+def place(code: str) -> Response:
+    """One place, for a link that a worker hands on."""
+    found = directory().by_code.get(code)
+    if found is None:
+        abort(404)
+    back = url_for("near.kind", county=found.counties[0], kind=DIGITS[found.kinds[0]])
+    return page("near/place.html", section="near", back=back, place=found, lines=_lines(found.kinds[0]))
 
 
 @blueprint.get("/<lang:lang>/near/<county>")
 def county(county: str) -> Response:
-    """What there is in a county, by kind."""
+    """What a county has, by kind; its towns first when it is large. A county without places says what works there."""
     found = directory()
-    if county not in found.by_county:
+    if county not in counties() and county not in found.by_county:
         abort(404)
-    kinds = [(DIGITS[kind], kind, count) for kind, count in found.kinds_in(county).items()]
-    name = counties().get(county, {"name": ""})["name"]
+    by_town = found.is_large(county)
+    own = library().county_line(county)
     return page(
         "near/county.html",
         section="near",
         back=url_for("near.index"),
         county=county,
-        name=name,
-        kinds=kinds,
-        words=_words(),
+        county_name=_name(county),
+        town="",
+        towns=found.towns_in(county) if by_town else {},
+        known_towns=counties().get(county, {"towns": []})["towns"],
+        kinds=_kinds(county, "") if county in found.by_county else [],
+        lines=_lines("talk"),
+        own_line=translator().translate(own) if own else None,
+        count=len(found.by_county.get(county, ())),
+    )
+
+
+@blueprint.get("/<lang:lang>/near/<county>/in/<town>")
+def town(county: str, town: str) -> Response:
+    """What a town of a large county has, by kind."""
+    found = directory()
+    name = found.towns_in(county).get(town) if found.is_large(county) else None
+    if name is None:
+        abort(404)
+    return page(
+        "near/county.html",
+        section="near",
+        back=url_for("near.county", county=county),
+        county=county,
+        county_name=f"{name}, {_name(county)}",
+        town=town,
+        towns={},
+        known_towns=[],
+        kinds=_kinds(county, town),
+        lines=_lines("talk"),
+        own_line=None,
+        count=0,
     )
 
 
@@ -83,72 +129,70 @@ def kind(county: str, kind: int, number: int = 1) -> Response:
     return _listed(county, kind, "", number)
 
 
-@blueprint.get("/<lang:lang>/near/<county>/<int(min=1, max=10):kind>/in/<town>")
-@blueprint.get("/<lang:lang>/near/<county>/<int(min=1, max=10):kind>/in/<town>/<int(min=2, max=200):number>")
-def town(county: str, kind: int, town: str, number: int = 1) -> Response:
-    """Places of one kind in one town of a county."""
+@blueprint.get("/<lang:lang>/near/<county>/in/<town>/<int(min=1, max=10):kind>")
+@blueprint.get("/<lang:lang>/near/<county>/in/<town>/<int(min=1, max=10):kind>/<int(min=2, max=200):number>")
+def town_kind(county: str, town: str, kind: int, number: int = 1) -> Response:
+    """Places of one kind in one town of a county, 50 a page."""
+    if town not in directory().towns_in(county):
+        abort(404)
     return _listed(county, kind, town, number)
 
 
-@blueprint.get("/<lang:lang>/near/p/<code>")
-def place(code: str) -> Response:
-    """One place, for a link that a worker hands on."""
-    found = directory().by_code.get(code)
-    if found is None:
-        abort(404)
-    where = found.counties[0]
-    back = url_for("near.kind", county=where, kind=DIGITS[found.kinds[0]])
-    return page("near/place.html", section="near", back=back, place=found, words=_words(), lines=_lines(found.kinds[0]))
-
-
 def _listed(county: str, digit: int, town: str, number: int) -> Response:
-    found = directory()
-    name = next(kind for kind, its in DIGITS.items() if its == digit)
-    all_places = found.of_kind(county, name)
-    towns = sorted({place.city for place in all_places if place.city}, key=str.casefold)
-    shown = [place for place in all_places if not town or town_id(place.city) == town]
+    name = _kind(digit)
+    shown = directory().of_kind(county, name, town)
     pages = -(-len(shown) // PER_PAGE)
-    if not shown or number > pages:
+    if county not in directory().by_county or not shown or number > pages:
         abort(404)
+    addresses = [_address(county, digit, town, each) for each in range(1, pages + 1)]
+    back = url_for("near.town", county=county, town=town) if town else url_for("near.county", county=county)
     return page(
         "near/kind.html",
         section="near",
-        back=url_for("near.county", county=county),
+        back=back,
         county=county,
+        where=directory().towns_in(county)[town] if town else _name(county),
         kind=name,
-        digit=digit,
-        town=town,
-        towns=[(town_id(city), city) for city in towns] if len(all_places) > PER_PAGE and len(towns) > 1 else [],
         number=number,
-        pages=pages,
+        addresses=addresses,
         places=shown[(number - 1) * PER_PAGE : number * PER_PAGE],
         total=len(shown),
-        words=_words(),
         lines=_lines(name),
-        county_name=counties().get(county, {"name": ""})["name"],
     )
 
 
-def _lines(kind: str) -> list[object]:
-    wanted = [*current_app.config["SETTINGS"].lines, *LINES[kind]]
-    lines = [library().get(line) for line in dict.fromkeys(wanted) if line in library().records]
-    return [translator().translate(line) for line in lines if library().shown(line)]
+def _address(county: str, digit: int, town: str, number: int) -> str:
+    """Return the address of one page of a list."""
+    values: dict[str, Any] = {"county": county, "kind": digit}
+    if number > 1:
+        values["number"] = number
+    return url_for("near.town_kind", town=town, **values) if town else url_for("near.kind", **values)
 
 
-@blueprint.app_context_processor
-def offers() -> dict[str, object]:
-    """Let any page lead to places of a kind, when there are some: ``near_url(kind)``, None when there are none."""
-
-    def near_url(kind: str = "") -> str | None:
-        found = directory()
-        return url_for("near.index") if found and (not kind or found.has(kind)) else None
-
-    return {"near_url": near_url, "place_kind_digit": DIGITS.__getitem__}
+def _kind(digit: int) -> str:
+    return next(kind for kind, its in DIGITS.items() if its == digit)
 
 
-def own_places(first: int) -> list[Place]:
-    """Return the first few places of the list, those with a person to talk to before the rest."""
-    return sorted(
-        directory().places,
-        key=lambda place: ("talk" not in place.kinds and "drop-in" not in place.kinds, place.name.casefold()),
-    )[:first]
+def _name(county: str) -> str:
+    """Return the name of a county, empty for the whole state."""
+    return str(counties()[county]["name"]) if county in counties() else ""
+
+
+def _kinds(county: str, town: str) -> list[tuple[str, int, str]]:
+    """Return (kind, how many places, address of their page) of a county or town."""
+    found = directory().kinds_in(county, town)
+    return [(kind, count, _address(county, DIGITS[kind], town, 1)) for kind, count in found.items()]
+
+
+def _county_of_kind(county: str, digit: int) -> str:
+    if directory().is_large(county):
+        return url_for("near.county", county=county)
+    return url_for("near.kind", county=county, kind=digit)
+
+
+def _lines(kind: str) -> list[Record]:
+    """Return the lines that are beside the places of a kind: the organisation's own, then those of place_kinds.toml. A
+    list is never the only way."""
+    wanted = dict.fromkeys([*current_app.config["SETTINGS"].lines, *lines_beside()[kind]])
+    records = [library().records.get(key) for key in wanted]
+    return [translator().translate(line) for line in records if isinstance(line, Line) and line.shown]

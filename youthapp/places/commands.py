@@ -120,7 +120,10 @@ def understood(place: Place) -> Iterator[str]:
         value: Any = getattr(place, name)
         if name in hidden or value in ("", (), None, {}):
             continue
-        yield f"{name}: {'; '.join(map(str, value)) if isinstance(value, tuple) else value}"
+        if isinstance(value, dict):
+            yield from (f"{name} ({language}): {text}" for language, text in value.items())
+        else:
+            yield f"{name}: {'; '.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
 @places.command()

@@ -21,7 +21,7 @@ Kept = dict[str, tuple[Place, dict[str, str]]]
 WATCHED = ("phone", "extension", "text", "address", "web")
 """A new value of one of these, like a new place, needs a second person: a false "free bed" row is the worst attack."""
 
-_NOT_COMPARED = ("id", "source", "checked_by", "second", "vanished")
+_NOT_COMPARED = ("id", "words", "source", "checked_by", "second", "vanished")
 
 
 @dataclass

@@ -23,6 +23,16 @@ def _table() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((CONTENT / "place_kinds.toml").read_text("utf-8"))
 
 
+def offered() -> dict[str, list[str]]:
+    """Return id of a guide, need, card or reason -> the kinds of places that fit it, the most fitting first."""
+    return _table()["offered"]
+
+
+def lines_beside() -> dict[str, list[str]]:
+    """Return kind -> ids of the lines that are shown beside its places."""
+    return _table()["lines"]
+
+
 def of_codes(codes: Iterable[str]) -> Kinds:
     """Return the kinds of some taxonomy codes: for each the longest code of ours that it begins with."""
     known = {code: kind for kind, listed in _table()["codes"].items() for code in listed}

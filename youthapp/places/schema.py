@@ -65,8 +65,9 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     pets: Literal["yes", "no", "ask"] = "ask"
     note: dict[str, str] = {}
     """Language tag -> one fact of at most 160 letters."""
-    checked_on: date
-    how_checked: Literal["rang", "visited", "wrote", "website"]
+    checked_on: date | None = None
+    """Known for every place of a list; None only for one that a settings file tells in words."""
+    how_checked: Literal["rang", "visited", "wrote", "website", ""] = ""
     checked_by: str = ""
     """Initials, for the organisation; on no page and in no public file."""
     second: str = ""
@@ -79,21 +80,27 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     vanished: bool = False
     """Whether a later import of that file no longer had it: shown as "may be closed, call first"."""
 
+    words: dict[str, dict[str, str]] = {}
+    """Language tag -> name, where, hours and about, for a place that a settings file tells in words. It has no phone
+    and no day of a check, so Talk and the card maker show it and Near does not."""
+
     @property
     def stale_on(self) -> date:
         """The day from which a page says "not checked lately, call first"."""
+        if self.checked_on is None:
+            return date.max
         return self.checked_on + timedelta(days=min(SELL_BY.get(kind, OTHER_SELL_BY) for kind in self.kinds))
 
     @property
     def gone_on(self) -> date:
         """The first day on which it is not shown any more."""
-        aged = self.checked_on + timedelta(days=OFF_THE_LIST)
+        aged = self.checked_on + timedelta(days=OFF_THE_LIST) if self.checked_on else date.max
         return min(aged, self.show_until + timedelta(days=1)) if self.show_until else aged
 
     @property
     def listed(self) -> bool:
         """Whether it may be shown at all, whatever the day is."""
-        return self.status != "closed"
+        return self.status != "closed" and not self.words
 
     @property
     def secret(self) -> bool:

@@ -38,7 +38,7 @@ def text_of(place: Place, imported: Mapping[str, str]) -> str:
     lines = []
     for name in FIELDS:
         value = getattr(place, name)
-        if name == "note" or value in ("", (), None) or (value is False):
+        if name in ("note", "words") or value in ("", (), None) or (value is False):
             continue
         lines.append(f"{name} = {_toml(value)}")
     if place.note:
@@ -76,12 +76,17 @@ def read_file(path: Path) -> tuple[Place, dict[str, str]]:
         place = msgspec.convert(data, Place)
     except msgspec.ValidationError as error:
         raise PlacesError(f"{FOLDER}/{path.name}: {error}.") from None
+    if place.checked_on is None or not place.how_checked:
+        raise PlacesError(
+            f"{FOLDER}/{path.name}: checked_on and how_checked are missing. Write the day and how (rang, visited, "
+            "wrote, website)."
+        )
     if place.id != path.stem:
         raise PlacesError(f'{FOLDER}/{path.name}: id is "{place.id}". Name the file {place.id}.toml, or change the id.')
     if place.address and (place.show_address != "yes" or ("bed" in place.kinds and not place.agreed)):
         raise PlacesError(
-            f'{FOLDER}/{path.name}: address is filled, and show_address is "{place.show_address}" (a bed also "
-            "needs agreed). Take the address out.'
+            f'{FOLDER}/{path.name}: address is filled, and show_address is "{place.show_address}" (a bed also '
+            "needs agreed). Take the address out."
         )
     return place, imported
 
@@ -108,7 +113,7 @@ def places(folder: Path) -> tuple[Place, ...]:
 def write(folder: Path, kept: Mapping[str, tuple[Place, Mapping[str, str]]]) -> None:
     """Write all places of an organisation: the whole folder anew beside the old one, then in its stead, so that no
     half of it is ever read."""
-    target, draft, old = folder / FOLDER, folder / f"{FOLDER}.new", folder / f"{FOLDER}.old"
+    target, draft, old = folder / FOLDER, folder / f".{FOLDER}.new", folder / f".{FOLDER}.old"
     recover(folder)
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
@@ -125,7 +130,7 @@ def write(folder: Path, kept: Mapping[str, tuple[Place, Mapping[str, str]]]) -> 
 
 def recover(folder: Path) -> None:
     """Put the old folder back when a write ended between its two moves."""
-    target, old = folder / FOLDER, folder / f"{FOLDER}.old"
+    target, old = folder / FOLDER, folder / f".{FOLDER}.old"
     if old.exists() and not target.exists():
         old.replace(target)
 

@@ -8,27 +8,29 @@ midnight, have the same id and answer with the same bytes, so each can serve the
 
 import hashlib
 
+import msgspec
+
+from ..places.schema import Place
 from ..settings import Settings
 
 
-def release_of(settings: Settings, digest: str) -> str:
+def release_of(settings: Settings, digest: str, kept: tuple[Place, ...] = ()) -> str:
     """Return the release id: 12 hexadecimal digits over the shipped files and the settings that pages show.
 
-    digest: the hash over the bytes of all that ships (snapshot.digest).
+    digest: the hash over the bytes of all that ships (snapshot.digest). kept: the places of the organisation's folder,
+    which are thousands of files: they are hashed as they were read.
     """
     records = settings.records
     own_files = (
         [
             (path.relative_to(records).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
             for path in sorted(records.rglob("*.toml"))
+            if path.parent.name != "places"
         ]
         if records
         else []
     )
-    places = [
-        [(language, sorted(words.items())) for language, words in sorted(place.words.items())]
-        for place in settings.places
-    ]
+    places = msgspec.json.encode((settings.places, kept), order="deterministic")
     shown = (
         settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact,
         settings.offline,
