@@ -174,8 +174,7 @@ def _places(file: TomlFile, given: _File, known: Collection[str]) -> tuple[Place
 def _place_in_words(file: TomlFile, index: int, told: dict[str, Any], known: Collection[str], county: str) -> Place:
     _every_language(file, f"places.{index}", told, known)
     words = {}
-    for language in told:
-        place = file.convert(_PlaceWords, told[language], f"places.{index}.{language}")
+    for language, place in file.convert(dict[str, _PlaceWords], told, f"places.{index}").items():
         table = {
             key: _words(file, f"places.{index}.{language}.{key}", value)
             for key, value in msgspec.structs.asdict(place).items()

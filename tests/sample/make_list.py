@@ -73,13 +73,15 @@ def row(number: int, county: str = "", town: str = "") -> dict[str, str]:
 
 
 def sheet(count: int, county: str = "") -> str:
-    """Return a sheet with the rows of the template and ``count`` invented ones."""
+    """Return a sheet with the rows of the template and ``count`` invented ones, all in one county when it is named."""
     with TEMPLATE.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="")
     writer.writeheader()
     writer.writerows([*rows, *(row(number, county) for number in range(count))])
+    if not county:  # one county that is large enough to ask for the town
+        writer.writerows(row(number, "Fresno") for number in range(count, count * 2))
     return text.getvalue()
 
 

@@ -79,8 +79,7 @@ def import_(
     if as_json:
         click.echo(json.dumps({**result.as_json(), "written": writes}, ensure_ascii=False, indent=1, default=str))
     else:
-        for line in _told(result, kept):
-            click.echo(line)
+        click.echo("\n".join(_told(result, kept)))  # one write: thousands of them take seconds
     if after is not None:
         store.write(folder, after)
         if not as_json:

@@ -8,6 +8,7 @@ midnight. Times are Pacific time.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -67,6 +68,7 @@ class Hours(NamedTuple):
 _HINT = 'Write it like "Mo-Fr 09:00-17:00; Sa[1] 10:00-12:00", "24/7" or "unknown".'
 
 
+@lru_cache(4096)
 def read(text: str) -> Hours:
     """Return the hours that a text tells. Raises HoursError when a part of it is not understood: nothing is guessed."""
     plain = " ".join(text.replace("\\n", ";").split()).strip(" ;.")

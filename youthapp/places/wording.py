@@ -196,7 +196,7 @@ class PlaceWords:
         off = [format_date(date.fromisoformat(day), "medium", locale=self.cldr) for day in told.off]
         closed = [_("closed %(days)s", days=", ".join(off))] if off else []
         if told.always:
-            return "; ".join([_("Open any time, day or night"), *closed])
+            return "; ".join([_("It's open day and night"), *closed])
         return "; ".join([*map(self._rule, told.rules), *closed])
 
     def _rule(self, rule: opening.Rule) -> str:

@@ -7,7 +7,7 @@
     => boolean | null>} */
 const FITS = {
   open: (place) => yesOrNo(state(place)),
-  id: (place) => ({ no: true, yes: false, ask: null })[place.dataset.idNeeded || "ask"],
+  id: (place) => (place.dataset.idNeeded === "ask" ? null : place.dataset.idNeeded === "no"),
   spanish: (place) => (place.dataset.speaks ? place.dataset.speaks.split(" ").includes("es") : null),
   walk: (place) => (place.dataset.walkIn ? true : null),
   minor: (place) => ages(place, (low) => low < 18),
