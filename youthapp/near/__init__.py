@@ -5,17 +5,19 @@ Without places there is no such page, and no link to one (the factory leaves thi
 is a digit and a place a short code, so that a glance at the address bar tells nothing.
 """
 
+import json
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, url_for
 
 from ..i18n.translator import translator
 from ..library.schema import Line, Record
+from ..places import kinds
 from ..places.directory import DIGITS, PER_PAGE, directory
-from ..places.kinds import lines_beside
-from ..places.schema import STATE, counties
+from ..places.schema import KINDS, STATE, counties
+from ..places.wording import words as place_words
 from ..web.permalinks import library
-from ..web.responses import page
+from ..web.responses import immutable, page
 
 blueprint = Blueprint("near", __name__)
 
@@ -43,6 +45,44 @@ def towns() -> Response:
     for row in rows:
         letters.setdefault(row[0][0], []).append(row)
     return page("near/towns.html", section="near", back=url_for("near.index"), letters=letters)
+
+
+@blueprint.get("/static/<release:release>/near-<lang:lang>.json")
+def words(release: str) -> Response:
+    """What the phone needs to find places by what is typed into Ask: counties, towns and kinds. No place is named, so it
+    stays a few kilobytes however long the list grows, and the same file goes to everyone: a file for each county would
+    tell the server where the reader is."""
+    found, told = directory(), kinds.asked(translator().language.tag)
+    data = {
+        "near": told.pop("near", []),
+        "county": told.pop("county", []),
+        "kinds": [
+            {"digit": DIGITS[kind], "name": place_words().kind(kind), "words": told.get(kind, [])}
+            for kind in KINDS
+            if found.has(kind)
+        ],
+        "counties": [_county_words(key, each) for key, each in counties().items() if key in found.by_county],
+    }
+    return immutable(Response(json.dumps(data, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+
+
+def _county_words(key: str, county: dict[str, Any]) -> dict[str, Any]:
+    """Return a county for the phone: its names, the digits of its kinds, and its towns; a town of a large county with
+    the digits of its own kinds."""
+    found = directory()
+    own = found.towns_in(key)
+    large = found.is_large(key)
+    towns = [
+        [own[town], town, [DIGITS[kind] for kind in found.kinds_in(key, town)]] if large else [own[town]]
+        for town in own
+    ]
+    others = [[town] for town in county["towns"] if town not in own.values()]
+    return {
+        "id": key,
+        "names": [county["name"], *kinds.short_names().get(key, ())],
+        "kinds": [DIGITS[kind] for kind in found.kinds_in(key)],
+        "towns": towns + others,
+    }
 
 
 @blueprint.get("/<lang:lang>/near/k/<int(min=1, max=10):kind>")
@@ -193,6 +233,6 @@ def _county_of_kind(county: str, digit: int) -> str:
 def _lines(kind: str) -> list[Record]:
     """Return the lines that are beside the places of a kind: the organisation's own, then those of place_kinds.toml. A
     list is never the only way."""
-    wanted = dict.fromkeys([*current_app.config["SETTINGS"].lines, *lines_beside()[kind]])
+    wanted = dict.fromkeys([*current_app.config["SETTINGS"].lines, *kinds.lines_beside()[kind]])
     records = [library().records.get(key) for key in wanted]
     return [translator().translate(line) for line in records if isinstance(line, Line) and line.shown]

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..library.library import CONTENT
 
@@ -19,13 +19,24 @@ class Kinds(NamedTuple):
 
 
 @cache
-def _table() -> dict[str, dict[str, list[str]]]:
+def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((CONTENT / "place_kinds.toml").read_text("utf-8"))
 
 
 def offered() -> dict[str, list[str]]:
     """Return id of a guide, need, card or reason -> the kinds of places that fit it, the most fitting first."""
     return _table()["offered"]
+
+
+def asked(language: str) -> dict[str, list[str]]:
+    """Return kind, "near" and "county" -> how a reader asks for it in a language; nothing where nobody wrote it."""
+    told: dict[str, Any] = _table()["asked"]
+    return dict(told.get(language, {}))
+
+
+def short_names() -> dict[str, list[str]]:
+    """Return id of a county -> its short names."""
+    return _table()["short"]
 
 
 def lines_beside() -> dict[str, list[str]]:

@@ -3,6 +3,7 @@ all."""
 
 import hashlib
 import json
+import os
 import shutil
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -118,7 +119,7 @@ def write(folder: Path, kept: Mapping[str, tuple[Place, Mapping[str, str]]]) -> 
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     for name, (place, imported) in sorted(kept.items()):
-        (draft / f"{name}.toml").write_text(text_of(place, imported), "utf-8")
+        _write(draft / f"{name}.toml", text_of(place, imported).encode())
     (draft / _KEPT).write_bytes(
         msgspec.msgpack.encode((_key_of(draft), tuple(place for _name, (place, _marks) in sorted(kept.items()))))
     )
@@ -126,6 +127,16 @@ def write(folder: Path, kept: Mapping[str, tuple[Place, Mapping[str, str]]]) -> 
         target.replace(old)
     draft.replace(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file in three calls of the system: a buffered file takes twice as long, and there are thousands."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        if os.write(file, data) != len(data):
+            raise OSError(f"There is no room to write {path.name}.")
+    finally:
+        os.close(file)
 
 
 def recover(folder: Path) -> None:
