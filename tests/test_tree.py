@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "preflight": {"library"},
     "extensions": set(),
     "web": {"library", "i18n", "settings", "places", "paths"},
-    "export": {"web", "library", "i18n", "paths"},
+    "export": {"web", "library", "i18n", "places", "paths"},
 }
 NO_FLASK = {"library", "editorial"}
 PUTS_TOGETHER = {"__init__", "__main__", "cli", "serve"}

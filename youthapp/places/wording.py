@@ -206,8 +206,19 @@ class PlaceWords:
         if len(rule.days) == 7:
             days = _("Every day")
         if rule.nth:
-            days = _("Week %(nth)s of the month: %(day)s", nth=rule.nth, day=days)
+            days = self._of_month(rule.nth, days)
         return f"{days} {', '.join(f'{self._clock(start)} – {self._clock(end)}' for start, end in rule.spans)}"
+
+    @staticmethod
+    def _of_month(nth: int, day: str) -> str:
+        words = {
+            1: _("First %(day)s of the month", day=day),
+            2: _("Second %(day)s of the month", day=day),
+            3: _("Third %(day)s of the month", day=day),
+            4: _("Fourth %(day)s of the month", day=day),
+            5: _("Fifth %(day)s of the month", day=day),
+        }
+        return str(words[nth])
 
     def _clock(self, minutes: int) -> str:
         return str(format_time(time(minutes // 60 % 24, minutes % 60), "short", locale=self.cldr))
