@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.house.rules import RULES, House, Seen
 from tests.near.conftest import ROW, with_places
 from youthapp import create_app, export, preflight
 from youthapp.library.schema import Line
@@ -226,7 +227,10 @@ def real_looking(count: int) -> str:
     """Return a sheet of food places in Fresno that compress no better than real ones: names, notes and numbers of
     random letters."""
     chance = random.Random(7)
-    word = lambda: "".join(chance.choice("abcdefghiklmnoprstuvw") for _ in range(chance.randint(3, 9)))  # noqa: E731
+
+    def word() -> str:
+        return "".join(chance.choice("abcdefghiklmnoprstuvw") for _ in range(chance.randint(3, 9)))
+
     columns = ["name", "kinds", "county", "city", "show_address", "address", "phone", "web", "hours", "how", "age_min",
                "age_max", "id_needed", "cost", "languages", "note_en", "note_es", "checked_on", "how_checked"]  # fmt: skip
     lines = [",".join(columns)]
@@ -327,3 +331,42 @@ def test_a_place_that_was_written_wrong_by_hand_does_not_start(make: Callable[..
 
     with pytest.raises(refusals(), match=r"places/sample-kitchen-fresno\.toml"):
         create_app(Settings(records=tmp_path / "records"))
+
+
+NOT_FOR_PLACES = {"no_foreign_address", "numbers_are_the_lines_own", "links_lead_somewhere", "reading_needs_no_script"}
+"""Rules of the house that know the library's records only: a place's own link and number, and pages with an address of
+their own (each of which an export and a check print)."""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_pages_keep_the_rules_of_the_house(sample: Flask, near: FlaskClient, language: str) -> None:
+    house = House(sample.extensions["library"], sample.config["SETTINGS"], frozenset())
+    code = next(iter(sample.extensions["places"].by_code))
+    addresses = (
+        "",
+        "/towns",
+        "/k/1",
+        "/fresno",
+        "/fresno/in/clovis",
+        "/fresno/2",
+        "/modoc",
+        "/sacramento/1",
+        f"/p/{code}",
+    )
+    broken = []
+    for address in (*(f"/{language}/near{end}" for end in addresses), f"/{language}/cards/near/fresno/sheet"):
+        answer = near.get(address)
+        page = Seen(address, answer.text, language, 200, dict(answer.headers))
+        for rule in RULES:
+            if rule.name not in NOT_FOR_PLACES:
+                broken += [f"{address}: {rule.name}: {problem}" for problem in rule.look(page, house)]
+    assert not broken, "\n".join(broken[:20])
+
+
+def test_a_link_of_a_place_tells_no_referrer_and_nothing_else_is_foreign(near: FlaskClient) -> None:
+    for address in ("/en/near/fresno/1", "/en/near/sacramento/1"):
+        page = near.get(address).text
+        links = re.findall(r'<a class="go" href="(https://[^"]+)"( rel="noreferrer nofollow")?', page)
+        assert links
+        assert all(rel for _link, rel in links)
+        assert not re.findall(r'(?:src|srcset|action)="(?:https?:)?//', page)
