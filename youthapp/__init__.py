@@ -55,17 +55,17 @@ def create_app(
     _refuse_what_does_not_fit(settings, library, {language.tag for language in languages})
     app = Flask(__name__, static_folder=None)
     kept = store.places(settings.records) if settings.records else ()
+    places = app.extensions["places"] = directory.Directory((*kept, *settings.places), settings.today)
     digest = stored.digest if stored else snapshot.digest()
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, digest, kept))
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, digest, places.places))
     app.extensions["library"] = library
-    directory.init_app(app, kept)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     errors.init_app(app)
     request_limits.init_app(app)
     i18n.init_app(app, library, languages, stored.translated if stored else {})
     canonical_urls.init_app(app)
-    style_of = static_files.styles(*(["near"] if app.extensions["places"] else []))
+    style_of = static_files.styles(*(["near"] if places else []))
     static_files.init_app(app, style_of)
     headers = security_headers.init_app(app, settings, style_of.values())
     htmx.init_app(app)
@@ -73,7 +73,7 @@ def create_app(
     ways.init_app(app)
     wording.init_app(app)
     for name in SLICES:
-        if name == "near" and not app.extensions["places"]:
+        if name == "near" and not places:
             continue  # without places there is no such page, and nothing leads to one
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
         app.register_blueprint(slice_.blueprint)

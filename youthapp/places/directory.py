@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 import msgspec
-from flask import Flask, current_app
+from flask import current_app
 
 from ..library.library import CODE_LETTERS
 from .judge import slug
@@ -127,10 +127,3 @@ def directory() -> Directory:
     """Return the app's directory of places; an empty one when the organisation keeps none."""
     found: Directory = current_app.extensions["places"]
     return found
-
-
-def init_app(app: Flask, kept: tuple[Place, ...]) -> None:
-    """Give the app its directory: the places of the organisation's folder, then those of its settings file."""
-    settings = app.config["SETTINGS"]
-    own = {place.id: place for place in (*kept, *settings.places)}
-    app.extensions["places"] = Directory(own.values(), settings.today)

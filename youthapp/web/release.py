@@ -14,11 +14,12 @@ from ..places.schema import Place
 from ..settings import Settings
 
 
-def release_of(settings: Settings, digest: str, kept: tuple[Place, ...] = ()) -> str:
+def release_of(settings: Settings, digest: str, shown_places: tuple[Place, ...] = ()) -> str:
     """Return the release id: 12 hexadecimal digits over the shipped files and the settings that pages show.
 
-    digest: the hash over the bytes of all that ships (snapshot.digest). kept: the places of the organisation's folder,
-    which are thousands of files: they are hashed as they were read.
+    digest: the hash over the bytes of all that ships (snapshot.digest). shown_places: those of the directory. It leaves
+    out what is too old on the day of the start, so that copies which start on two days and show other places are two
+    releases.
     """
     records = settings.records
     own_files = (
@@ -30,7 +31,7 @@ def release_of(settings: Settings, digest: str, kept: tuple[Place, ...] = ()) ->
         if records
         else []
     )
-    places = msgspec.json.encode((settings.places, kept), order="deterministic")
+    places = msgspec.json.encode((settings.places, shown_places), order="deterministic")
     shown = (
         settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact,
         settings.offline,
