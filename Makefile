@@ -11,7 +11,7 @@ WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
 LOCK := uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 SCRIPTS := $(shell find static/js -name '*.js')
 
-.PHONY: help setup run test slow check bench engines pictures words wheel bill update audit clean
+.PHONY: help setup run demo test slow check bench engines pictures words wheel bill update audit clean
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
@@ -20,6 +20,12 @@ setup: $(BIN)/porchlight static/app/classics.json words  ## install what serving
 
 run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
 	@exec $(BIN)/porchlight serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
+
+demo: setup  ## serve an invented organisation with invented places, to look at
+	@mkdir -p build/sample
+	@$(BIN)/python -m tests.sample.make_list > build/list.csv
+	@PORCHLIGHT_FILE=tests/sample/settings.toml $(BIN)/porchlight places import build/list.csv --write --checked-by MR --second JT | tail -1
+	@PORCHLIGHT_FILE=tests/sample/settings.toml PORCHLIGHT_ADDRESS=http://$(HOST):$(PORT) exec $(BIN)/porchlight serve --host $(HOST) --port $(PORT)
 
 test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh

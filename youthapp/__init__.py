@@ -15,6 +15,8 @@ from .library import snapshot
 from .library.library import CONTENT, Library, LibraryError
 from .library.schema import Line
 from .library.toml_file import FileError
+from .places import directory, store, wording
+from .places.store import PlacesError
 from .settings import Settings, SettingsError
 from .web import (
     canonical_urls,
@@ -31,7 +33,7 @@ from .web import (
 )
 from .web.release import release_of
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "calm", "ask", "about", "leave", "offline", "outreach")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "calm", "ask", "about", "leave", "offline", "outreach", "near")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
@@ -40,7 +42,7 @@ def create_app(
 ) -> Flask:
     """Return the app, ready to serve. The order of the steps is the order to read the code in.
 
-    Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does
+    Raises SettingsError, LibraryError, PlacesError or LanguageError, each with a sentence that says what to mend: what is wrong does
     not start.
     """
     settings = settings or Settings.from_environment(os.environ)
@@ -52,7 +54,10 @@ def create_app(
     languages = tuple(languages)
     _refuse_what_does_not_fit(settings, library, {language.tag for language in languages})
     app = Flask(__name__, static_folder=None)
-    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, stored.digest if stored else snapshot.digest()))
+    kept = store.places(settings.records) if settings.records else ()
+    places = app.extensions["places"] = directory.Directory((*kept, *settings.places), settings.today)
+    digest = stored.digest if stored else snapshot.digest()
+    app.config.update(SETTINGS=settings, RELEASE=release_of(settings, digest, places.places))
     app.extensions["library"] = library
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -60,12 +65,16 @@ def create_app(
     request_limits.init_app(app)
     i18n.init_app(app, library, languages, stored.translated if stored else {})
     canonical_urls.init_app(app)
-    static_files.init_app(app)
-    headers = security_headers.init_app(app, settings, static_files.styles().values())
+    style_of = static_files.styles(*(["near"] if places else []))
+    static_files.init_app(app, style_of)
+    headers = security_headers.init_app(app, settings, style_of.values())
     htmx.init_app(app)
     templating.init_app(app)
     ways.init_app(app)
+    wording.init_app(app)
     for name in SLICES:
+        if name == "near" and not places:
+            continue  # without places there is no such page, and nothing leads to one
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
         app.register_blueprint(slice_.blueprint)
     permalinks.init_app(app)
@@ -83,7 +92,7 @@ def create_app(
 def refusals() -> tuple[type[Exception], ...]:
     """Return the errors that say what somebody has to mend before the app starts. Their messages are whole; a traceback
     adds nothing."""
-    return (SettingsError, LibraryError, FileError, LanguageError)
+    return (SettingsError, LibraryError, FileError, PlacesError, LanguageError)
 
 
 def app_or_exit() -> Flask:

@@ -12,23 +12,36 @@ en = "https://…"                            # where the exit goes; left out, o
 [footer]
 en = "Run by Night Kitchen."                # words only, no logo
 es = "Lo lleva Night Kitchen."
-[[places]]
+[[places]]                                  # in words, for Talk and for a card …
 en = { name = "…", where = "…", hours = "…", about = "…" }
 es = { name = "…", where = "…", hours = "…", about = "…" }
+[[places]]                                  # … or with the columns of the sheet of places: then Near has it too
+name = "…"
+kinds = "drop-in; food"
+county = "Fresno"
+phone = "559-555-0110"
+checked_on = 2026-11-03
+how_checked = "rang"
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
-from .i18n.languages import LANGUAGES, Language, by_tag
+from .i18n.languages import LANGUAGES, SOURCE, Language, by_tag
 from .library import toml_file
 from .library.betraying import betrays
 from .library.toml_file import FileError, TomlFile
+from .places.judge import judge, slug
+from .places.rows import COLUMNS, Row
+from .places.schema import STATE, Place
+from .places.withhold import stops
 
 _PLAIN = {"name": "NAME", "address": "ADDRESS", "county": "COUNTY", "contact": "CONTACT", "records": "RECORDS"}
 _LONGEST = 160
@@ -58,14 +71,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     lines: tuple[str, ...] = ()
     exit: dict[str, str] = {}
     footer: dict[str, str] = {}
-    places: tuple[dict[str, _PlaceWords], ...] = ()
-
-
-@dataclass(frozen=True)
-class Place:
-    """A drop-in place: language -> name, where, hours, about."""
-
-    words: Mapping[str, Mapping[str, str]]
+    places: tuple[dict[str, Any], ...] = ()
+    """In words by language (_PlaceWords), or with the columns of the sheet of places."""
 
 
 @dataclass(frozen=True)
@@ -148,20 +155,58 @@ def _footer(file: TomlFile, given: _File, known: Collection[str]) -> dict[str, s
 
 
 def _places(file: TomlFile, given: _File, known: Collection[str]) -> tuple[Place, ...]:
-    places = []
-    for index, by_language in enumerate(given.places):
-        _every_language(file, f"places.{index}", by_language, known)
-        words = {}
-        for language, place in by_language.items():
-            table = {
-                key: _words(file, f"places.{index}.{language}.{key}", value)
-                for key, value in msgspec.structs.asdict(place).items()
-            }
-            for key in ("name", "where", "hours"):  # these can be printed on a card
-                _neutral(file, f"places.{index}.{language}.{key}", table[key])
-            words[language] = MappingProxyType(table)
-        places.append(Place(MappingProxyType(words)))
-    return tuple(places)
+    """Return the places of a settings file as the one record of a place (places/schema.py)."""
+    found = [
+        _place_of_columns(file, index, told)
+        if set(told) & set(COLUMNS)
+        else _place_in_words(file, index, told, known, given.county or STATE)
+        for index, told in enumerate(given.places)
+    ]
+    names = [place.id for place in found]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise SettingsError(
+                file.problem(f"places.{index}", f'"{name}" is here twice. Give each a name of its own.')
+            )
+    return tuple(found)
+
+
+def _place_in_words(file: TomlFile, index: int, told: dict[str, Any], known: Collection[str], county: str) -> Place:
+    _every_language(file, f"places.{index}", told, known)
+    words = {}
+    for language, place in file.convert(dict[str, _PlaceWords], told, f"places.{index}").items():
+        table = {
+            key: _words(file, f"places.{index}.{language}.{key}", value)
+            for key, value in msgspec.structs.asdict(place).items()
+        }
+        for key in ("name", "where", "hours"):  # these can be printed on a card
+            _neutral(file, f"places.{index}.{language}.{key}", table[key])
+        words[language] = table
+    name = words[SOURCE.tag]["name"] if SOURCE.tag in words else next(iter(words.values()))["name"]
+    return Place(id=slug(name), name=name, kinds=("drop-in",), counties=(county,), words=words)
+
+
+def _place_of_columns(file: TomlFile, index: int, told: dict[str, Any]) -> Place:
+    """Return a place that is written with the columns of the sheet, judged like a row of it. Raises SettingsError."""
+    if unknown := sorted(set(told) - set(COLUMNS)):
+        raise SettingsError(
+            file.problem(f"places.{index}.{unknown[0]}", f"there is no such column. The columns: {', '.join(COLUMNS)}.")
+        )
+    row = Row(index, {column: _cell(value) for column, value in told.items()})
+    place, problems = judge(row, date.today())
+    problems = [*stops([row]), *problems]
+    if place is None or problems:
+        problem = problems[0]
+        what = " ".join(part for part in (problem.reason, problem.write) if part)
+        raise SettingsError(file.problem(f"places.{index}.{problem.column}".rstrip("."), what))
+    return place
+
+
+def _cell(value: Any) -> str:
+    """Return a value as the sheet has it: true is yes, a list is parted by semicolons."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _every_language(file: TomlFile, name: str, given: Mapping[str, object], known: Collection[str]) -> None:

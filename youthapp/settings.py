@@ -14,8 +14,8 @@ from . import organisation
 from .i18n.languages import LANGUAGES, SOURCE, Language
 from .library.betraying import betrays
 from .library.values import is_https
-from .organisation import Place
 from .organisation import SettingsError as SettingsError
+from .places.schema import Place
 
 PREFIX = "PORCHLIGHT_"
 CARD_LINE = 48
@@ -51,7 +51,8 @@ class Settings:
     """In the file only: ids of lines that come first on Talk, such as the organisation's own (a record in its own
     folder)."""
     places: tuple[Place, ...] = ()
-    """In the file only: the organisation's drop-in places, shown on Talk and offered by the card maker."""
+    """In the file only: the organisation's own places, shown on Talk and offered by the card maker. The list of places
+    of an organisation is in its folder of records (youthapp/places/store.py)."""
     records: Path | None = None
     """PORCHLIGHT_RECORDS: a folder with the organisation's own records, laid out like youthapp/content/."""
     today: date = field(default_factory=date.today)
@@ -64,10 +65,10 @@ class Settings:
         return urlsplit(self.address).hostname in ("127.0.0.1", "localhost", "::1")
 
     def places_in(self, language: str) -> list[dict[str, str]]:
-        """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card, cut
-        after a word."""
-        places = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places]
-        return [{**words, "card": _cut(", ".join(words[key] for key in ("hours", "where")))} for words in places]
+        """Return the places that the file tells in words, in a language: name, where, hours, about, and ``card``, one
+        line for a card, cut after a word."""
+        told = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places if place.words]
+        return [{**words, "card": cut_for_card(", ".join(words[key] for key in ("hours", "where")))} for words in told]
 
     def exit_of(self, language: Language) -> str:
         """Return where the exit leads in a language."""
@@ -152,7 +153,7 @@ class _Given:
             raise SettingsError(f'{self.name(name)} is "{value[:80]}". {error}') from None
 
 
-def _cut(text: str) -> str:
+def cut_for_card(text: str) -> str:
     """Return a line that fits a card, cut after its last whole word."""
     if len(text) <= CARD_LINE:
         return text

@@ -34,6 +34,8 @@ const CONTROLLERS = {
 const FETCHED = {
   "outreach/find.js": async () => (await loadScript("deferred")).find,
   "outreach/link.js": async () => (await loadScript("deferred")).link,
+  "near/found.js": async () => (await loadScript("deferred")).found,
+  "near/narrow.js": async () => (await loadScript("deferred")).narrow,
   "outreach/print.js": async () => (await loadScript("deferred")).print,
   "plan/plan.js": async () => (await loadScript("plan")).start,
 };

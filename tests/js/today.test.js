@@ -38,3 +38,37 @@ test("a line without hours claims nothing, and one that is always open is open",
   assert.deepEqual(stateAt(hours(), 0), { open: null, wait: null });
   assert.deepEqual(stateAt({ always: true, zone: "", open: [] }, 0), { open: true, wait: 0 });
 });
+
+/* Hours of places (youthapp/places/wording.py): one day of the month, and days off. */
+
+/** @param {Partial<import("../../static/js/today.js").Hours>} more @returns {any} */
+const place = (more) => Object.assign({ always: false, zone: "America/Los_Angeles", open: [], off: [] }, more);
+const SATURDAY = 5 * 1440;
+
+test("the first Saturday of a month is not the second one", () => {
+  const hours = place({ open: [[5, 600, 720, 1]] });
+  assert.deepEqual(stateAt(hours, SATURDAY + 660, "2026-12-05"), { open: true, wait: 0 });
+  // From the second Saturday of December to the first of January, which is the 2nd.
+  assert.deepEqual(stateAt(hours, SATURDAY + 660, "2026-12-12"), { open: false, wait: 21 * 1440 - 60 });
+});
+
+test("a day off is closed, and the wait runs to the next day that is not off", () => {
+  const hours = place({ open: [0, 1, 2, 3, 4].map((day) => [day, 540, 1020, 0]), off: ["2026-12-25"] });
+  assert.deepEqual(stateAt(hours, 4 * 1440 + 600, "2026-12-25"), { open: false, wait: 3 * 1440 - 60 });
+  assert.deepEqual(stateAt(hours, 4 * 1440 + 600, "2026-12-18"), { open: true, wait: 0 });
+});
+
+test("always has days off too", () => {
+  const hours = place({ always: true, off: ["2026-12-25"] });
+  assert.deepEqual(stateAt(hours, 4 * 1440 + 600, "2026-12-25"), { open: false, wait: 840 });
+  assert.deepEqual(stateAt(hours, 4 * 1440 + 600, "2026-12-24"), { open: true, wait: 0 });
+});
+
+test("a night that began yesterday is still open, on the last night before a day off as well", () => {
+  const hours = place({ open: [[4, 1200, 120, 0]], off: ["2026-12-26"] });
+  assert.deepEqual(stateAt(hours, SATURDAY + 60, "2026-12-26"), { open: true, wait: 0 });
+});
+
+test("hours that never come are not known, and never closed", () => {
+  assert.deepEqual(stateAt(place({}), 600, "2026-12-25"), { open: null, wait: null });
+});

@@ -7,6 +7,8 @@ import click
 from ..i18n.catalogues import LanguageError
 from ..library.library import LibraryError
 from ..library.toml_file import FileError
+from ..places.commands import places
+from ..places.store import PlacesError
 from ..serve import serve
 from ..settings import SettingsError
 from .check import check
@@ -14,7 +16,7 @@ from .content import content
 from .export import export_
 from .language import language
 
-groups = (check, content, language, export_)
+groups = (check, content, language, export_, places)
 
 
 class _Sentences(click.Group):
@@ -24,7 +26,7 @@ class _Sentences(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
-        except (FileError, LibraryError, SettingsError, LanguageError) as error:
+        except (FileError, LibraryError, SettingsError, PlacesError, LanguageError) as error:
             raise click.ClickException(str(error)) from None
 
 

@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 from ..i18n.languages import Language
 from ..library.library import Library
 from ..paths import STATIC
+from ..places.directory import Directory
 from ..web.every_page import NEEDS_SERVER, BrokenPage, copy_of
 from ..web.page_cache import CachedResponse, encode
 from ..web.permalinks import SECTIONS
@@ -103,6 +104,10 @@ def _expected(app: Flask) -> Iterator[str]:
     for tag in _tags(app):
         for code in _codes(app):
             yield urls.build("permalinks.record", {"lang": tag, "code": code})
+    places: Directory = app.extensions["places"]
+    for tag in _tags(app):  # asked for by a script, so no page links to them
+        for county in places.by_county:
+            yield urls.build("offline.near", {"lang": tag, "county": county.lower()})
     for path in STATIC.rglob("*"):
         name = path.relative_to(STATIC).as_posix()
         if has(name) and not path.name.startswith("."):

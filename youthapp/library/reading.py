@@ -17,6 +17,9 @@ from .toml_file import FileError, TomlFile
 OWN = "own-"
 """How every id of an organisation starts (records, facts, sources), so that no later release of ours takes one."""
 
+PLACES = "places"
+"""The folder of an organisation's list of places, which is no record and is read by places/store.py."""
+
 OWN_TABLES = ("facts.toml", "sources.toml", "published.toml")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -76,10 +79,12 @@ def strangers(folder: Path) -> Iterator[str]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.suffix == ".md":
             continue
+        if path.is_dir() and path.name == PLACES:
+            continue
         if path.is_dir() and path.name in schema.KINDS:
             yield from _strangers_of_kind(path)
         elif path.name not in OWN_TABLES:
-            known = [*schema.KINDS, *OWN_TABLES]
+            known = [*schema.KINDS, PLACES, *OWN_TABLES]
             near = difflib.get_close_matches(path.name.removesuffix(".txt"), known, 1, 0.6)
             instead = f'Did you mean "{near[0]}"?' if near else f"Known here: {', '.join(known)}."
             yield f"{path.name}: nothing of this name is read, so what is in it would be missing. {instead}"

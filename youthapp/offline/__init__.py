@@ -8,6 +8,8 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from ..paths import STATIC
+from ..places.directory import directory
+from ..places.schema import STATE
 from ..web.responses import cacheable, page
 from . import book
 from .draw_icons import ICONS
@@ -41,6 +43,18 @@ def whole() -> Response:
 def core() -> Response:
     """The part that must be there: for Save-Data, or a phone that is full."""
     return _bound(False)
+
+
+@blueprint.get("/<lang:lang>/book-near/<county>")
+def near(county: str) -> Response:
+    """The places of one county, which a phone keeps beside the book of the language. ``ca`` is the whole state."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    key = STATE if county == STATE.lower() else county
+    if key not in directory().by_county or county != key.lower():
+        abort(404)
+    tag = g.language.tag
+    told = book.bound(app, book.county_name(tag, key), book.county_pages(app, tag, key), whole=True, files=False)
+    return cacheable(Response(told, mimetype=book.KIND))
 
 
 def _names() -> dict[str, str]:
@@ -116,7 +130,7 @@ def worker() -> Response:
     return cacheable(_script(_WORKER if current_app.config["SETTINGS"].offline else _WITHDRAW))
 
 
-for view in (whole, core, needs_server, release, worker):
+for view in (whole, core, near, needs_server, release, worker):
     setattr(view, book.NOT_KEPT, True)
 
 
@@ -145,5 +159,5 @@ def offer(state: BlueprintSetupState) -> None:
     }
 
     @app.context_processor
-    def costs() -> dict[str, int]:
-        return kb
+    def costs() -> dict[str, object]:
+        return {**kb, "county_kb": book.county_kb}

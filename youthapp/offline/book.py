@@ -23,6 +23,7 @@ from flask import Flask
 
 from ..library.library import Library
 from ..library.schema import YOUTH_KINDS, Card, Confidence, Line
+from ..places.directory import DIGITS, PER_PAGE, Directory
 from ..web.every_page import copy_of
 from ..web.page_cache import CachedResponse, PageCache
 
@@ -49,6 +50,8 @@ _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 # What a book costs on the wire, fitted to the books as they are; tests/offline/test_budget.py holds it to a quarter of
 # the truth.
 _FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 102, 0.32, 0.4, 0.022
+_COUNTY_KB, _PLACE_KB = 12, 0.15
+"""What a county's places cost, with the frame of their pages."""
 
 
 def pages(app: Flask, language: str) -> Iterator[str]:
@@ -85,16 +88,45 @@ def core(app: Flask, language: str) -> Iterator[str]:
             yield site.build("permalinks.record", {"lang": language, "code": record.code})
 
 
+def county_name(language: str, county: str) -> str:
+    """Return what the book of a county's places calls itself, such as ``en--fresno``: the phone keeps it beside the
+    book of the language (worker.js)."""
+    return f"{language}--{county.lower()}"
+
+
+def county_pages(app: Flask, language: str, county: str) -> Iterator[str]:
+    """Yield the addresses of a county's places: the county, its towns, and every list of a kind. A list has all that
+    there is to say of a place, so a place's own page is left out."""
+    site = app.url_map.bind("localhost")
+    found: Directory = app.extensions["places"]
+    towns = found.towns_in(county) if found.is_large(county) else {}
+    yield site.build("near.county", {"lang": language, "county": county})
+    for town in ("", *towns):
+        of_town = {"town": town} if town else {}
+        if town:
+            yield site.build("near.town", {"lang": language, "county": county, "town": town})
+        for kind, count in found.kinds_in(county, town).items():
+            for number in range(1, -(-count // PER_PAGE) + 1):
+                more = {"number": number} if number > 1 else {}
+                values = {"lang": language, "county": county, "kind": DIGITS[kind], **of_town, **more}
+                yield site.build("near.town_kind" if town else "near.kind", values)
+    yield from (
+        site.build("near.anywhere", {"lang": language, "kind": DIGITS[kind]}) for kind in found.kinds_in(county)
+    )
+
+
 def _blank_pages(app: Flask) -> Iterator[str]:
     """Yield the blank pages of all languages: a phone may hold the book of one and leave from a page of another."""
     site = app.url_map.bind("localhost")
     yield from (site.build(_LEAVING, {"lang": tag}) for tag in app.extensions["languages"])
 
 
-def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -> bytes:
+def bound(app: Flask, name: str, addresses: Iterable[str], *, whole: bool, files: bool = True) -> bytes:
     """Return a book of these pages and the files they need.
 
-    whole: what the book says of itself; a phone with a book that is not whole is offered the rest.
+    name: the language, or the language and county (county_name). whole: what the book says of itself; a phone with a
+    book that is not whole is offered the rest. files: False for a county's places, whose files are in the language's
+    book.
 
     Raises BrokenPage when one of the pages is answered with an error: a phone keeps the book it has rather than take
     one without, say, Talk.
@@ -104,7 +136,7 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
         page = copy_of(app, address)
         if page is not None and page.content_type.startswith(_KEPT_KINDS):
             leaves[address] = page
-    for address in _files(app, leaves):
+    for address in _files(app, leaves) if files else ():
         file = _page_cache(app).get(address)
         # Without the search's words the field on a page of the core leads to the list of questions: a quarter of a
         # whole book is saved.
@@ -125,7 +157,7 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
                 run += [number, 1]
     told = {
         "release": app.config["RELEASE"],
-        "language": language,
+        "language": name,
         "whole": whole,
         "heads": [json.loads(head) for head in heads],
         "lines": list(lines),
@@ -141,6 +173,11 @@ def about_kb(app: Flask, *, whole: bool) -> int:
     records: Library = app.extensions["library"]
     size = _FRAME_KB + _RECORD_KB * len(records.records)
     return math.ceil(size * (1 if whole else _CORE_SHARE) / 10) * 10
+
+
+def county_kb(places: int) -> int:
+    """Return roughly what a county's places cost to take, in KB rounded up to fives, without binding them."""
+    return math.ceil((_COUNTY_KB + _PLACE_KB * places) / 5) * 5
 
 
 def about_mb(app: Flask) -> int:

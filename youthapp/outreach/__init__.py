@@ -31,11 +31,12 @@ from ..web.permalinks import SECTIONS, library, shows
 from ..web.request_limits import takes_form
 from ..web.responses import page
 from ..web.same_origin import refuse_another_site
-from . import handouts, layout, render
+from . import handouts, layout, near, render
 from .formats import FORMATS, MOST_PAGES
 from .forms import LONGEST_NOTE, CardForm
 
 blueprint = Blueprint("outreach", __name__)
+blueprint.record(near.add_pages)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -289,7 +290,7 @@ def helpers() -> dict[str, object]:
         "wrong": _wrong,
         "sources_named": _sources_named,
         "fold_address": lambda: f"{handouts.shown('cards')}",
-        "own_places": lambda: current_app.config["SETTINGS"].places_in(translator().language.tag),
+        "own_places": lambda: current_app.config["SETTINGS"].places,
     }
 
 

@@ -8,27 +8,30 @@ midnight, have the same id and answer with the same bytes, so each can serve the
 
 import hashlib
 
+import msgspec
+
+from ..places.schema import Place
 from ..settings import Settings
 
 
-def release_of(settings: Settings, digest: str) -> str:
+def release_of(settings: Settings, digest: str, shown_places: tuple[Place, ...] = ()) -> str:
     """Return the release id: 12 hexadecimal digits over the shipped files and the settings that pages show.
 
-    digest: the hash over the bytes of all that ships (snapshot.digest).
+    digest: the hash over the bytes of all that ships (snapshot.digest). shown_places: those of the directory. It leaves
+    out what is too old on the day of the start, so that copies which start on two days and show other places are two
+    releases.
     """
     records = settings.records
     own_files = (
         [
             (path.relative_to(records).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
             for path in sorted(records.rglob("*.toml"))
+            if path.parent.name != "places"
         ]
         if records
         else []
     )
-    places = [
-        [(language, sorted(words.items())) for language, words in sorted(place.words.items())]
-        for place in settings.places
-    ]
+    places = msgspec.json.encode((settings.places, shown_places), order="deterministic")
     shown = (
         settings.name, settings.address, sorted(settings.exits.items()), settings.county, settings.contact,
         settings.offline,

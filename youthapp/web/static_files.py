@@ -8,6 +8,7 @@ neither rendered nor kept.
 import json
 import mimetypes
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, current_app, url_for
@@ -43,12 +44,17 @@ class StaticNameConverter(BaseConverter):
         return value
 
 
-def styles() -> dict[str, str]:
+def styles(*folders: str) -> dict[str, str]:
     """Return the styles that are inlined in pages: those of static/css by name, without comments and line breaks.
+
+    folders: of static/css, whose styles are inlined too. The headers of every answer name each style, so what only some
+    copies of the app show has a folder of its own.
 
     "base" is in every page. A page that needs another one says so: ``{% set styles = ["plan"] %}``.
     """
-    files = {path.stem: path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css"))}
+    css = STATIC / "css"
+    paths = [*sorted(css.glob("*.css")), *(path for name in folders for path in sorted((css / name).glob("*.css")))]
+    files = {path.stem: path.read_text("utf-8") for path in paths}
     return {
         name: re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files.items()
     }
@@ -96,9 +102,9 @@ def static_file(release: str, name: str) -> Response:
     return immutable(response)
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, style_of: Mapping[str, str]) -> None:
     """Serve ``static/`` and give templates ``static(name)``, ``script(name)``, ``imports_of(name)``, ``bundled`` and
-    ``style_of`` (styles by name).
+    ``style_of`` (styles by name, as ``styles()`` returns them).
 
     Slices may use ``<release:release>`` in an address of their own: it matches this release and no other.
     """
@@ -110,7 +116,6 @@ def init_app(app: Flask) -> None:
 
     app.url_map.converters.update(release=ReleaseConverter, static_name=StaticNameConverter)
     app.register_blueprint(blueprint)
-    style_of = styles()
     made = bundles()
 
     @app.context_processor

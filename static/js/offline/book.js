@@ -90,11 +90,13 @@ async function keep(language, core, report) {
 /** Without script the offer is a link to the page that explains; with it, a button that keeps the book. @param
     {HTMLElement} element */
 function linksToButtons(element) {
-  element.querySelectorAll("a[data-keep-book]").forEach((link) => {
+  /** @type {NodeListOf<HTMLElement>} */
+  const links = element.querySelectorAll("a[data-keep-book], a[data-keep-county]");
+  links.forEach((link) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = link.className;
-    button.dataset.keepBook = "";
+    Object.assign(button.dataset, link.dataset);
     button.append(...Array.from(link.childNodes));
     link.replaceWith(button);
   });
@@ -104,6 +106,9 @@ function linksToButtons(element) {
     {HTMLElement} element */
 export async function start(element) {
   const language = element.dataset.language || "";
+  /** The county whose places this offer is about, empty for the book itself. */
+  const offered = /** @type {HTMLElement | null} */ (element.querySelector("[data-keep-county]"));
+  const county = offered ? `${language}--${(offered.dataset.keepCounty || "").toLowerCase()}` : "";
   const saves = Boolean(navigator.connection && navigator.connection.saveData);
   const progress = /** @type {HTMLElement} */ (element.querySelector("[data-progress]"));
   /** What the youth asked for and the network did not let through. @type {(() => void) | null} */
@@ -126,6 +131,7 @@ export async function start(element) {
     else element.removeAttribute("data-book-kept");
     const states = found[language] ? ["whole"] : language in found ? ["part"] : [saves ? "saves" : "offer"];
     Object.keys(found).forEach((code) => states.push(`kept-${code}`));
+    if (county in found) { element.setAttribute("data-county-kept", ""); states.splice(0, states.length, "county"); }
     /** @type {NodeListOf<HTMLElement>} */
     const others = element.querySelectorAll("[data-other-language]");
     others.forEach((button) => { button.hidden = (button.dataset.otherLanguage || "") in found; });
@@ -149,11 +155,18 @@ export async function start(element) {
     await settle(...states);
   }
 
+  /** Keep the places, and before them the book of the language when it is not there. */
+  async function runCounty() {
+    if (!(language in await kept())) await run(language, saves);
+    if (language in await kept()) await run(county, false);
+  }
+
   /** @param {Event} event */
   async function tapped(event) {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (!button) return;
-    if ("keepBook" in button.dataset) await run(language, saves && !(language in await kept()));
+    if ("keepCounty" in button.dataset) await runCounty();
+    else if ("keepBook" in button.dataset) await run(language, saves && !(language in await kept()));
     else if ("keepAll" in button.dataset) await run(language, false);
     else if ("otherLanguage" in button.dataset) await run(button.dataset.otherLanguage || "", saves);
     else if ("stop" in button.dataset) (await activeWorker()).postMessage({ stop: true });

@@ -19,6 +19,10 @@
  * @typedef {{language: string, release: string, whole: boolean, heads: [name: string, value: string][][], lines:
  *   string[], pages: Record<string, number[]>}} Book as it arrives (youthapp/offline/book.py): a page is the place of
  *   its head, then runs of lines as [first, count]
+ *
+ * The places of a county are a book of their own, whose "language" is such as "en--fresno". It has pages only: their
+ * files are in the book of the language.
+ *
  * @typedef {{stopped: boolean, controller: AbortController | null, name: string}} Run one download
  * @typedef {(part: number) => void} Report hears how far a download is, of PARTS
  */
@@ -153,7 +157,9 @@ async function download(language, core, run, report) {
   if (run.controller) options.signal = run.controller.signal;
   let bytes;
   try {
-    const response = await fetch(`/${language}/book${core ? "-core" : ""}`, options);
+    const [tag, county] = language.split("--");
+    const path = county ? `/${tag}/book-near/${county}` : `/${tag}/book${core ? "-core" : ""}`;
+    const response = await fetch(path, options);
     const type = response.headers.get("Content-Type") || "";
     if (response.ok && type.startsWith("text/plain")) bytes = await read(response, run, report);
   } catch (error) {
@@ -212,7 +218,7 @@ async function keep(language, core, report) {
       await bind(await download(language, core, run, report), run);
     } catch (error) {
       // No room for all of it: what must be there may still fit.
-      if (error.why !== "full" || core) throw error;
+      if (error.why !== "full" || core || language.includes("--")) throw error;
       core = true;
       await bind(await download(language, true, run, report), run);
     }
@@ -273,7 +279,9 @@ async function kept(url, release = null) {
   // release in its path, so it may come from any.
   const same = found.find((book) => book.language === language && book.release === release);
   const one = language === "static" ? null : same || newest(found, language);
-  const from = one ? [one] : found;
+  // The places of a county are books beside the language's own.
+  const near = found.filter((book) => book.language.startsWith(`${language}--`));
+  const from = (one ? [one] : found).concat(near);
   for (const book of from) {
     const answer = await caches.match(url.pathname, { cacheName: book.name });
     if (answer) return answer;
@@ -306,7 +314,7 @@ async function answer(request, url) {
     @param {URL} url @param {unknown} error */
 async function elsewhere(url, error) {
   const found = await shelf();
-  const book = newest(found, url.pathname.split("/")[1]) || found[0];
+  const book = newest(found, url.pathname.split("/")[1]) || found.find((each) => !each.language.includes("--"));
   if (!book) throw error;
   const { language } = book;
   const code = /^\/\w{3,4}$/.test(url.pathname) ? `/${language}${url.pathname.toLowerCase()}` : "";
@@ -317,7 +325,7 @@ async function elsewhere(url, error) {
   return new Response(await page.text(), { status: 503, headers: page.headers });
 }
 
-const NEVER = /^\/(?:sw\.js|release|[a-z0-9-]+\/book(?:-core)?)$/;
+const NEVER = /^\/(?:sw\.js|release|[a-z0-9-]+\/book(?:-core|-near\/[a-z-]+)?)$/;
 
 scope.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);
