@@ -4,6 +4,8 @@ Each file is one type here. An unknown key, a missing one or an id that no recor
 and the key.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -120,6 +122,80 @@ class SearchWords(Table, frozen=True, kw_only=True):
     fact: Opening
 
 
+class YesNo(Table, frozen=True, kw_only=True):
+    """How a question for yes or no begins, and how a sentence begins that answers it."""
+
+    opens: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class Hurt(Table, frozen=True, kw_only=True):
+    """The guide and the line behind the page's question whether somebody is hurt."""
+
+    card: str
+    line: str
+
+
+class Manners(Table, frozen=True, kw_only=True):
+    """manners.toml: manners of speaking, emoji used as words, questions for yes or no. Its comments say what each part
+    is for."""
+
+    fillers: str
+    quiet: str
+    deadly: str
+    alarming: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    calm: tuple[str, ...]
+    unsure: tuple[str, ...]
+    hands: Mapping[str, str]
+    """Guide for danger -> path of what it says first; every other says its short answer."""
+    hurt: Hurt
+    slots: Mapping[str, str]
+    emoji: Mapping[str, str]
+    yes_no: YesNo
+
+
+class Reply(Table, frozen=True, kw_only=True):
+    """What the search says to what is no question."""
+
+    name: str
+    when: tuple[str, ...]
+    says: Mapping[str, str]
+    """Language tag -> the reply."""
+
+
+class Offer(Table, frozen=True, kw_only=True):
+    """A language of ours by the words that only it has, and the invitation to it in its own words."""
+
+    tag: str
+    words: str
+    offer: str
+    button: str
+
+
+class OtherLanguages(Table, frozen=True, kw_only=True):
+    """Languages that we do not speak: their scripts (Unicode's names), and for each other one some of its words."""
+
+    scripts: str
+    words: tuple[str, ...]
+    says: Mapping[str, str]
+
+
+class Replies(Table, frozen=True, kw_only=True):
+    """replies.toml: what is no question, and questions in another language."""
+
+    reply: tuple[Reply, ...]
+    language: tuple[Offer, ...]
+    other: OtherLanguages
+
+
+class FollowUps(Table, frozen=True, kw_only=True):
+    """follow-ups.toml: the questions offered under an answer."""
+
+    next: Mapping[str, tuple[Mapping[str, str], ...]]
+    """Record id or topic, or "start" -> questions, each by language tag and each one of the asks of a record."""
+
+
 class Names(Table, frozen=True, kw_only=True):
     """easy.toml: names that the reading level counts as one easy word."""
 
@@ -152,6 +228,9 @@ class Tables(Table, frozen=True, kw_only=True):
     review: Review
     search: Search
     search_words: SearchWords
+    manners: Manners
+    replies: Replies
+    follow_ups: FollowUps
 
 
 def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
@@ -166,6 +245,7 @@ def tables() -> Tables:
         talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach),
         review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
+        manners=load("manners", Manners), replies=load("replies", Replies), follow_ups=load("follow-ups", FollowUps),
     )  # fmt: skip
 
 
@@ -183,6 +263,14 @@ def problems(library: "Library") -> Iterator[str]:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]
         if group.card not in library.records:
             yield f'search-words.toml: danger.card: there is no record "{group.card}".'
+    hurt = found.manners.hurt
+    named += [("manners.toml: hurt.line", "lines", (hurt.line,)), ("manners.toml: hurt.card", "now", (hurt.card,))]
+    yield from (
+        f'manners.toml: alarming: there is no topic "{topic}".'
+        for topic in found.manners.alarming
+        if topic not in library.topics
+    )
+    yield from _follow_up_problems(library, found.follow_ups)
     named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
     for where, kind, ids in named:
         yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
@@ -191,3 +279,25 @@ def problems(library: "Library") -> Iterator[str]:
         key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own
     ):
         yield f"outreach.toml: {key!r} is in no situation. Add it to the pairs of one."
+
+
+def _follow_up_problems(library: "Library", follow_ups: FollowUps) -> Iterator[str]:
+    """Yield every list of follow-ups that belongs to no record and no topic, and every question that no record
+    answers."""
+    asked = {
+        tag: {asked_as(question) for record in library.records.values() for question in record.questions(tag)}
+        for tag in {tag for questions in follow_ups.next.values() for question in questions for tag in question}
+    }
+    for key, questions in follow_ups.next.items():
+        if key != "start" and key not in library.records and key not in library.topics:
+            yield f'follow-ups.toml: next.{key}: there is no record and no topic "{key}".'
+        for question in questions:
+            for tag, text in question.items():
+                if asked_as(text) not in asked[tag]:
+                    yield f'follow-ups.toml: next.{key}: "{text}" is no question of a record in {tag}.'
+
+
+def asked_as(question: str) -> str:
+    """Return a question as it is compared with the asks: small letters, no accents, no signs."""
+    letters = unicodedata.normalize("NFD", question.lower())
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f'’]", "", letters)))
