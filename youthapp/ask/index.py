@@ -24,6 +24,9 @@ from ..library.tables import tables
 OFTEN = (2, 4)
 """In so many asks of a group a word counts more, and more again: the group is about it."""
 
+_ACTS = ("short", "do", "cannot_call")
+"""Fields of a guide that say what to do."""
+
 _WORD = re.compile(r"[^\W_]+")
 """A word of any script."""
 
@@ -168,8 +171,12 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     An entry of "says" is the sentence, 0 where it is the short answer that the index has, and null where the record
     names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
     holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
-    by record id or topic; "hands" what each guide for danger says first.
+    by record id or topic; "hands" what each guide for danger says first; "acts" the groups of these guides that say
+    what to do.
     """
+    manners = tables().manners
+    guides = dict.fromkeys([*(danger.card for danger in tables().search_words.danger), manners.hurt.card])
+    acts: list[int] = []
     says: list[Any] = []
     buttons: dict[int, list[str]] = {}
     publishers: dict[str, int] = {}
@@ -182,18 +189,19 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
             if line or card:
                 target = library.get(card) if card else None
                 buttons[len(says)] = [line, target.code if target else "", say(target).title if target else ""]
+            if source.id in guides and group.answer.split(".")[0] in _ACTS:
+                acts.append(len(says))
             says.append(0 if sentence and sentence == short_of(record) else sentence)
         named = [] if isinstance(source, Line) else [publisher_of(text) for text in library.authorities_of(source)]
         told_by.append([publishers.setdefault(name, len(publishers)) for name in list(dict.fromkeys(named))[:2]])
     follow = tables().follow_ups
-    manners = tables().manners
-    guides = dict.fromkeys([*(danger.card for danger in tables().search_words.danger), manners.hurt.card])
     return {
         "says": says,
         "buttons": buttons,
         "publishers": list(publishers),
         "from": told_by,
         "hands": {key: answer(say(library.get(key)), manners.hands.get(key, "short")) or "" for key in guides},
+        "acts": acts,
         "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},
     }
 

@@ -253,7 +253,7 @@ export function answerList(section, answers, taps) {
       });
       const replied = answer.reply !== null || answer.other !== "";
       unsure.hidden = sentence !== null || !found.length || replied;
-      nothing.hidden = found.length > 0 || replied;
+      nothing.hidden = found.length > 0 || replied || answer.hurt !== null;
       return found.length;
     },
     clear() {

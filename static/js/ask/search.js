@@ -38,7 +38,12 @@ const NEAR = { most: 3, weight: 0.5 };
 const BEGUN = { most: 5, weight: 0.35, letters: 3 };
 
 /** A word that nobody knows and that is this long may be several that were run together; each of these is known. */
-const RUN_ON = { letters: 7, piece: 3 };
+const RUN_ON = { letters: 7, piece: 3, average: 2.5 };
+
+/** So many pages are looked at for one whose sentence covers the question as well; and how much less one of the same
+    topic counts, as a power of its score against the first. */
+const RIVALS = 4;
+const NEAR_RIVAL = 2;
 
 /** Share of what is left of a manner of speaking that a page must cover, or none is shown. */
 const THIN = 0.35;
@@ -171,7 +176,7 @@ function anyOf(phrases) {
   };
   const whole = phrases.filter((text) => text[0] === "=").map((text) => `^ ${inner(text)} $`);
   const part = phrases.filter((text) => text[0] !== "=").map(inner);
-  return new RegExp(whole.concat(` (?:${part.join("|")})(?= )`).join("|"));
+  return new RegExp(whole.concat(part.length ? ` (?:${part.join("|")})(?= )` : []).join("|"));
 }
 
 /** Returns what finds the part of a question that means danger now: which guide, which line. @param {Words} words */
@@ -275,7 +280,7 @@ function splitter(vocabulary, read) {
       }
     }
     const pieces = best[word.length];
-    return pieces && word.length >= pieces.length * RUN_ON.piece ? pieces : [word];
+    return pieces && word.length >= pieces.length * RUN_ON.average ? pieces : [word];
   }
 
   /** @param {string} word @returns {string[]} */
@@ -399,6 +404,7 @@ function voter(records, topics) {
     });
     return {
       order: lifted.sort((a, b) => b.score - a.score).map(({ place }) => place),
+      scores: new Map(lifted.map(({ place, score }) => [place, score])),
       topics: [...votes].sort((a, b) => b[1] - a[1]).map(([topic]) => topics[topic]),
     };
   };
@@ -418,9 +424,9 @@ function withoutAlarm(order, alarms) {
   return [...others.slice(0, 3), ...order.filter(alarms), ...others.slice(3)];
 }
 
-/** Returns what finds the sentence of a record. @param {Index} index @param {Sentences} sentences @param
-    {Map<string, number>[]} bags @param {number[]} first @param {Reader} read */
-function sentencesOf({ records, words: { manners } }, sentences, bags, first, read) {
+/** Returns what finds the sentence of a record. @param {Index} index @param {Found[]} records @param {Sentences}
+    sentences @param {Map<string, number>[]} bags @param {number[]} first @param {Reader} read */
+function sentencesOf({ words: { manners } }, records, sentences, bags, first, read) {
   /** @type {number[]} */
   const recordOf = [];
   records.forEach(({ groups }, place) => { recordOf.push(...Array(groups).fill(place)); });
@@ -436,14 +442,14 @@ function sentencesOf({ records, words: { manners } }, sentences, bags, first, re
     sentences: bags.map((_, group) => new Set(read.termsOf(textOf(group)))),
   });
 
-  /** @param {number} place @param {string} text @param {number} group @param {number} covered @param {number} lead @param {boolean} sure
+  /** @param {number} place @param {string} text @param {number} group @param {number} covered @param {boolean} sure
       @returns {Sentence} */
-  function tell(place, text, group, covered, lead, sure) {
+  function tell(place, text, group, covered, sure) {
     const [line, card, cardTitle] = sentences.buttons[group] || ["", "", ""];
     const record = records[place];
     const next = sentences.next[record.id] || record.labels.map((label) => sentences.next[label]).find(Boolean) || [];
     const publisher = (sentences.from[place] || []).map((number) => sentences.publishers[number]).join(", ");
-    return { text, cover: covered, lead, sure, line: line || record.line, card, cardTitle, publisher, next };
+    return { text, group, cover: covered, sure, line: line || record.line, card, cardTitle, publisher, next };
   }
 
   return {
@@ -457,16 +463,16 @@ function sentencesOf({ records, words: { manners } }, sentences, bags, first, re
       }
       const [{ group, cover: covered }] = groups;
       const text = textOf(group);
-      return text ? tell(place, text, group, covered, lead, covered >= SURE.cover && covered - lead >= SURE.lead) : null;
+      return text ? tell(place, text, group, covered, covered >= SURE.cover && covered - lead >= SURE.lead) : null;
     },
-    /** What to do in a danger: the sentence that fits the question, when it is sure, else the guide's first answer.
+    /** What to do in a danger: the step that fits the question, when it is sure, else the guide's first answer.
         @param {number} place @param {[string, number][][]} meant */
     hands(place, meant) {
       const { id } = records[place];
-      const [{ group, cover: covered }] = cover(meant)(place);
-      const sure = covered >= SURE.cover && textOf(group);
-      const text = sure || sentences.hands[id];
-      return text ? tell(place, text, sure ? group : -1, 1, 0, true) : null;
+      const step = cover(meant)(place).find(({ group, cover: covered }) =>
+        covered >= SURE.step && sentences.acts.includes(group) && textOf(group));
+      const text = step ? textOf(step.group) : sentences.hands[id];
+      return text ? tell(place, text, step ? step.group : -1, 1, true) : null;
     },
   };
 }
@@ -496,7 +502,7 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
   const books = await shelve(index, bags, first, MiniSearch, read, rest);
   await rest();
   const meaning = meanings(books, read);
-  const telling = sentencesOf(index, sentences, bags, first, read);
+  const telling = sentencesOf(index, records, sentences, bags, first, read);
   await rest();
   const search = searchOf(index, read, {
     dangerIn: dangerWatch(words),
@@ -570,7 +576,7 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     const last = /[\p{L}\p{N}]$/u.test(question) ? list[list.length - 1] : "";
     const content = [...new Set(read.contentWords(said.list))].slice(0, MOST_WORDS);
     const ranked = rank(content, said.list, last);
-    const voted = ranked.length ? vote(ranked) : { order: [], topics: [] };
+    const voted = ranked.length ? vote(ranked) : { order: [], topics: [], scores: new Map() };
     const meanings_ = content.map((word) => meaning(word, word === last));
     const covered = telling.cover(meanings_);
     const likely = voted.order;
@@ -591,19 +597,25 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
       topics: voted.topics,
       danger,
       hurt,
-      sentence: order.length && !tag && !calm ? sentenceOf(order, meanings_, list, danger) : null,
+      sentence: order.length && !tag && !calm ? sentenceOf(order, voted.scores, meanings_, list, danger) : null,
       reply: null,
       offer: words.languages.find((language) => language.tag === tag) || null,
       other: tag === "other" ? words.other.says : "",
     };
   }
 
-  /** @param {number[]} order @param {[string, number][][]} meanings_ @param {string[]} list @param {Danger | null}
-      danger */
-  function sentenceOf(order, meanings_, list, danger) {
+  /** @param {number[]} order @param {Map<number, number>} scores @param {[string, number][][]} meanings_ @param
+      {string[]} list @param {Danger | null} danger */
+  function sentenceOf(order, scores, meanings_, list, danger) {
     if (danger && !danger.fact) return telling.hands(order[0], meanings_);
     const cover = telling.cover(meanings_);
-    const lead = Math.max(0, ...order.slice(1, 4).map((place) => cover(place)[0].cover));
+    // A page of the same topic that ranks behind is less of a rival: it says much the same.
+    const [top] = order;
+    const rival = (/** @type {number} */ place) => {
+      const near = records[place].topics[0] === records[top].topics[0];
+      return near ? Math.min(1, (scores.get(place) || 0) / (scores.get(top) || 1)) ** NEAR_RIVAL : 1;
+    };
+    const lead = Math.max(0, ...order.slice(1, RIVALS).map((place) => cover(place)[0].cover * rival(place)));
     return telling.best(order[0], meanings_, list, lead);
   }
 

@@ -5,8 +5,8 @@
    of the question (SURE, measured by tests/ask/evaluate.py); else the page says that it does not know. */
 
 /** Share of the question's weight that a sentence's group must cover to be shown, and its lead over the best group of
-    another page. Measured: see DECISIONS.md, "Ask". */
-export const SURE = { cover: 0.75, lead: 0.12 };
+    another page; in a danger, the share that a step of the guide must cover to stand before its short answer. Measured: see DECISIONS.md, "Ask". */
+export const SURE = { cover: 0.75, lead: 0.16, step: 0.7 };
 
 const IN_ASKS = 1; // a word that the group's questions have
 const IN_TITLE = 0.7; // a word that only the record's title has
@@ -16,8 +16,8 @@ const KIND = 0.04; // a yes or no is wanted, and the sentence begins with one
 
 /**
  * @typedef {{says: (string | 0 | null)[], buttons: Record<string, [line: string, code: string, title: string]>,
- *   publishers: string[], from: number[][], next: Record<string, string[]>, hands: Record<string, string>}} Sentences
- * @typedef {{text: string, cover: number, sure: boolean, line: string, card: string, cardTitle: string,
+ *   publishers: string[], from: number[][], next: Record<string, string[]>, hands: Record<string, string>, acts: number[]}} Sentences
+ * @typedef {{text: string, group: number, cover: number, sure: boolean, line: string, card: string, cardTitle: string,
  *   publisher: string, next: string[]}} Sentence
  */
 
