@@ -41,6 +41,7 @@ const SENTENCES = {
   next: { condoms: ["condom broke"] },
   hands: { die: "Stay with someone." },
   acts: [],
+  known: { "my sleep": 3 },
 };
 
 /** A field turned round, as youthapp/ask/index.py makes it. @param {string[]} bags */
@@ -153,6 +154,11 @@ test("the sentence that answers comes with its publisher, its line and the next 
   assert.ok(sentence && sentence.sure);
   assert.deepEqual([sentence.text, sentence.line, sentence.publisher], ["Go today.", "line", "CDC"]);
   assert.deepEqual(sentence.next, ["condom broke"]);
+});
+
+test("a question that is offered as a tap always gets its own answer", async () => {
+  const { found, sentence } = (await search()).ask("My sleep?");
+  assert.deepEqual([found[0].id, sentence && sentence.text, sentence && sentence.sure], ["bed", "Yes, tonight.", true]);
 });
 
 test("no sentence is shown where the words are another question's, or where the record names none", async () => {

@@ -19,10 +19,10 @@ import msgspec
 
 from ..library.library import Library
 from ..library.schema import Act, Asks, Card, Line, Moment, Need, Note, Record, Shelf, Step, answer
-from ..library.tables import tables
+from ..library.tables import asked_as, tables
 
-OFTEN = (2, 4)
-"""In so many asks of a group a word counts more, and more again: the group is about it."""
+MOST_COUNTED = 6
+"""Asks of a group with a word that are counted: beyond, the record is about it in any case."""
 
 _ACTS = ("short", "do", "cannot_call")
 """Fields of a guide that say what to do."""
@@ -172,11 +172,12 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
     holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
     by record id or topic; "hands" what each guide for danger says first; "acts" the groups of these guides that say
-    what to do.
+    what to do; "known" the group of each follow-up, so that a tap on one always gets its answer.
     """
     manners = tables().manners
     guides = dict.fromkeys([*(danger.card for danger in tables().search_words.danger), manners.hurt.card])
     acts: list[int] = []
+    asked: dict[str, int] = {}
     says: list[Any] = []
     buttons: dict[int, list[str]] = {}
     publishers: dict[str, int] = {}
@@ -191,10 +192,15 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
                 buttons[len(says)] = [line, target.code if target else "", say(target).title if target else ""]
             if source.id in guides and group.answer.split(".")[0] in _ACTS:
                 acts.append(len(says))
+            if sentence:
+                for question in group.questions(language):
+                    asked.setdefault(asked_as(question), len(says))
             says.append(0 if sentence and sentence == short_of(record) else sentence)
         named = [] if isinstance(source, Line) else [publisher_of(text) for text in library.authorities_of(source)]
         told_by.append([publishers.setdefault(name, len(publishers)) for name in list(dict.fromkeys(named))[:2]])
     follow = tables().follow_ups
+    offered = {asked_as(pair[language]) for pairs in follow.next.values() for pair in pairs if language in pair}
+    known = {question: group for question, group in asked.items() if question in offered}
     return {
         "says": says,
         "buttons": buttons,
@@ -203,6 +209,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
         "hands": {key: answer(say(library.get(key)), manners.hands.get(key, "short")) or "" for key in guides},
         "acts": acts,
         "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},
+        "known": known,
     }
 
 
@@ -263,17 +270,15 @@ def _alike() -> dict[str, str]:
 def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
     """Return a field turned round: its terms in the order of the alphabet, and for each the groups that have it.
 
-    "where" holds a list a term, separated by spaces: steps from one group's place to the next, each a number, with "+"
-    after it when two asks or more of the group have the term, and "++" when four or more do. A third of the size of the
+    "where" holds a list a term, separated by spaces: steps from one group's place to the next, each a number, with a
+    "+" after it for each further ask of the group that has the term. A third of the size of the
     asks themselves, compressed, and no text to cut into words.
     """
     places: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for place, bag in enumerate(bags):
         for word, count in bag.items():
-            places.setdefault(word, []).append(
-                f"{place - last.get(word, -1)}{'+' * sum(count >= often for often in OFTEN)}"
-            )
+            places.setdefault(word, []).append(f"{place - last.get(word, -1)}{'+' * (min(count, MOST_COUNTED) - 1)}")
             last[word] = place
     words = sorted(places)
     return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}

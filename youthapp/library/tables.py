@@ -270,7 +270,7 @@ def problems(library: "Library") -> Iterator[str]:
         for topic in found.manners.alarming
         if topic not in library.topics
     )
-    yield from _follow_up_problems(library, found.follow_ups)
+    yield from follow_up_problems(library, found.follow_ups)
     named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
     for where, kind, ids in named:
         yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
@@ -281,7 +281,7 @@ def problems(library: "Library") -> Iterator[str]:
         yield f"outreach.toml: {key!r} is in no situation. Add it to the pairs of one."
 
 
-def _follow_up_problems(library: "Library", follow_ups: FollowUps) -> Iterator[str]:
+def follow_up_problems(library: "Library", follow_ups: FollowUps) -> Iterator[str]:
     """Yield every list of follow-ups that belongs to no record and no topic, and every question that no record
     answers."""
     asked = {

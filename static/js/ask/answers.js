@@ -137,8 +137,8 @@ function rowOf(section, record, kinds) {
 }
 
 /** What can be done from the first page where no sentence is sure: its clock, and the buttons of its line under what
-    the line has to report. @param {HTMLElement} section @param {Found} record @param {Line | undefined} line */
-function actionsOf(section, record, line) {
+    the line has to report. @param {HTMLElement} section @param {Found} record @param {Line | undefined} line @param {boolean} danger */
+function actionsOf(section, record, line, danger) {
   const { clock } = record;
   if (!line && !clock) return null;
   const actions = elementOf(section, "act");
@@ -148,7 +148,7 @@ function actionsOf(section, record, line) {
     pick(actions, "best").textContent = clock.best;
     pick(actions, "limit").textContent = clock.limit;
   }
-  if (line) putLine(section, actions, line, false);
+  if (line) putLine(section, actions, line, danger);
   return actions;
 }
 
@@ -158,7 +158,7 @@ function wordsBefore(section, answer, search, taps) {
   const before = [];
   const { reply, hurt, offer, other } = answer;
   if (reply || other) {
-    const card = elementOf(section, "reply");
+    const card = elementOf(section, "reply-card");
     card.dataset.reply = reply ? reply.name : "other-language";
     pick(card, "says").textContent = reply ? reply.says : other;
     const starts = reply ? search.start.map((question) => nextAsk(section, question, taps)) : [];
@@ -240,7 +240,9 @@ export function answerList(section, answers, taps) {
         const first = place === 0 && !answer.hurt;
         put(place, record.id + (first ? " first" : ""), () => {
           const row = rowOf(section, record, kinds);
-          const actions = first ? actionsOf(section, record, search.lines[record.line]) : null;
+          const { danger } = answer;
+          const line = search.lines[danger && !danger.fact ? danger.line : record.line];
+          const actions = first ? actionsOf(section, record, line, danger !== null && !danger.fact) : null;
           if (actions) row.append(actions);
           return row;
         });
@@ -252,7 +254,7 @@ export function answerList(section, answers, taps) {
         shelf.hidden = near.length > 0 && !(shelf.dataset.shelf || "").split(" ").some((topic) => near.includes(topic));
       });
       const replied = answer.reply !== null || answer.other !== "";
-      unsure.hidden = sentence !== null || !found.length || replied;
+      unsure.hidden = sentence !== null || answer.danger !== null || !found.length || replied;
       nothing.hidden = found.length > 0 || replied || answer.hurt !== null;
       return found.length;
     },

@@ -196,7 +196,7 @@ function dangerWatch(words) {
 }
 
 /** A bag of terms for each group, with how many asks have the term, from terms and the steps from one group to the next,
-    as youthapp/ask/index.py turned them round; "+" = in two asks of the group, "++" = in four. @param {Field} field
+    as youthapp/ask/index.py turned them round; a "+" for each further ask. @param {Field} field
     @param {number} count */
 function unturn(field, count) {
   const bags = Array.from({ length: count }, () => /** @type {Map<string, number>} */ (new Map()));
@@ -204,8 +204,9 @@ function unturn(field, count) {
   field.words.split(" ").forEach((term, place) => {
     let at = -1;
     where[place].split(",").forEach((step) => {
-      at += parseInt(step, 10);
-      bags[at].set(term, step.endsWith("++") ? 4 : step.endsWith("+") ? 2 : 1);
+      const [number] = step.split("+");
+      at += Number(number);
+      bags[at].set(term, 1 + step.length - number.length);
     });
   });
   return bags;
@@ -442,6 +443,8 @@ function sentencesOf({ words: { manners } }, records, sentences, bags, first, re
     sentences: bags.map((_, group) => new Set(read.termsOf(textOf(group)))),
   });
 
+  const known = new Map(Object.entries(sentences.known));
+
   /** @param {number} place @param {string} text @param {number} group @param {number} covered @param {boolean} sure
       @returns {Sentence} */
   function tell(place, text, group, covered, sure) {
@@ -454,6 +457,12 @@ function sentencesOf({ words: { manners } }, records, sentences, bags, first, re
 
   return {
     cover,
+    /** The record and the sentence of a question that is offered as a tap; null for any other. @param {string} question */
+    known(question) {
+      const group = known.get(question);
+      if (group === undefined) return null;
+      return { place: recordOf[group], sentence: tell(recordOf[group], textOf(group), group, 1, true) };
+    },
     /** The sentence of a record for a question. @param {number} place @param {[string, number][][]} meant @param
         {string[]} list @param {number} lead the best cover of the records after it */
     best(place, meant, list, lead) {
@@ -571,7 +580,9 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     if (!list.length) return nothing;
     const said = meant(list);
     const danger = dangerIn(said.list);
-    const reply = danger ? "" : replied(list, cut(plain(question)).join(" "));
+    const letters = cut(plain(question)).join(" ");
+    const known = danger ? null : telling.known(letters);
+    const reply = danger || known ? "" : replied(list, letters);
     if (reply) return { ...nothing, reply: replyOf(reply) };
     const last = /[\p{L}\p{N}]$/u.test(question) ? list[list.length - 1] : "";
     const content = [...new Set(read.contentWords(said.list))].slice(0, MOST_WORDS);
@@ -580,16 +591,17 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     const meanings_ = content.map((word) => meaning(word, word === last));
     const covered = telling.cover(meanings_);
     const likely = voted.order;
-    const hurt = hurtOf(danger, said, likely[0]);
-    const calm = hurt !== null || (said.figurative && !danger);
-    const tag = danger ? "" : languageIn(cut(plain(question)));
+    const hurt = known ? null : hurtOf(danger, said, likely[0]);
+    const calm = hurt !== null || (said.figurative && !danger && !known);
+    const tag = danger || known ? "" : languageIn(cut(plain(question)));
     /** Whether a page alarms after a manner of speaking. @param {number} place */
     const alarms = (place) => covered(place)[0].cover < SURE.cover
       && (guides.has(place) || records[place].labels.some((label) => alarming.has(label)));
     const order = danger ? withDanger(likely, urgentOf(danger), danger.fact)
-      : calm ? withoutAlarm(likely, alarms) : likely;
+      : known ? withDanger(likely, [known.place], false)
+        : calm ? withoutAlarm(likely, alarms) : likely;
     const best = Math.max(0, ...order.slice(0, 3).map((place) => covered(place)[0].cover));
-    if (said.figurative && !danger && !hurt && best < THIN) {
+    if (calm && !hurt && best < THIN) {
       return { ...nothing, reply: replyOf("manner"), hurt: { ...words.manners.hurt, fact: false } };
     }
     return {
@@ -597,7 +609,7 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
       topics: voted.topics,
       danger,
       hurt,
-      sentence: order.length && !tag && !calm ? sentenceOf(order, voted.scores, meanings_, list, danger) : null,
+      sentence: known ? known.sentence : order.length && !tag && !calm ? sentenceOf(order, voted.scores, meanings_, list, danger) : null,
       reply: null,
       offer: words.languages.find((language) => language.tag === tag) || null,
       other: tag === "other" ? words.other.says : "",
