@@ -31,7 +31,7 @@ from .web import (
 )
 from .web.release import release_of
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "leave", "offline", "outreach")
+SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "when", "fits", "about", "leave", "offline", "outreach")
 """What a youth or a worker can do: one folder each, named like its address."""
 
 

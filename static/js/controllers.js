@@ -35,6 +35,7 @@ const FETCHED = {
   "outreach/find.js": async () => (await loadScript("deferred")).find,
   "outreach/link.js": async () => (await loadScript("deferred")).link,
   "outreach/print.js": async () => (await loadScript("deferred")).print,
+  "tool.js": async () => (await loadScript("deferred")).tool,
   "plan/plan.js": async () => (await loadScript("plan")).start,
 };
 

@@ -4,4 +4,5 @@
 export { start as find } from "./outreach/find.js";
 export { start as link } from "./outreach/link.js";
 export { start as print } from "./outreach/print.js";
+export { start as tool } from "./tool.js";
 export { backup } from "./plan/backup.js";
