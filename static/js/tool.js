@@ -35,8 +35,11 @@ export function start(section) {
       chip.setAttribute("aria-pressed", String(picks.get(ask) === choice));
     });
     parts.forEach((part) => { part.hidden = !fits(part.dataset.needs || "", picks); });
-    section.querySelectorAll("[data-conditions]").forEach((words) => {
-      /** @type {HTMLElement} */ (words).hidden = picks.size > 0;
+    // What has not been asked yet may not be true for the reader: its conditions stay in sight.
+    outcomes.forEach((outcome) => {
+      const words = /** @type {HTMLElement | null} */ (outcome.querySelector("[data-conditions]"));
+      const needs = (outcome.dataset.needs || "").split(" ");
+      if (words) words.hidden = needs.every((need) => picks.has(need.split(":")[0]));
     });
     // Best first: what still works, in the order of the table, and then what is past its limit.
     const late = outcomes.filter(isLate);

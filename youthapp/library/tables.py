@@ -206,10 +206,18 @@ class Said(Table, frozen=True, kw_only=True):
     says: str
     """Words that the English text must have: a record that changes puts no other sentence on the page unseen."""
 
+    page: str = ""
+    """Id of the record whose page is linked, where it is another one than that of the sentence."""
+
     @property
     def record(self) -> str:
         """The record's id."""
         return self.at.split("/")[0]
+
+    @property
+    def leads_to(self) -> str:
+        """Id of the record whose page is linked."""
+        return self.page or self.record
 
     @property
     def path(self) -> str:
@@ -403,6 +411,8 @@ def _said_problems(library: "Library", said: Said) -> Iterator[str]:
     record = library.records.get(said.record)
     clock = clock_at(record, said.path)
     text = clock.what if clock is not None else record and answer(record, said.path)
+    if said.leads_to not in library.records:
+        yield f'there is no record "{said.leads_to}".'
     if not text:
         yield f'there is no sentence "{said.at}".'
     elif said.says not in text:

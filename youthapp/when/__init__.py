@@ -49,15 +49,15 @@ def _row(said: Said, *, timed: bool = True) -> Row:
     clock = clock_at(record, said.path)
     text = None if clock else answer(record, said.path)
     if not timed or clock is None or clock.hours is None:
-        return Row(said.record, clock, text)
+        return Row(said.leads_to, clock, text)
     limit = clock.hours / _DAY
     days = [day.days for day in tables().when.day]
     return Row(
-        said.record,
+        said.leads_to,
         clock,
         text,
         open=" ".join(str(day) for day in days if day <= limit),
-        late=" ".join(str(day) for day in days if day >= limit),
+        late=" ".join(str(day) for day in days if day >= limit or day == days[-1]),
     )
 
 
