@@ -33,7 +33,23 @@ from .web import (
 )
 from .web.release import release_of
 
-SLICES = ("home", "read", "talk", "need", "plan", "meeting", "calm", "ask", "about", "leave", "offline", "outreach", "near")
+SLICES = (
+    "home",
+    "read",
+    "talk",
+    "need",
+    "plan",
+    "meeting",
+    "calm",
+    "ask",
+    "when",
+    "fits",
+    "about",
+    "leave",
+    "offline",
+    "outreach",
+    "near",
+)
 """What a youth or a worker can do: one folder each, named like its address."""
 
 

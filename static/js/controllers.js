@@ -37,6 +37,7 @@ const FETCHED = {
   "near/found.js": async () => (await loadScript("deferred")).found,
   "near/narrow.js": async () => (await loadScript("deferred")).narrow,
   "outreach/print.js": async () => (await loadScript("deferred")).print,
+  "tool.js": async () => (await loadScript("deferred")).tool,
   "plan/plan.js": async () => (await loadScript("plan")).start,
 };
 

@@ -6,4 +6,5 @@ export { start as narrow } from "./near/narrow.js";
 export { start as find } from "./outreach/find.js";
 export { start as link } from "./outreach/link.js";
 export { start as print } from "./outreach/print.js";
+export { start as tool } from "./tool.js";
 export { backup } from "./plan/backup.js";

@@ -9,6 +9,7 @@
 
 import { refresh } from "./controllers.js";
 import { loadEverything, loadHtmx } from "./loading.js";
+import { markNow } from "./mark.js";
 import { idIn, isOurs, releaseIn, withStep } from "./navigation_rules.js";
 
 /** @typedef {{target: Element, text: string, response: {raw: Response}}} Swap what htmx is about to swap in */
@@ -131,7 +132,7 @@ async function show(href, y) {
     here = new URL(hash, fetched).href;
     refresh();
     focusHeading();
-    scrollDown(hash.slice(1), y);
+    if (!markNow(here, page())) scrollDown(hash.slice(1), y);
     return true;
   } finally {
     if (isCurrent()) page().removeAttribute("aria-busy");

@@ -1,7 +1,7 @@
 /* The evaluator: asks the phone's own search each question of some files and counts how often the answer is right. Run
    by evaluate.py, or
 
-     node tests/ask/evaluate.mjs <folder with an index for each language: en.json …> questions.jsonl…
+     node tests/ask/evaluate.mjs <folder with an index for each language: en.json, en.answers.json …> questions.jsonl…
 
    MISSED=1 also prints each question whose first answer is wrong (on standard error). */
 import { readdirSync, readFileSync } from "node:fs";
@@ -11,8 +11,10 @@ import { open } from "../../static/js/ask/search.js";
 const [folder, ...files] = process.argv.slice(2);
 /** @type {Record<string, import("../../static/js/ask/search.js").Search>} */
 const searches = {};
-for (const file of readdirSync(folder)) {
-  searches[file.replace(".json", "")] = await open(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")), MiniSearch);
+const read = (/** @type {string} */ name) => JSON.parse(readFileSync(`${folder}/${name}.json`, "utf8"));
+for (const file of readdirSync(folder).filter((name) => !name.endsWith(".answers.json"))) {
+  const language = file.replace(".json", "");
+  searches[language] = await open(read(language), read(`${language}.answers`), MiniSearch);
 }
 
 /** @typedef {{asked: number, first: number, three: number, now: number, two: number}} Counts */
@@ -38,10 +40,22 @@ const tallies = files.map((file) => {
   const languages = {};
   /** @type {Record<string, Counts>} */
   const topics = {};
+  /** @type {{id: string, language: string, text: string, record: string, group: number, says: string}[]} */
+  const shown = [];
+  /** @type {{language: string, text: string, danger: boolean, hurt: boolean}[]} */
+  const raises = [];
   for (const line of readFileSync(file, "utf8").trim().split("\n")) {
-    /** @type {{language: string, text: string, topics: string[], urgency: string}} */
+    /** @type {{id: string, language: string, text: string, topics: string[], urgency: string}} */
     const question = JSON.parse(line);
-    const { found } = searches[question.language].ask(question.text);
+    const { found, sentence, danger, hurt, reply, offer } = searches[question.language].ask(question.text);
+    if (sentence && sentence.sure) {
+      const { id, language, text } = question;
+      shown.push({ id, language, text, record: found[0].id, group: sentence.group, says: sentence.text });
+    }
+    const raised = danger !== null && !danger.fact;
+    raises.push({ language: question.language, text: question.text, danger: raised, hurt: hurt !== null });
+    if (!question.topics) continue;
+    if (reply || offer) console.error(`taken for no question: ${question.text}`);
     const right = found.slice(0, 3).map((record) => record.labels.some((label) => question.topics.includes(label)));
     const urgent = question.urgency === "now";
     count(languages, question.language, right, urgent);
@@ -51,6 +65,6 @@ const tallies = files.map((file) => {
     const asked = `[${question.urgency}] ${question.text.slice(0, 170)} {${question.topics}}`;
     console.error(`${right.includes(true) ? " " : "X"} ${asked} -> ${instead}`);
   }
-  return { file, languages, topics };
+  return { file, languages, topics, shown, raises };
 });
 process.stdout.write(JSON.stringify(tallies));

@@ -1,10 +1,12 @@
 """How often the search is right: `python -m tests.ask.evaluate [questions.jsonl …]` prints it, by language and by
 topic.
 
-Runs the very code of the phone (static/js/ask/search.js and the installed library) in Node over the very index the
-server sends. Two files of questions of ours stand beside this one, invented in the style of the words that youths use:
-questions.jsonl is what the search was tuned on; held-out.jsonl, every third question, was never looked at while tuning.
-Right: the result carries one of the question's topics.
+Runs the very code of the phone (static/js/ask/search.js and the installed library) in Node over the very index and
+sentences that the server sends. Two files of questions of ours stand beside this one, invented in the style of the
+words that youths use: questions.jsonl is what the search was tuned on; held-out.jsonl, every third question, was never
+looked at while the ranking was tuned. Right page: it carries one of the question's topics. Right sentence: a person has
+read question and sentence together and says so in judged.jsonl; one that nobody has judged yet is named. Manners of
+speaking (manners.jsonl, tuned on, and manners-held-out.jsonl) must raise no alarm.
 """
 
 import json
@@ -21,14 +23,21 @@ from youthapp.i18n.languages import LANGUAGES as REGISTRY
 CONTENT = Path(__file__).parent
 LANGUAGES = tuple(language.tag for language in REGISTRY)
 TUNED_ON, HELD_OUT = CONTENT / "questions.jsonl", CONTENT / "held-out.jsonl"
+MANNERS, MANNERS_HELD_OUT = CONTENT / "manners.jsonl", CONTENT / "manners-held-out.jsonl"
+JUDGED = CONTENT / "judged.jsonl"
+
+
+def data_of(name: str, language: str) -> dict[str, Any]:
+    """Return what the server sends in a language: the "index" or the "answers" (its sentences)."""
+    from youthapp import create_app
+
+    app = create_app()
+    return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/{name}-{language}.json").data)  # type: ignore[no-any-return]
 
 
 def index_of(language: str) -> dict[str, Any]:
     """Return the index that the server sends in a language."""
-    from youthapp import create_app
-
-    app = create_app()
-    return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/index-{language}.json").data)  # type: ignore[no-any-return]
+    return data_of("index", language)
 
 
 def node() -> str:
@@ -39,7 +48,8 @@ def node() -> str:
 
 def measure(*files: Path, change: Callable[[dict[str, Any]], None] = lambda _index: None) -> list[dict[str, Any]]:
     """Return what the evaluator found, one entry a file: {"file", "languages": {code: counts}, "topics": {label:
-    counts}}.
+    counts}, "shown": [sentences shown as the answer], "raises": [whether each question raised an alarm or was asked
+    back]}.
 
     Counts are {"asked", "first", "three", "now", "two"}: questions, right first, right within three, urgent ones,
     urgent within two. change: does something to the index first, to see what a part of it is worth.
@@ -49,6 +59,7 @@ def measure(*files: Path, change: Callable[[dict[str, Any]], None] = lambda _ind
             index = index_of(language)
             change(index)
             Path(folder, f"{language}.json").write_text(json.dumps(index), "utf-8")
+            Path(folder, f"{language}.answers.json").write_text(json.dumps(data_of("answers", language)), "utf-8")
         answer = subprocess.run(
             [node(), str(CONTENT / "evaluate.mjs"), folder, *map(str, files)],
             capture_output=True,
@@ -68,13 +79,56 @@ def _row(name: str, counts: dict[str, int]) -> str:
     )
 
 
+def judged() -> dict[tuple[str, str, str], bool]:
+    """Return the sentences that a person has judged: (question's id, record's id, path of the sentence) -> right."""
+    entries = [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
+    return {(entry["id"], entry["record"], entry["answer"]): entry["right"] for entry in entries}
+
+
+def verdicts(shown: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the shown sentences as "right", "wrong" and "not judged", each with the path of its sentence."""
+    from youthapp import create_app
+    from youthapp.ask.index import groups_of, searchable
+
+    library = create_app().extensions["library"]
+    paths = [group.answer for record in searchable(library) for group in groups_of(record)]
+    known = judged()
+    told: dict[str, list[dict[str, Any]]] = {"right": [], "wrong": [], "not judged": []}
+    for each in shown:
+        entry = each | {"answer": paths[each["group"]] if each["group"] >= 0 else "guide"}
+        right = known.get((entry["id"], entry["record"], entry["answer"]))
+        told["not judged" if right is None else "right" if right else "wrong"].append(entry)
+    return told
+
+
+def _sentences(name: str, language: str, found: dict[str, Any]) -> str:
+    shown = verdicts([each for each in found["shown"] if each["language"] == language])
+    asked = found["languages"][language]["asked"]
+    count = {verdict: len(entries) for verdict, entries in shown.items()}
+    return (
+        f"{name}: a sentence shown for {sum(count.values())} of {asked}: right {count['right']}, wrong "
+        f"{count['wrong']} ({100 * count['wrong'] / asked:.1f} % of the questions), not judged {count['not judged']}"
+    )
+
+
+def _calm(file: Path, language: str, raises: list[dict[str, Any]]) -> str:
+    mine = [each for each in raises if each["language"] == language]
+    calm, asked = (sum(not each["danger"] for each in mine), sum(each["hurt"] for each in mine))
+    return f"{file.stem}, {language}: {calm} of {len(mine)} manners of speaking without an alarm, {asked} asked back"
+
+
 def figures(*files: Path, topics: bool = False) -> list[str]:
     """Return the figures as lines to print; of our own questions when no file is named."""
     told = []
     for found in measure(*(files or (TUNED_ON, HELD_OUT))):
-        told += [_row(f"{Path(found['file']).stem}, {code}", counts) for code, counts in found["languages"].items()]
+        for code, counts in found["languages"].items():
+            name = f"{Path(found['file']).stem}, {code}"
+            told += [_row(name, counts), _sentences(name, code, found)]
         if topics:
             told += [_row(f"  {label}", counts) for label, counts in sorted(found["topics"].items())]
+    if not files:
+        for file, found in zip((MANNERS, MANNERS_HELD_OUT), measure(MANNERS, MANNERS_HELD_OUT), strict=True):
+            told += [_calm(file, language, found["raises"]) for language in LANGUAGES]
     return told
 
 

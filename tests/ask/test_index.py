@@ -10,14 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.ask.evaluate import LANGUAGES
-from youthapp.ask.index import plain, searchable, stop_words
-from youthapp.library.tables import tables
+from youthapp.ask.index import groups_of, plain, searchable, term_of
+from youthapp.library import schema
+from youthapp.library.tables import FollowUps, asked_as, follow_up_problems, tables
 
 MAX_BYTES = 75 * 1024
 
 
-def fetched(client: FlaskClient, language: str) -> Any:
-    return client.get(f"/static/{client.application.config['RELEASE']}/index-{language}.json")
+def fetched(client: FlaskClient, language: str, name: str = "index") -> Any:
+    return client.get(f"/static/{client.application.config['RELEASE']}/{name}-{language}.json")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -35,6 +36,57 @@ def test_every_record_that_a_reader_may_see_can_be_found(language: str, client: 
     assert {record["kind"] for record in told.values()} == set(tables().search.kinds)
     assert not [key for key in told if not library.shown(library.get(key))]
     assert not [key for key, record in told.items() if not 1 <= len(record["topics"]) <= 3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_group_of_questions_has_the_sentence_that_its_record_names(
+    language: str, client: FlaskClient, app: Flask
+) -> None:
+    """The sentence, in the reader's language, is the record's own; one that points elsewhere is not shown alone."""
+    library, say = app.extensions["library"], app.extensions["translators"][language].translate
+    index, told = fetched(client, language).json, fetched(client, language, "answers").json
+    groups = [group for record in searchable(library) for group in groups_of(record)]
+    assert len(told["says"]) == len(groups) == sum(record["groups"] for record in index["records"])
+    shorts = {record["id"]: record["short"] for record in index["records"]}
+    shown = 0
+    for group, said in zip(groups, told["says"], strict=True):
+        if said is None:
+            continue
+        shown += 1
+        sentence = shorts[group.record.id] if said == 0 else said
+        assert sentence == schema.answer(say(group.record), group.answer), (group.record.id, group.answer)
+    assert shown > 0.9 * len(groups)
+    assert (
+        len(brotli.compress(fetched(client, language, "answers").data, mode=brotli.MODE_TEXT, quality=11)) <= 48 * 1024
+    )
+
+
+def test_a_sentence_that_points_elsewhere_never_stands_alone(client: FlaskClient) -> None:
+    said = [sentence for sentence in fetched(client, "en", "answers").json["says"] if sentence]
+    assert not [sentence for sentence in said if "sign above" in sentence]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_follow_up_has_its_answer(language: str, client: FlaskClient) -> None:
+    told = fetched(client, language, "answers").json
+    offered = {asked_as(question) for questions in told["next"].values() for question in questions}
+    assert len(offered) > 50
+    assert offered == set(told["known"])
+    assert all(told["says"][group] is not None for group in told["known"].values())
+
+
+def test_a_follow_up_that_no_record_answers_keeps_the_app_from_starting(app: Flask) -> None:
+    library = app.extensions["library"]
+    wrong = FollowUps(next={"start": ({"en": "who let the dogs out"},), "no-topic": ()})
+    assert len(list(follow_up_problems(library, wrong))) == 2
+    assert not list(follow_up_problems(library, tables().follow_ups))
+
+
+def test_each_guide_for_danger_says_what_to_do(client: FlaskClient) -> None:
+    index, told = fetched(client, "en").json, fetched(client, "en", "answers").json
+    guides = {group["card"] for group in index["words"]["danger"]}
+    assert {key for key in guides if not told["hands"][key]} == {"hurt-or-neck"}
+    assert told["acts"]
 
 
 def test_another_releases_index_is_not_here(client: FlaskClient) -> None:
@@ -59,16 +111,16 @@ def test_a_line_says_what_it_reports_with_its_buttons(language: str, client: Fla
 
 def test_the_field_turned_round_holds_each_word_where_it_was(client: FlaskClient, app: Flask) -> None:
     index = fetched(client, "en").json
-    field = index["fields"]["asks"]
+    field = index["asks"]
     places: dict[str, list[int]] = {}
     for word, steps in zip(field["words"].split(), field["where"].split(), strict=True):
         at = -1
         for step in steps.split(","):
             at += int(step.rstrip("+"))
             places.setdefault(word, []).append(at)
-    ids = [record["id"] for record in index["records"]]
-    assert ids.index("condom-broke") in places["busted"]
-    assert not stop_words() & set(places)
+    groups = [record["id"] for record in index["records"] for _ in range(record["groups"])]
+    assert "condom-broke" in {groups[place] for place in places[term_of("busted")]}
+    assert not {"the", "is", "que", "para", "what"} & set(places)
     assert all(plain(word) == word for word in places)
 
 

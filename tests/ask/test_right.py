@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.ask.evaluate import HELD_OUT, LANGUAGES, TUNED_ON, measure
+from tests.ask.evaluate import HELD_OUT, LANGUAGES, MANNERS, MANNERS_HELD_OUT, TUNED_ON, measure, verdicts
 
 # The aim of the project for questions never tuned on.
 FIRST, THREE = 0.80, 0.95
@@ -38,11 +38,50 @@ def test_the_right_topic_comes_first_and_urgent_ones_within_two(
     assert not below(found[file]["languages"][language]), found[file]["languages"][language]
 
 
+# The aim of the project: of the questions asked, so many may be shown a wrong sentence; of the urgent ones none.
+WRONG = 0.03
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", ["questions", "held-out"])
+def test_hardly_a_wrong_sentence_is_shown_as_the_answer(file: str, language: str, found: dict[str, Any]) -> None:
+    """Each sentence that is shown has been judged by a person; a new one is to be read and added to judged.jsonl."""
+    shown = [each for each in found[file]["shown"] if each["language"] == language]
+    told = verdicts(shown)
+    asked = found[file]["languages"][language]["asked"]
+    unknown = [f"{each['text']} -> {each['record']} {each['answer']}" for each in told["not judged"]]
+    assert len(told["wrong"]) + len(unknown) <= WRONG * asked, unknown
+    assert len(shown) >= 0.15 * asked
+
+
+def test_no_urgent_question_is_shown_a_wrong_sentence(found: dict[str, Any]) -> None:
+    lines = [line for file in (TUNED_ON, HELD_OUT) for line in file.read_text("utf-8").splitlines()]
+    urgent = {question["id"] for question in map(json.loads, lines) if question["urgency"] == "now"}
+    shown = [each for entry in found.values() for each in entry["shown"] if each["id"] in urgent]
+    assert len(shown) > 20
+    assert not verdicts(shown)["wrong"]
+
+
+@pytest.mark.parametrize("file", [MANNERS, MANNERS_HELD_OUT], ids=["tuned", "held-out"])
+def test_a_manner_of_speaking_raises_no_alarm(file: Path) -> None:
+    (entry,) = measure(file)
+    for language in LANGUAGES:
+        mine = [each for each in entry["raises"] if each["language"] == language]
+        alarms = [each["text"] for each in mine if each["danger"]]
+        assert len(mine) == 25
+        assert len(alarms) <= 1, alarms
+
+
+def test_no_real_danger_is_taken_for_a_manner_of_speaking(found: dict[str, Any]) -> None:
+    asked = [each for entry in found.values() for each in entry["raises"] if each["hurt"]]
+    assert not asked, [each["text"] for each in asked]
+
+
 def test_the_floor_bites() -> None:
     """Without the asks the index is below every language's floor: they are what carries the search."""
 
     def no_asks(index: dict[str, Any]) -> None:
-        index["fields"] = {name: {"words": "zzz", "where": "1"} for name in index["fields"]}
+        index["asks"] = {"words": "zzz", "where": "1"}
 
     (entry,) = measure(TUNED_ON, change=no_asks)
     assert all("three" in below(counts) for counts in entry["languages"].values())

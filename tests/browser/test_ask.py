@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.scripts import holding
 from tests.conftest import PHONE, Server
+from youthapp.library.tables import tables
 
 pytestmark = pytest.mark.xdist_group("ask")
 
@@ -47,7 +48,7 @@ def tab(chromium: Browser, server: Server) -> Iterator[Page]:
     [
         ("/en/ask", "condom busted wat do i do", "condom-broke"),
         ("/en/ask", "CONDOOOM BROKE!!!", "condom-broke"),
-        ("/en/ask", "can they tell my mom", "right-who-is-told"),
+        ("/en/ask", "will the bill come to my mom", "right-bills-mail"),
         ("/es/ask", "me quieren cobrar por salirme", "say-i-owe"),
         ("/es/ask", "se me rompió el condón", "condom-broke"),
         ("/es/ask", "se me rompio el condon", "condom-broke"),
@@ -78,9 +79,9 @@ def test_danger_now_puts_the_guide_and_its_line_on_top(
     assert found[:2] == [guide, line]
     first = tab.locator("[data-result]").first
     expect(first.locator("a[href^='tel:'], a[href^='sms:']").first).to_be_visible()
-    # what the line has to report stands before its buttons
+    # in a danger the buttons come at once, and what the line has to report stands under them
     assert first.evaluate(
-        "row => row.querySelector('[data-report]').compareDocumentPosition(row.querySelector('a[href^=\"tel:\"]')) & 4"
+        "row => row.querySelector('a[href^=\"tel:\"]').compareDocumentPosition(row.querySelector('[data-report]')) & 4"
     )
 
 
@@ -95,12 +96,15 @@ def test_danger_now_puts_the_guide_and_its_line_on_top(
 )
 def test_a_manner_of_speaking_or_a_fact_alarms_nobody(question: str, tab: Page) -> None:
     ask(tab, question)
-    expect(tab.locator("[data-answers] > .soon")).to_be_hidden()
+    first = (
+        tab.locator("[data-result]").first.get_attribute("data-result") if tab.locator("[data-result]").count() else ""
+    )
+    assert first not in {group.card for group in tables().search_words.danger}
 
 
 def test_each_answer_shows_title_short_answer_and_kind(tab: Page) -> None:
-    found = ask(tab, "condom broke")
-    assert 3 <= len(found) <= 8
+    found = ask(tab, "condom broke after we did it on the couch at his moms house")
+    assert len(found) == 3
     assert all(1 <= len(topics) <= 3 for _key, topics in found)
     first = tab.locator("[data-result]").first
     for part in ("kind", "title", "short"):
@@ -173,11 +177,12 @@ def test_a_question_goes_nowhere(phone: Page) -> None:
     phone.wait_for_timeout(300)
     assert kept(phone) == before
     later = requests[loaded:]
-    assert sum(".json" in line for line in later) == 1
-    # The index, and scripts of this release, the same bytes for everyone (navigation.js fetches some of its own by
+    assert sum(".json" in line for line in later) == 2
+    # The index and its sentences, and scripts of this release, the same bytes for everyone (navigation.js fetches some of its own by
     # then): nothing is asked for by its words.
     assert all(
-        re.search(r"GET \S+/static/[0-9a-f]{12}/(?:index-en\.json|app/[A-Z0-9]{8}\.js) $", line) for line in later
+        re.search(r"GET \S+/static/[0-9a-f]{12}/(?:(?:index|answers)-en\.json|app/[A-Z0-9]{8}\.js) $", line)
+        for line in later
     ), later
     assert "xylophone" not in " ".join(requests)
 
@@ -270,7 +275,7 @@ def test_the_keyboard_reaches_the_first_answer_and_its_button(phone: Page) -> No
     ask(phone, "i want to die")
     phone.locator("[data-ask]").focus()
     seen = []
-    for _ in range(4):
+    for _ in range(7):
         phone.keyboard.press("Tab")
         seen.append(
             phone.evaluate(
@@ -302,4 +307,97 @@ def test_answers_have_contrast_and_names(scheme: Literal["light", "dark"], chrom
     ask(page, "me quiero morir", "/es/ask")
     found = axe.Axe().run(page)
     assert found.violations_count == 0, json.dumps([violation["id"] for violation in found.response["violations"]])
+    context.close()
+
+
+def test_the_first_answer_is_the_sentence_with_its_page_and_goes_to_it(tab: Page) -> None:
+    """The sentence, in the reader's language, names its record; opening the page marks it, and nothing tells which."""
+    ask(tab, "is it illegal to run away")
+    first = tab.locator("[data-result]").first
+    said = first.locator("[data-answer]")
+    expect(said).to_contain_text("isn't a crime in California")
+    assert said.locator("b").inner_text() == "No,"
+    assert first.get_attribute("data-result") == "running-away-law"
+    code = said.get_attribute("data-from")
+    assert (first.locator("[data-open]").get_attribute("href") or "").endswith(f"/en/{code}")
+    assert first.locator("[data-publisher]").inner_text()
+    assert tab.locator("[data-result]").count() == 4
+    before = (tab.url, tab.evaluate("history.length"))
+    text = said.inner_text()
+    first.locator("[data-open]").click()
+    expect(tab.locator(".marked")).to_contain_text(text)
+    expect(tab.locator(".marked")).to_be_in_viewport()
+    assert (tab.url, tab.evaluate("history.length")) == before
+
+
+def test_a_follow_up_is_a_tap(tab: Page) -> None:
+    ask(tab, "is it illegal to run away")
+    follow = tab.locator("[data-next-ask]").first
+    question = follow.inner_text()
+    answer = tab.locator("[data-answer]").inner_text()
+    follow.click()
+    expect(tab.locator("[data-answer]")).not_to_have_text(answer)
+    assert tab.locator("[data-ask]").input_value() == question
+    expect(tab.locator("[data-next-ask]").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "reply"),
+    [
+        ("/en/ask", "hi", "hello"), ("/es/ask", "hola", "hello"), ("/en/ask", "idk", "idk"), ("/es/ask", "no sé", "idk"),
+        ("/en/ask", "j", "letter"), ("/en/ask", "15", "number"), ("/en/ask", "fuck you", "insult"),
+        ("/es/ask", "pendejo", "insult"), ("/en/ask", "my name is jessica", "name"), ("/es/ask", "me llamo luis", "name"),
+        ("/en/ask", "thx", "thanks"), ("/es/ask", "eres un robot", "who"), ("/en/ask", "that test killed me", None),
+        ("/en/ask", "je suis pas bien aidez moi", "other-language"), ("/es/ask", "我需要帮助", "other-language"),
+    ],
+)  # fmt: skip
+def test_what_is_no_question_gets_a_fitting_reply(path: str, question: str, reply: str | None, tab: Page) -> None:
+    ask(tab, question, path)
+    assert tab.locator("[data-answer]").count() == 0
+    if reply:
+        card = tab.locator("[data-reply]")
+        assert card.get_attribute("data-reply") == reply
+        assert len(card.locator("[data-says]").inner_text()) > 30
+    expect(tab.locator("[data-answers] a.go.first[href$='/talk']")).to_be_visible()
+
+
+def test_what_may_be_danger_or_not_is_asked_back(tab: Page) -> None:
+    ask(tab, "kms lol")
+    assert tab.locator("[data-answer]").count() == 0
+    tab.locator("[data-hurt-yes]").click()
+    first = tab.locator("[data-result]").first
+    expect(first).to_have_attribute("data-result", "want-to-die")
+    expect(first.locator("a[href='tel:988']").first).to_be_visible()
+    ask(tab, "im dying")
+    tab.locator("[data-hurt-no]").click()
+    expect(tab.locator("[data-hurt-yes]")).to_have_count(0)
+
+
+def test_a_question_in_the_other_language_is_offered_a_tap_and_nothing_is_fetched_before_it(phone: Page) -> None:
+    requests: list[str] = []
+    phone.on("request", lambda request: requests.append(request.url))
+    ask(phone, "mi novio me dice como vestirme", "/en/ask")
+    offer = phone.locator("[data-go-on]")
+    expect(offer).to_have_text("Ver respuestas en español")
+    assert not [url for url in requests if "-es.json" in url]
+    before = (phone.url, phone.evaluate("history.length"))
+    offer.click()
+    expect(phone.locator("html")).to_have_attribute("lang", "es")
+    phone.wait_for_selector("[data-result=partner-control]")
+    assert phone.locator("[data-ask]").input_value() == "mi novio me dice como vestirme"
+    assert [url for url in requests if "index-es.json" in url]
+    assert not [url for url in requests if "novio" in url]
+    assert (phone.url, phone.evaluate("history.length")) == before
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/ask", "/es/ask"])
+def test_with_the_keyboard_open_the_first_buttons_are_in_sight(path: str, chromium: Browser, server: Server) -> None:
+    """A small phone with its keyboard open shows about 360 by 350."""
+    context = chromium.new_context(**{**PHONE, "viewport": {"width": 360, "height": 350}}, base_url=server.url)
+    page = context.new_page()
+    page.goto(path)
+    page.locator("[data-ask]").focus()
+    ask(page, "me quiero morir" if "/es/" in path else "i want to die", path)
+    button = page.locator("[data-result]").first.locator("a[href^='tel:'], a[href^='sms:']").first
+    expect(button).to_be_in_viewport(ratio=1)
     context.close()

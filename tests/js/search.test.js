@@ -20,6 +20,30 @@ const RECORDS = [
   { id: "yolo", title: "Yolo County's line", topics: [1], place: "yolo county" },
 ];
 
+const MANNERS = {
+  fillers: "just me",
+  quiet: "die died",
+  deadly: "die died",
+  alarming: ["hotline"],
+  calm: ["{thing} died", "died of {feeling}"],
+  unsure: ["so die"],
+  hurt: { card: "die", line: "line" },
+  slots: { thing: "phone", feeling: "laughter" },
+  emoji: { "🍆": "condom" },
+  yes_no: { opens: ["can"], answers: ["yes"] },
+};
+/** @type {import("../../static/js/ask/sentence.js").Sentences} */
+const SENTENCES = {
+  says: ["Go today.", "Call now.", null, "Yes, tonight.", 0, 0],
+  buttons: { 0: ["line", "", ""] },
+  publishers: ["CDC"],
+  from: [[0], [], [], [], [], []],
+  next: { condoms: ["condom broke"] },
+  hands: { die: "Stay with someone." },
+  acts: [],
+  known: { "my sleep": 3 },
+};
+
 /** A field turned round, as youthapp/ask/index.py makes it. @param {string[]} bags */
 function turned(bags) {
   const words = Array.from(new Set(bags.join(" ").split(" "))).sort();
@@ -36,8 +60,9 @@ function turned(bags) {
 }
 
 function search() {
-  const records = RECORDS.map((record) => ({ code: record.id, kind: "tips", short: "", line: "", ...record }));
+  const records = RECORDS.map((record) => ({ code: record.id, kind: "tips", short: "", line: "", groups: 1, ...record }));
   return open({
+    language: "en",
     topics: TOPICS,
     words: {
       stop: "the i a to is my",
@@ -51,11 +76,21 @@ function search() {
       ],
       idiom: [{ when: ["die laughing"] }],
       fact: { opens: ["what is"], self: ["i", "me"] },
+      manners: MANNERS,
+      replies: [
+        { name: "hello", when: ["=hi"], says: "Hi." }, { name: "letter", when: [], says: "More letters." },
+        { name: "number", when: [], says: "Add a word." }, { name: "manner", when: [], says: "A manner of speaking." },
+      ],
+      languages: [
+        { tag: "en", words: "the how do i", offer: "English?", button: "English" },
+        { tag: "es", words: "que como puedo mi", offer: "¿Español?", button: "Español" },
+      ],
+      other: { scripts: "Han Cyrillic", words: ["je suis pas"], says: "Not yet." },
     },
     lines: {},
     records,
-    fields: { asks: turned(ASKS), other: turned(RECORDS.map(() => "x")) },
-  }, MiniSearch);
+    asks: turned(ASKS),
+  }, SENTENCES, MiniSearch);
 }
 
 /** @param {string} question */
@@ -102,7 +137,7 @@ test("each answer has the labels of its topics, and the question's topics are na
 });
 
 test("nothing is found for nothing, and what breaks words breaks nothing", async () => {
-  for (const question of ["", "   ", "?!", "🍆", "constructor __proto__ toString", "a".repeat(10000)]) {
+  for (const question of ["", "   ", "?!", "🫥", "constructor __proto__ toString", "a".repeat(10000)]) {
     assert.deepEqual((await search()).ask(question).found, [], question.slice(0, 20));
   }
 });
@@ -112,4 +147,73 @@ test("the search keeps no question: the same question gives the same answer afte
   const first = one.ask("condom").found.map(({ id }) => id);
   one.ask("bed for tonight");
   assert.deepEqual(one.ask("condom").found.map(({ id }) => id), first);
+});
+
+test("the sentence that answers comes with its publisher, its line and the next questions", async () => {
+  const { sentence } = (await search()).ask("my condom broke");
+  assert.ok(sentence && sentence.sure);
+  assert.deepEqual([sentence.text, sentence.line, sentence.publisher], ["Go today.", "line", "CDC"]);
+  assert.deepEqual(sentence.next, ["condom broke"]);
+});
+
+test("a question that is offered as a tap always gets its own answer", async () => {
+  const { found, sentence } = (await search()).ask("My sleep?");
+  assert.deepEqual([found[0].id, sentence && sentence.text, sentence && sentence.sure], ["bed", "Yes, tonight.", true]);
+});
+
+test("no sentence is shown where the words are another question's, or where the record names none", async () => {
+  const { sentence } = (await search()).ask("condom hospital talk sleep");
+  assert.ok(!sentence || !sentence.sure);
+  assert.equal((await search()).ask("overdose pills what is").sentence, null);
+});
+
+test("in a danger the guide says what to do", async () => {
+  const { sentence } = (await search()).ask("kms");
+  assert.equal(sentence && sentence.text, "Stay with someone.");
+});
+
+test("a manner of speaking raises no alarm, and only its own words may stand in it", async () => {
+  const one = await search();
+  for (const calm of ["my phone just died", "i died of laughter"]) {
+    const { danger, hurt, reply } = one.ask(calm);
+    assert.equal(danger, null, calm);
+    assert.equal(reply && reply.name, "manner", calm);
+    assert.notEqual(hurt, null, calm);
+  }
+  assert.notEqual(one.ask("my phone broke, i want to die").danger, null);
+  assert.notEqual(one.ask("phone died and i want to die").danger, null);
+});
+
+test("what may be one or the other is asked back, and the answer to yes is the guide", async () => {
+  const one = await search();
+  const { danger, hurt, found } = one.ask("so die");
+  assert.equal(danger, null);
+  assert.ok(hurt);
+  assert.notEqual(found.length && found[0].id, "die");
+  const yes = one.askHurt(hurt);
+  assert.equal(yes.found[0].id, "die");
+  assert.equal(yes.sentence && yes.sentence.text, "Stay with someone.");
+});
+
+test("what is no question gets its reply, and no answer", async () => {
+  const one = await search();
+  const replies = { hi: "hello", x: "letter", "5105550100": "number" };
+  for (const [question, name] of Object.entries(replies)) {
+    const { found, reply } = one.ask(question);
+    assert.deepEqual([found, reply && reply.name], [[], name], question);
+  }
+});
+
+test("another language of ours is offered, one that we do not speak is told", async () => {
+  const one = await search();
+  const { offer } = one.ask("como puedo sleep");
+  assert.equal(offer && offer.tag, "es");
+  assert.equal(one.ask("how do i sleep").offer, null);
+  assert.equal(one.ask("я не могу sleep").other, "Not yet.");
+  assert.equal(one.ask("je suis pas").other, "Not yet.");
+});
+
+test("words that were run together are taken apart, and emoji are words", async () => {
+  assert.equal((await idsFor("condombroke"))[0], "broke");
+  assert.equal((await idsFor("🍆 broke"))[0], "broke");
 });

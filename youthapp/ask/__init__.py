@@ -16,7 +16,7 @@ from ..web.permalinks import library
 from ..web.responses import immutable, page
 from ..web.templating import hours_words, is_sure, main_channel
 from ..web.ways import ways_of
-from .index import build, plain, short_of, stop_words
+from .index import build, plain, sentences, short_of, stop_words
 
 blueprint = Blueprint("ask", __name__)
 
@@ -59,7 +59,17 @@ def words(release: str) -> Response:
     It stands beside the scripts of its release: an index and a search of two releases never meet.
     """
     translate_to = translator()
-    told = build(library(), translate_to.language.tag, translate_to.translate, _act)
+    return _data(build(library(), translate_to.language.tag, translate_to.translate, _act))
+
+
+@blueprint.get("/static/<release:release>/answers-<lang:lang>.json")
+def answers(release: str) -> Response:
+    """The sentences that answer, fetched together with the index and in the same order: never one by one."""
+    translate_to = translator()
+    return _data(sentences(library(), translate_to.language.tag, translate_to.translate))
+
+
+def _data(told: dict[str, Any]) -> Response:
     return immutable(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
 
 

@@ -1,26 +1,31 @@
-"""The index of the search: what the phone needs to answer a question in one language, as one small JSON file.
+"""What the phone needs to answer a question in one language, as two JSON files that are fetched together.
 
-Built once per release and language (the press prints it). It holds no whole texts: titles, short answers and ``asks``
-as they stand, of the rest only the words that none of these has. The ranking is static/js/ask/search.js; words that
-mean the same, text-speak, stop words and words of danger are data (content/search-words.toml), so that the phone's code
-knows no language.
+``build`` makes the index: titles, short answers, buttons of lines, and the words of the ``asks`` turned round (word ->
+groups of asks). ``sentences`` makes the sentences that answer these groups, in the same order, with their publisher and
+their button. Both are made once per release and language (the page cache keeps them) and are the same for everyone. The
+ranking is static/js/ask/search.js; which words mean the same, text-speak, stop words and words of danger are data
+(content/search-words.toml, manners.toml, replies.toml, follow-ups.toml), so that the phone's code knows no language.
 """
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import msgspec
 
 from ..library.library import Library
-from ..library.schema import Card, Line, Moment, Need, Note, Record, Shelf, Step
-from ..library.tables import tables
+from ..library.schema import Act, Asks, Card, Line, Moment, Need, Note, Record, Shelf, Step, answer
+from ..library.tables import asked_as, tables
 
-OFTEN = (3, 6)
-"""In so many asks of a record a word counts more, and more again: the record is about it."""
+MOST_COUNTED = 6
+"""Asks of a group with a word that are counted: beyond, the record is about it in any case."""
+
+_ACTS = ("short", "do", "cannot_call")
+"""Fields of a guide that say what to do."""
 
 _WORD = re.compile(r"[^\W_]+")
 """A word of any script."""
@@ -61,6 +66,27 @@ def plain(text: str) -> str:
     return "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M" and letter not in "'’")
 
 
+@dataclass(frozen=True)
+class Group:
+    """The questions of a record that one sentence answers."""
+
+    record: Record
+    answer: str
+    """Dotted path of the sentence; empty when the record does not name it yet."""
+    asks: tuple[Asks, ...]
+
+    def questions(self, language: str) -> tuple[str, ...]:
+        """Return its questions in a language, as they stand in the record."""
+        return tuple(question for asks in self.asks for question in asks.typed.get(language, ()))
+
+
+def groups_of(record: Record) -> list[Group]:
+    """Return the groups of a record's questions by the sentence that answers them, in the order of the file; a record
+    without questions has one empty group, so that its title finds it."""
+    paths = dict.fromkeys(asks.answer for asks in record.asks) or {"": None}
+    return [Group(record, path, tuple(asks for asks in record.asks if asks.answer == path)) for path in paths]
+
+
 def build(
     library: Library, language: str, say: Callable[[Any], Any], act_of: Callable[[Line], dict[str, Any]]
 ) -> dict[str, Any]:
@@ -69,41 +95,140 @@ def build(
     say: gives a record in that language. act_of: gives what a reader may do with a line at once (its buttons), in that
     language.
     """
-    words, stop = _words(), stop_words()
+    stop = stop_words()
     topics = list(library.topics)
     told = []
-    fields: dict[str, list[dict[str, int]]] = {"asks": [], "other": []}
+    asks: list[dict[str, int]] = []
     lines: dict[str, dict[str, Any]] = {}
+
+    def line_of(key: str) -> str:
+        if key and key not in lines:
+            lines[key] = act_of(say(library.get(key)))
+        return key
+
     for source in searchable(library):
         record = say(source)
-        own = source.questions(language)
-        other = tuple(question for tag in source.asked_in if tag != language for question in source.questions(tag))
-        short = short_of(record)
+        groups = groups_of(source)
+        asks += [_counted(group.questions(language), stop) for group in groups]
         line = source.id if isinstance(source, Line) else next(iter(getattr(source, "lines", ())), "")
-        if line and line not in lines:
-            lines[line] = act_of(say(library.get(line)))
-        fields["asks"].append(_counted(own, stop))
-        fields["other"].append(_counted(other, stop))
+        for group in groups:
+            line_of(button_of(group)[0])
         told.append({
             "id": source.id, "code": source.code, "kind": library.kinds[source.id], "title": record.title,
-            "short": short,
-            "topics": [topics.index(topic) for topic in source.topics], "line": line,
+            "short": short_of(record), "groups": len(groups),
+            "topics": [topics.index(topic) for topic in source.topics], "line": line_of(line),
             **({"urgent": 1} if getattr(source, "urgent", False) else {}),
             **({"place": plain(source.area)} if isinstance(source, Line) and source.area not in ("US", "CA") else {}),
             **({"clock": _clock(record)} if isinstance(source, Card) and source.clocks else {}),
         })  # fmt: skip
     return {
+        "language": language,
         "topics": topics,
-        "words": words,
+        "words": _words() | {"manners": _manners()} | _replies(language),
         "lines": lines,
         "records": told,
-        "fields": {name: _turned(bags) for name, bags in fields.items()},
+        "asks": _turned(asks),
     }
 
 
+def _manners() -> dict[str, Any]:
+    """Return what the phone needs of manners.toml."""
+    manners: dict[str, Any] = msgspec.to_builtins(tables().manners)
+    return {key: value for key, value in manners.items() if key not in ("hands", "elsewhere")}
+
+
+def _replies(language: str) -> dict[str, Any]:
+    """Return the replies to what is no question, and the invitation of each other language, in their own words."""
+    found = tables().replies
+    return {
+        "replies": [
+            {"name": reply.name, "when": reply.when, "says": reply.says.get(language, "")} for reply in found.reply
+        ],
+        "languages": [
+            {"tag": other.tag, "words": other.words, "offer": other.offer, "button": other.button}
+            for other in found.language
+        ],
+        "other": msgspec.to_builtins(found.other) | {"says": found.other.says.get(language, "")},
+    }
+
+
+def button_of(group: Group) -> tuple[str, str]:
+    """Return the line and the card that the sentence of a group leads to: those of its step, where it has one."""
+    part: Any = group.record
+    for name in group.answer.split("."):
+        if isinstance(part, tuple):
+            part = part[int(name)] if name.isdigit() and int(name) < len(part) else None
+        else:
+            part = getattr(part, name, None)
+        if isinstance(part, Act):
+            return part.line, part.card
+    return "", ""
+
+
+def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return the sentences of a language as JSON data: one entry a group, in the order of the index.
+
+    An entry of "says" is the sentence, 0 where it is the short answer that the index has, and null where the record
+    names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
+    holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
+    by record id or topic; "hands" what each guide for danger says first; "acts" the groups of these guides that say
+    what to do; "known" the group of each follow-up, so that a tap on one always gets its answer.
+    """
+    manners = tables().manners
+    guides = dict.fromkeys([*(danger.card for danger in tables().search_words.danger), manners.hurt.card])
+    acts: list[int] = []
+    asked: dict[str, int] = {}
+    says: list[Any] = []
+    buttons: dict[int, list[str]] = {}
+    publishers: dict[str, int] = {}
+    told_by = []
+    for source in searchable(library):
+        record = say(source)
+        for group in groups_of(source):
+            sentence = _alone(answer(record, group.answer) if group.answer else None)
+            line, card = button_of(group)
+            if line or card:
+                target = library.get(card) if card else None
+                buttons[len(says)] = [line, target.code if target else "", say(target).title if target else ""]
+            if source.id in guides and group.answer.split(".")[0] in _ACTS:
+                acts.append(len(says))
+            if sentence:
+                for question in group.questions(language):
+                    asked.setdefault(asked_as(question), len(says))
+            says.append(0 if sentence and sentence == short_of(record) else sentence)
+        named = [] if isinstance(source, Line) else [publisher_of(text) for text in library.authorities_of(source)]
+        told_by.append([publishers.setdefault(name, len(publishers)) for name in list(dict.fromkeys(named))[:2]])
+    follow = tables().follow_ups
+    offered = {asked_as(pair[language]) for pairs in follow.next.values() for pair in pairs if language in pair}
+    known = {question: group for question, group in asked.items() if question in offered}
+    return {
+        "says": says,
+        "buttons": buttons,
+        "publishers": list(publishers),
+        "from": told_by,
+        "hands": {key: answer(say(library.get(key)), manners.hands.get(key, "short")) or "" for key in guides},
+        "acts": acts,
+        "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},
+        "known": known,
+    }
+
+
+def _alone(sentence: str | None) -> str | None:
+    """Return a sentence that can stand alone; None for one that points to something else on its page."""
+    if sentence and any(words in plain(sentence) for words in tables().manners.elsewhere):
+        return None
+    return sentence
+
+
+def publisher_of(authority: str) -> str:
+    """Return the publisher of an authority ("CDC, STI Treatment Guidelines (2021)" is "CDC"); a statute as a whole."""
+    return authority.split(";")[0].split(",")[0].split(" (")[0].strip()
+
+
 def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
-    """Return the words of some asks without stop words, each with the number of asks that have it."""
-    return Counter(word for ask in asks for word in set(_together(_WORD.findall(plain(ask)))) - stop)
+    """Return the terms of some asks without stop words, each with the number of asks that have it."""
+    words = (set(_together(_WORD.findall(plain(ask)))) - stop for ask in asks)
+    return Counter(term for ask in words for term in {term_of(word) for word in ask})
 
 
 def _together(words: list[str]) -> list[str]:
@@ -119,20 +244,41 @@ def _phrases() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(rf" (?:{'|'.join(phrases)})(?= )"), word) for word, phrases in _words()["phrases"].items()]
 
 
-def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
-    """Return a field turned round: its words in the order of the alphabet, and for each the records that have it.
+def term_of(word: str) -> str:
+    """Return the one word for all that mean the same, as search.js makes it: without its plural and last vowel."""
+    base = _root(word)
+    return _alike().get(base, base)
 
-    "where" holds a list a word, separated by spaces: steps from one record's place to the next, each a number, with "+"
-    after it when three asks or more of the record have the word, and "++" when six or more do. Half the size of the
+
+def _root(word: str) -> str:
+    if len(word) < 5:
+        return word
+    short = re.sub(r"(?:es|s)$", "", word)
+    return re.sub(r"[aeo]$", "", short) if len(short) > 4 else short
+
+
+@cache
+def _alike() -> dict[str, str]:
+    alike: dict[str, str] = {}
+    for group in _words()["alike"]:
+        words = group.split()
+        for word in words:
+            alike.setdefault(_root(word), _root(words[0]))
+    return alike
+
+
+def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
+    """Return a field turned round: its terms in the order of the alphabet, and for each the groups that have it.
+
+    "where" holds a list a term, separated by spaces: steps from one group's place to the next, each a number, with a
+    "+" after it for each further ask of the group that has the term. A third of the size of the
     asks themselves, compressed, and no text to cut into words.
     """
     places: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for place, bag in enumerate(bags):
         for word, count in bag.items():
-            places.setdefault(word, []).append(
-                f"{place - last.get(word, -1)}{'+' * sum(count >= often for often in OFTEN)}"
-            )
+            places.setdefault(word, []).append(f"{place - last.get(word, -1)}{'+' * (min(count, MOST_COUNTED) - 1)}")
             last[word] = place
     words = sorted(places)
     return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}

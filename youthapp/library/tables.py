@@ -4,8 +4,11 @@ Each file is one type here. An unknown key, a missing one or an id that no recor
 and the key.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +16,7 @@ import msgspec
 
 from ..paths import CONTENT as CONTENT
 from . import toml_file
+from .schema import answer
 
 if TYPE_CHECKING:
     from .library import Library
@@ -124,6 +128,161 @@ class SearchWords(Table, frozen=True, kw_only=True):
     fact: Opening
 
 
+class YesNo(Table, frozen=True, kw_only=True):
+    """How a question for yes or no begins, and how a sentence begins that answers it."""
+
+    opens: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class Hurt(Table, frozen=True, kw_only=True):
+    """The guide and the line behind the page's question whether somebody is hurt."""
+
+    card: str
+    line: str
+
+
+class Manners(Table, frozen=True, kw_only=True):
+    """manners.toml: manners of speaking, emoji used as words, questions for yes or no. Its comments say what each part
+    is for."""
+
+    fillers: str
+    quiet: str
+    deadly: str
+    alarming: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    calm: tuple[str, ...]
+    unsure: tuple[str, ...]
+    hands: Mapping[str, str]
+    """Guide for danger -> path of what it says first; every other says its short answer."""
+    hurt: Hurt
+    slots: Mapping[str, str]
+    emoji: Mapping[str, str]
+    yes_no: YesNo
+
+
+class Reply(Table, frozen=True, kw_only=True):
+    """What the search says to what is no question."""
+
+    name: str
+    when: tuple[str, ...]
+    says: Mapping[str, str]
+    """Language tag -> the reply."""
+
+
+class Offer(Table, frozen=True, kw_only=True):
+    """A language of ours by the words that only it has, and the invitation to it in its own words."""
+
+    tag: str
+    words: str
+    offer: str
+    button: str
+
+
+class OtherLanguages(Table, frozen=True, kw_only=True):
+    """Languages that we do not speak: their scripts (Unicode's names), and for each other one some of its words."""
+
+    scripts: str
+    words: tuple[str, ...]
+    says: Mapping[str, str]
+
+
+class Replies(Table, frozen=True, kw_only=True):
+    """replies.toml: what is no question, and questions in another language."""
+
+    reply: tuple[Reply, ...]
+    language: tuple[Offer, ...]
+    other: OtherLanguages
+
+
+class FollowUps(Table, frozen=True, kw_only=True):
+    """follow-ups.toml: the questions offered under an answer."""
+
+    next: Mapping[str, tuple[Mapping[str, str], ...]]
+    """Record id or topic, or "start" -> questions, each by language tag and each one of the asks of a record."""
+
+
+class Said(Table, frozen=True, kw_only=True):
+    """A sentence, or a clock, of a record on a tool's page."""
+
+    at: str
+    """Record id, a slash, and the dotted path of a text or of a clock, such as ``pep/clocks.0`` or ``hiv-test/short``."""
+    says: str
+    """Words that the English text must have: a record that changes puts no other sentence on the page unseen."""
+
+    page: str = ""
+    """Id of the record whose page is linked, where it is another one than that of the sentence."""
+
+    @property
+    def record(self) -> str:
+        """The record's id."""
+        return self.at.split("/")[0]
+
+    @property
+    def leads_to(self) -> str:
+        """Id of the record whose page is linked."""
+        return self.page or self.record
+
+    @property
+    def path(self) -> str:
+        """The path of the text or the clock in the record."""
+        return self.at.partition("/")[2]
+
+
+class Day(Table, frozen=True, kw_only=True):
+    """A tap of the page "When did it happen?": days that have passed, and its words by language tag."""
+
+    days: int
+    text: Mapping[str, str]
+
+
+class When(Table, frozen=True, kw_only=True):
+    """when.toml: what still works after so many days."""
+
+    row: tuple[Said, ...]
+    """Clocks with a limit in hours, most urgent first."""
+    later: tuple[Said, ...]
+    """Clocks and sentences that stand on every day."""
+    day: tuple[Day, ...]
+
+
+class ToolChoice(Table, frozen=True, kw_only=True):
+    """A tap of a tool."""
+
+    id: str
+    text: Mapping[str, str]
+
+
+class ToolAsk(Table, frozen=True, kw_only=True):
+    """A question of a tool, answered by taps."""
+
+    id: str
+    title: Mapping[str, str]
+    choices: tuple[ToolChoice, ...]
+
+
+class ToolResult(Table, frozen=True, kw_only=True):
+    """Sentences that stand where each question named in ``when`` got one of the choices listed for it."""
+
+    when: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    says: tuple[Said, ...]
+
+
+class Tool(Table, frozen=True, kw_only=True):
+    """A tool of the page "Which one fits me?"."""
+
+    id: str
+    title: Mapping[str, str]
+    ask: tuple[ToolAsk, ...]
+    result: tuple[ToolResult, ...]
+
+
+class Fits(Table, frozen=True, kw_only=True):
+    """fits.toml: the tools of the page "Which one fits me?"."""
+
+    tool: tuple[Tool, ...]
+
+
 class Names(Table, frozen=True, kw_only=True):
     """easy.toml: names that the reading level counts as one easy word."""
 
@@ -156,6 +315,11 @@ class Tables(Table, frozen=True, kw_only=True):
     review: Review
     search: Search
     search_words: SearchWords
+    manners: Manners
+    replies: Replies
+    follow_ups: FollowUps
+    when: When
+    fits: Fits
 
 
 def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
@@ -170,6 +334,8 @@ def tables() -> Tables:
         talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach),
         review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
+        manners=load("manners", Manners), replies=load("replies", Replies), follow_ups=load("follow-ups", FollowUps),
+        when=load("when", When), fits=load("fits", Fits),
     )  # fmt: skip
 
 
@@ -189,6 +355,15 @@ def problems(library: "Library") -> Iterator[str]:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]
         if group.card not in library.records:
             yield f'search-words.toml: danger.card: there is no record "{group.card}".'
+    hurt = found.manners.hurt
+    named += [("manners.toml: hurt.line", "lines", (hurt.line,)), ("manners.toml: hurt.card", "now", (hurt.card,))]
+    yield from (
+        f'manners.toml: alarming: there is no topic "{topic}".'
+        for topic in found.manners.alarming
+        if topic not in library.topics
+    )
+    yield from follow_up_problems(library, found.follow_ups)
+    yield from tool_problems(library, found.when, found.fits)
     named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
     for where, kind, ids in named:
         yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
@@ -197,3 +372,72 @@ def problems(library: "Library") -> Iterator[str]:
         key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own
     ):
         yield f"outreach.toml: {key!r} is in no situation. Add it to the pairs of one."
+
+
+def follow_up_problems(library: "Library", follow_ups: FollowUps) -> Iterator[str]:
+    """Yield every list of follow-ups that belongs to no record and no topic, and every question that no record
+    answers."""
+    asked = {
+        tag: {asked_as(question) for record in library.records.values() for question in record.questions(tag)}
+        for tag in {tag for questions in follow_ups.next.values() for question in questions for tag in question}
+    }
+    for key, questions in follow_ups.next.items():
+        if key != "start" and key not in library.records and key not in library.topics:
+            yield f'follow-ups.toml: next.{key}: there is no record and no topic "{key}".'
+        for question in questions:
+            for tag, text in question.items():
+                if asked_as(text) not in asked[tag]:
+                    yield f'follow-ups.toml: next.{key}: "{text}" is no question of a record in {tag}.'
+
+
+def tool_problems(library: "Library", when: When, fits: Fits) -> Iterator[str]:
+    """Yield every sentence of a tool that its record does not have, or no longer has in these words, every condition on
+    a question or choice that the tool lacks, and every combination of taps without a result."""
+    for said in (*when.row, *when.later):
+        yield from (f"when.toml: {problem}" for problem in _said_problems(library, said))
+    for said in when.row:
+        clock = clock_at(library.records.get(said.record), said.path)
+        if clock is None or clock.hours is None:
+            yield f'when.toml: row: "{said.at}" is no clock with a limit in hours.'
+    for tool in fits.tool:
+        for result in tool.result:
+            for said in result.says:
+                yield from (f"fits.toml: {tool.id}: {problem}" for problem in _said_problems(library, said))
+        yield from (f"fits.toml: {tool.id}: {problem}" for problem in _combination_problems(tool))
+
+
+def clock_at(record: Any, path: str) -> Any:
+    """Return the clock of a record at a path such as ``clocks.0``; None for anything else."""
+    name, _, number = path.partition(".")
+    clocks = getattr(record, "clocks", ()) if name == "clocks" and number.isdigit() else ()
+    return clocks[int(number)] if number.isdigit() and int(number) < len(clocks) else None
+
+
+def _said_problems(library: "Library", said: Said) -> Iterator[str]:
+    record = library.records.get(said.record)
+    clock = clock_at(record, said.path)
+    text = clock.what if clock is not None else record and answer(record, said.path)
+    if said.leads_to not in library.records:
+        yield f'there is no record "{said.leads_to}".'
+    if not text:
+        yield f'there is no sentence "{said.at}".'
+    elif said.says not in text:
+        yield f'"{said.at}" no longer says "{said.says}". Read it again: does it still answer here?'
+
+
+def _combination_problems(tool: Tool) -> Iterator[str]:
+    choices = {ask.id: [choice.id for choice in ask.choices] for ask in tool.ask}
+    for result in tool.result:
+        for ask, picked in result.when.items():
+            if wrong := [choice for choice in picked if choice not in choices.get(ask, ())]:
+                yield f"result: there is no choice {ask} = {wrong}."
+    for taps in product(*choices.values()):
+        picks = dict(zip(choices, taps, strict=True))
+        if not any(all(picks.get(ask) in picked for ask, picked in result.when.items()) for result in tool.result):
+            yield f"no result for {picks}."
+
+
+def asked_as(question: str) -> str:
+    """Return a question as it is compared with the asks: small letters, no accents, no signs."""
+    letters = unicodedata.normalize("NFD", question.lower())
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f'’]", "", letters)))

@@ -1,9 +1,11 @@
 /* Ask in your own words: the field on home and on the Ask page, and the list of answers under it (answers.js).
 
    Dangers first. What is typed is in the field and nowhere else: no request holds it, nothing is stored, the address
-   does not change, and it is dropped when the page goes (stop, "app:leave", pagehide). The one request is for the
-   index, the same bytes for everyone, on the first touch of the field and not before; it must never depend on what
-   is typed. */
+   does not change, and it is dropped when the page goes (stop, "app:leave", pagehide). The only requests are for the
+   index and its sentences, the same bytes for everyone, on the first touch of the field and not before; they must never
+   depend on what is typed. A question in our other language is offered a tap; the tap is the same move as the header's
+   link to that language, and only then its index is fetched. The question goes with it in this module's memory, for
+   that one move. */
 
 import { loadData, loadMiniSearch, loadScript } from "../loading.js";
 
@@ -11,8 +13,6 @@ import { loadData, loadMiniSearch, loadScript } from "../loading.js";
 /** @typedef {ReturnType<typeof import("./answers.js").answerList>} AnswerList */
 /** @typedef {{search: Search, answerList: typeof import("./answers.js").answerList}} Finder */
 
-/** Answers on the list: two screens of a small phone. */
-const MOST_ANSWERS = 8;
 /** Milliseconds after the last letter until a screen reader hears how many answers there are. */
 const ANNOUNCE_AFTER = 900;
 
@@ -20,19 +20,25 @@ const ANNOUNCE_AFTER = 900;
     Promise<Finder>>} */
 const finders = new Map();
 
+/** The question that a tap takes to the other language's page. */
+let carried = "";
+
 const breathe = () => new Promise((done) => { setTimeout(done, 0); });
 
-/** @param {string} address @returns {Promise<Finder>} */
-async function load(address) {
-  const [index, finder, MiniSearch] = await Promise.all([loadData(address), loadScript("finder"), loadMiniSearch()]);
-  return { search: await finder.open(index, MiniSearch, breathe), answerList: finder.answerList };
+/** @param {string} address of the index @param {string} sentences address of its sentences @returns
+    {Promise<Finder>} */
+async function load(address, sentences) {
+  const [index, said, finder, MiniSearch] = await Promise.all([
+    loadData(address), loadData(sentences), loadScript("finder"), loadMiniSearch(),
+  ]);
+  return { search: await finder.open(index, said, MiniSearch, breathe), answerList: finder.answerList };
 }
 
-/** @param {string} address */
-function finderOf(address) {
+/** @param {string} address @param {string} sentences */
+function finderOf(address, sentences) {
   let finder = finders.get(address);
   if (!finder) {
-    finder = load(address);
+    finder = load(address, sentences);
     finder.catch(() => finders.delete(address)); // the next touch tries again: the network may be back
     finders.set(address, finder);
   }
@@ -53,7 +59,8 @@ export function start(section) {
   const answers = pick("answers");
   const empty = pick("empty");
   const status = /** @type {HTMLElement} */ (section.querySelector("[role=status]"));
-  const { index = "", none = "", one = "", many = "" } = section.dataset;
+  const { index = "", sentences = "", none = "", one = "", many = "" } = section.dataset;
+  const finderHere = () => finderOf(index, sentences);
   /** @type {AnswerList | null} */
   let list = null;
   let drawing = 0;
@@ -82,16 +89,35 @@ export function start(section) {
     showAnswers(false);
   }
 
-  /** @param {Finder} finder */
-  function draw({ search, answerList }) {
+  /** @param {Finder} finder @param {import("./search.js").Danger | null} hurt of a "yes, someone is hurt" */
+  function draw({ search, answerList }, hurt = null) {
     if (!field.value.trim()) { clear(); return; }
-    if (!list) list = answerList(section, answers);
-    const { found, topics, danger } = search.ask(field.value);
-    const shown = found.slice(0, MOST_ANSWERS);
-    list.show(shown, topics, search.lines, { danger: danger !== null && !danger.fact, nothing: !shown.length });
+    if (!list) list = answerList(section, answers, taps);
+    const answer = hurt ? search.askHurt(hurt) : search.ask(field.value);
+    const count = list.show(answer, search);
     showAnswers(true);
-    announce(shown.length);
+    announce(count);
   }
+
+  const taps = {
+    /** @param {string} question */
+    ask(question) {
+      field.value = question;
+      typed();
+      section.scrollIntoView({ block: "start" });
+    },
+    /** @param {import("./search.js").Danger | null} danger */
+    hurt(danger) {
+      if (danger) finderHere().then((finder) => draw(finder, danger)).catch(showFailed);
+      else field.focus();
+    },
+    /** @param {string} tag */
+    language(tag) {
+      const link = /** @type {HTMLElement | null} */ (document.querySelector(`a.lang[lang="${tag}"]`));
+      carried = field.value;
+      if (link) link.click();
+    },
+  };
 
   function showFailed() {
     if (!field.value.trim()) return;
@@ -103,7 +129,7 @@ export function start(section) {
 
   function typed() {
     if (!field.value.trim()) { clear(); return; }
-    finderOf(index).then((finder) => {
+    finderHere().then((finder) => {
       cancelAnimationFrame(drawing);
       drawing = requestAnimationFrame(() => draw(finder));
     }).catch(showFailed);
@@ -114,13 +140,26 @@ export function start(section) {
     clear();
   }
 
-  field.addEventListener("focus", () => { finderOf(index).catch(() => {}); });
+  function focused() {
+    finderHere().catch(() => {});
+    // Beside a keyboard there is room for little more than the field and its first answer.
+    document.documentElement.classList.add("asking-now");
+    section.scrollIntoView({ block: "start" });
+  }
+
+  field.addEventListener("focus", focused);
   field.addEventListener("input", typed);
   empty.addEventListener("click", () => { forget(); field.focus(); });
   document.addEventListener("app:leave", forget);
   window.addEventListener("pagehide", forget);
+  if (carried) {
+    field.value = carried;
+    carried = "";
+    typed();
+  }
 
   return function stop() {
+    document.documentElement.classList.remove("asking-now");
     document.removeEventListener("app:leave", forget);
     window.removeEventListener("pagehide", forget);
     forget();

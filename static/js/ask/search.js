@@ -1,10 +1,14 @@
+import { emojiOf, mannersOf } from "./manners.js";
+import { languageOf, replyTo } from "./replies.js";
+import { coverer, SURE, wantsYesNo, yesNoFirst } from "./sentence.js";
+
 /* The search of Ask: from what somebody typed to the records that answer it. Pure: no page, no network, no storage;
    it keeps no question.
 
    The same file runs on the phone (ask.js), in the evaluator (tests/ask/evaluate.mjs) and in
    tests/js/search.test.js. It knows no language: which words are alike, which say nothing and which mean danger is
    data (youthapp/content/search-words.toml), part of the index. The matching and its weights are MiniSearch's (BM25+); ours are
-   four steps around it, each with its reason beside it:
+   steps around it, each with its reason beside it:
 
    1. words: a question becomes known words: text-speak, no accents, one word for all that mean the same, the nearest
       spelling otherwise.
@@ -12,17 +16,19 @@
       not drown its one clue.
    3. topics: the best records vote for what the question is about, and records of that topic rise: the topic of a
       question is surer than any single record.
-   4. danger: words of danger put a guide and its line on top. */
+   4. danger: words of danger put a guide and its line on top; a manner of speaking is no danger (manners.js), and what
+      may be one or the other is asked back.
+   5. the sentence: of the first record, the one that answers, if it is sure enough (sentence.js). */
 
 const LONGEST = 3000; // letters of a question that are read: a pasted story, and never a frozen phone
 const MOST_WORDS = 60; // different words that are looked up; a longer story has said it by then
-const FIELDS = ["short", "asks", "other", "topic"];
+const FIELDS = ["short", "asks", "topic"];
 
 /* Asks are how youths type and weigh most; a title counts as two more asks (as a field of its own, a word that is
    common in asks and rare in titles, "help" or "mom", would choose the record). A short answer names much that is
-   not the question. The other language's asks are for mixed speech. Topic words must be able to outvote one chance
-   word. */
-const WEIGHTS = { short: 0.3, asks: 4, other: 1.2, topic: 2.5 };
+   not the question. Topic words must be able to outvote one chance word. Mixed speech is understood by the words that
+   mean the same in both languages; the other language's asks were a field once, and cost 15 KB for a tenth of a percent. */
+const WEIGHTS = { short: 0.3, asks: 4, topic: 2.5 };
 /* b is low: a record with many asks is better described, not longer. */
 const BM25 = { k: 1.2, b: 0.3, d: 0.3 };
 
@@ -30,6 +36,17 @@ const BM25 = { k: 1.2, b: 0.3, d: 0.3 };
 const NEAR = { most: 3, weight: 0.5 };
 /** The word still being typed, from its third letter: how many of the words it may become count, and how much. */
 const BEGUN = { most: 5, weight: 0.35, letters: 3 };
+
+/** A word that nobody knows and that is this long may be several that were run together; each of these is known. */
+const RUN_ON = { letters: 7, piece: 3, average: 2.5 };
+
+/** So many pages are looked at for one whose sentence covers the question as well; and how much less one of the same
+    topic counts, as a power of its score against the first. */
+const RIVALS = 4;
+const NEAR_RIVAL = 2;
+
+/** Share of what is left of a manner of speaking that a page must cover, or none is shown. */
+const THIN = 0.35;
 
 const KEPT = 100; // records that stay in the race after the words
 const VOTERS = 15;
@@ -41,23 +58,35 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  * The index as the server sends it (youthapp/ask/index.py).
  *
  * @typedef {{what: string, best: string, limit: string}} Clock
- * @typedef {{id: string, code: string, kind: string, title: string, short: string, topics: number[], line: string,
- *   place?: string, urgent?: 1, clock?: Clock}} IndexRecord
+ * @typedef {{id: string, code: string, kind: string, title: string, short: string, groups: number, topics: number[],
+ *   line: string, place?: string, urgent?: 1, clock?: Clock}} IndexRecord
  * @typedef {{title: string, report: string, hours: string, ways: [kind: string, link: string, label: string][]}} Line
  * @typedef {{words: string, where: string}} Field
  * @typedef {{card: string, line: string, when: string[]}} DangerGroup
  * @typedef {{stop: string, speak: Record<string, string>, alike: string[], phrases: Record<string, string[]>, topics:
- *   Record<string, string>, danger: DangerGroup[], idiom: {when: string[]}[], fact: {opens: string[], self: string[]}}}
- *   Words
- * @typedef {{topics: string[], words: Words, lines: Record<string, Line>, records: IndexRecord[], fields: {asks: Field,
- *   other: Field}}} Index
+ *   Record<string, string>, danger: DangerGroup[], idiom: {when: string[]}[], fact: {opens: string[], self: string[]},
+ *   manners: import("./manners.js").Manners, replies: import("./replies.js").Reply[], languages:
+ *   import("./replies.js").Offer[], other: import("./replies.js").Other}} Words
+ * @typedef {{language: string, topics: string[], words: Words, lines: Record<string, Line>, records: IndexRecord[],
+ *   asks: Field}} Index
+ * @typedef {import("./sentence.js").Sentences} Sentences
+ * @typedef {import("./sentence.js").Sentence} Sentence
  *
  * What a question gets.
  *
  * @typedef {IndexRecord & {labels: string[]}} Found a record, with the labels of its topics
  * @typedef {{card: string, line: string, fact: boolean}} Danger
- * @typedef {{found: Found[], topics: string[], danger: Danger | null}} Answer
- * @typedef {{ask(question: string): Answer, lines: Record<string, Line>}} Search
+ * @typedef {object} Answer
+ * @property {Found[]} found the records, best first
+ * @property {string[]} topics what the question is about, surest first
+ * @property {Danger | null} danger the guide and the line that come first
+ * @property {Danger | null} hurt the guide and the line of a "yes" to "Do you mean someone is hurt?"; null: not asked
+ * @property {Sentence | null} sentence of the first record, the one that fits best
+ * @property {{name: string, says: string} | null} reply to what is no question
+ * @property {import("./replies.js").Offer | null} offer the other language that the question seems to be in
+ * @property {string} other what is said to a language that we do not speak; empty otherwise
+ * @typedef {{ask(question: string): Answer, askHurt(danger: Danger): Answer, start: string[], lines: Record<string,
+ *   Line>}} Search
  *
  * @typedef {typeof import("minisearch").default} MiniSearchClass
  * @typedef {import("minisearch").SearchResult} Hit
@@ -126,6 +155,7 @@ function reader(words) {
   }
 
   return {
+    stop,
     termOf,
     wordsOf,
     contentWords,
@@ -146,7 +176,7 @@ function anyOf(phrases) {
   };
   const whole = phrases.filter((text) => text[0] === "=").map((text) => `^ ${inner(text)} $`);
   const part = phrases.filter((text) => text[0] !== "=").map(inner);
-  return new RegExp(whole.concat(` (?:${part.join("|")})(?= )`).join("|"));
+  return new RegExp(whole.concat(part.length ? ` (?:${part.join("|")})(?= )` : []).join("|"));
 }
 
 /** Returns what finds the part of a question that means danger now: which guide, which line. @param {Words} words */
@@ -165,31 +195,40 @@ function dangerWatch(words) {
   };
 }
 
-/** A bag of terms for each record, from words and the steps from one record to the next, as youthapp/ask/index.py
-    turned them round; "+" = in many asks of the record, "++" = in most. @param {Field} field @param {number} count
-    @param {Reader} read */
-function unturn(field, count, read) {
-  const bags = Array.from({ length: count }, () => /** @type {string[]} */ ([]));
+/** A bag of terms for each group, with how many asks have the term, from terms and the steps from one group to the next,
+    as youthapp/ask/index.py turned them round; a "+" for each further ask. @param {Field} field
+    @param {number} count */
+function unturn(field, count) {
+  const bags = Array.from({ length: count }, () => /** @type {Map<string, number>} */ (new Map()));
   const where = field.where.split(" ");
-  field.words.split(" ").forEach((word, place) => {
-    const term = read.termOf(word);
+  field.words.split(" ").forEach((term, place) => {
     let at = -1;
     where[place].split(",").forEach((step) => {
-      at += parseInt(step, 10);
-      bags[at].push(term, ...(step.endsWith("++") ? [term, term, term] : step.endsWith("+") ? [term] : []));
+      const [number] = step.split("+");
+      at += Number(number);
+      bags[at].set(term, 1 + step.length - number.length);
     });
   });
   return bags;
 }
 
+/** The terms of a record's groups; one that three asks or more have counts twice, one that six have four times. @param
+    {Map<string, number>[]} bags */
+function together(bags) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  bags.forEach((bag) => bag.forEach((count, term) => counts.set(term, (counts.get(term) || 0) + count)));
+  /** @type {string[]} */
+  const terms = [];
+  counts.forEach((count, term) => terms.push(...Array(count >= 6 ? 4 : count >= 3 ? 2 : 1).fill(term)));
+  return terms;
+}
+
 /** Fill the library's two indexes, one of records and one of spellings. @param {Index} index @param
-    {MiniSearchClass} MiniSearch @param {Reader} read @param {() => Promise<unknown>} rest */
-async function shelve({ records, topics, words, fields }, MiniSearch, read, rest) {
+    {Map<string, number>[]} bags @param {number[]} first the first group of each record @param {MiniSearchClass}
+    MiniSearch @param {Reader} read @param {() => Promise<unknown>} rest */
+async function shelve({ records, topics, words }, bags, first, MiniSearch, read, rest) {
   const ofTopic = topics.map((topic) => read.termsOf(words.topics[topic] || ""));
-  const asks = unturn(fields.asks, records.length, read);
-  await rest();
-  const other = unturn(fields.other, records.length, read);
-  await rest();
   const options = {
     tokenize: (/** @type {string} */ list) => list.split(" ").filter(Boolean),
     processTerm: (/** @type {string} */ term) => term,
@@ -202,9 +241,10 @@ async function shelve({ records, topics, words, fields }, MiniSearch, read, rest
     const record = records[place];
     const title = read.termsOf(record.title);
     const topic = new Set(/** @type {string[]} */ ([]).concat(...record.topics.map((number) => ofTopic[number])));
-    const bags = [read.termsOf(record.short), asks[place].concat(title, title), other[place], [...topic]];
-    bags.forEach((bag) => bag.forEach((term) => vocabulary.add(term)));
-    book.add(Object.assign({ id: place }, ...bags.map((bag, number) => ({ [FIELDS[number]]: bag.join(" ") }))));
+    const asks = together(bags.slice(first[place], first[place + 1]));
+    const fields = [read.termsOf(record.short), asks.concat(title, title), [...topic]];
+    fields.forEach((terms) => terms.forEach((term) => vocabulary.add(term)));
+    book.add(Object.assign({ id: place }, ...fields.map((terms, number) => ({ [FIELDS[number]]: terms.join(" ") }))));
     if (place % 25 === 24) await rest();
   }
   await rest();
@@ -217,6 +257,40 @@ async function shelve({ records, topics, words, fields }, MiniSearch, read, rest
     if (count % 400 === 0) await rest();
   }
   return { book, spelling, vocabulary };
+}
+
+/** Returns what takes apart words that were run together ("condombroke"): the fewest known words, or the word as it is.
+    @param {Set<string>} vocabulary @param {Reader} read */
+function splitter(vocabulary, read) {
+  /** @type {Map<string, string[]>} */
+  const known = new Map();
+  /** @param {string} word */
+  const isKnown = (word) => read.stop.has(word) || (word.length >= RUN_ON.piece && vocabulary.has(read.termOf(word)));
+
+  /** @param {string} word */
+  function split(word) {
+    /** @type {(string[] | null)[]} best way to write the first so many letters */
+    const best = [[]];
+    for (let end = 1; end <= word.length; end += 1) {
+      best[end] = null;
+      for (let start = Math.max(0, end - 14); start < end; start += 1) {
+        const before = best[start];
+        const piece = word.slice(start, end);
+        const now = best[end];
+        if (before && isKnown(piece) && (!now || before.length + 1 < now.length)) best[end] = [...before, piece];
+      }
+    }
+    const pieces = best[word.length];
+    return pieces && word.length >= pieces.length * RUN_ON.average ? pieces : [word];
+  }
+
+  /** @param {string} word @returns {string[]} */
+  return (word) => {
+    if (word.length < RUN_ON.letters || vocabulary.has(read.termOf(word)) || read.stop.has(word)) return [word];
+    const before = known.get(word) || split(word);
+    known.set(word, before);
+    return before;
+  };
 }
 
 /** Returns what gives the meanings of one word of a question, as [term, weight]. A known word means itself ("hit" is
@@ -255,9 +329,8 @@ function meanings({ spelling, vocabulary }, read) {
 }
 
 /** Returns what ranks the records by the words of a question, as [place, score], best first. @param {IndexRecord[]}
-    records @param {Books} books @param {Reader} read */
-function ranker(records, books, read) {
-  const meaning = meanings(books, read);
+    records @param {Books} books @param {(word: string, begun: boolean) => [string, number][]} meaning */
+function ranker(records, books, meaning) {
   /** Term -> the records that have it: the next letter asks for one new word only. @type {Map<string, {places:
       number[], weights: number[]}>} */
   const weighed = new Map();
@@ -291,12 +364,12 @@ function ranker(records, books, read) {
     touched.forEach((place) => { scores[place] += ofWord[place]; matched[place] += 1; ofWord[place] = 0; });
   }
 
-  /** @param {string[]} list the words of a question @param {boolean} typing whether the last word may go on */
-  return (list, typing) => {
+  /** @param {string[]} words those of a question that count, each once @param {string[]} list all its words
+      @param {string} last the word that may go on */
+  return (words, list, last) => {
     scores.fill(0);
     matched.fill(0);
-    const last = typing ? list[list.length - 1] : "";
-    [...new Set(read.contentWords(list))].slice(0, MOST_WORDS).forEach((word) => addWord(word, word === last));
+    words.forEach((word) => addWord(word, word === last));
     const said = new Set(list);
     /** @type {[number, number][]} */
     const ranked = [];
@@ -332,6 +405,7 @@ function voter(records, topics) {
     });
     return {
       order: lifted.sort((a, b) => b.score - a.score).map(({ place }) => place),
+      scores: new Map(lifted.map(({ place, score }) => [place, score])),
       topics: [...votes].sort((a, b) => b[1] - a[1]).map(([topic]) => topics[topic]),
     };
   };
@@ -344,48 +418,226 @@ function withDanger(order, urgent, fact) {
   return fact ? [...others.slice(0, 1), ...urgent, ...others.slice(1)] : [...urgent, ...others];
 }
 
+/** The order without an alarm: what alarms stands after the first three. @param {number[]} order @param
+    {(place: number) => boolean} alarms */
+function withoutAlarm(order, alarms) {
+  const others = order.filter((place) => !alarms(place));
+  return [...others.slice(0, 3), ...order.filter(alarms), ...others.slice(3)];
+}
+
+/** Returns what finds the sentence of a record. @param {Index} index @param {Found[]} records @param {Sentences}
+    sentences @param {Map<string, number>[]} bags @param {number[]} first @param {Reader} read */
+function sentencesOf({ words: { manners } }, records, sentences, bags, first, read) {
+  /** @type {number[]} */
+  const recordOf = [];
+  records.forEach(({ groups }, place) => { recordOf.push(...Array(groups).fill(place)); });
+  /** @param {number} group */
+  const textOf = (group) => {
+    const says = sentences.says[group];
+    return says === 0 ? records[recordOf[group]].short : says || "";
+  };
+  const cover = coverer({
+    bags,
+    first,
+    titles: records.map((record) => new Set(read.termsOf(record.title))),
+    sentences: bags.map((_, group) => new Set(read.termsOf(textOf(group)))),
+  });
+
+  const known = new Map(Object.entries(sentences.known));
+
+  /** @param {number} place @param {string} text @param {number} group @param {number} covered @param {boolean} sure
+      @returns {Sentence} */
+  function tell(place, text, group, covered, sure) {
+    const [line, card, cardTitle] = sentences.buttons[group] || ["", "", ""];
+    const record = records[place];
+    const next = sentences.next[record.id] || record.labels.map((label) => sentences.next[label]).find(Boolean) || [];
+    const publisher = (sentences.from[place] || []).map((number) => sentences.publishers[number]).join(", ");
+    return { text, group, cover: covered, sure, line: line || record.line, card, cardTitle, publisher, next };
+  }
+
+  return {
+    cover,
+    /** The record and the sentence of a question that is offered as a tap; null for any other. @param {string} question */
+    known(question) {
+      const group = known.get(question);
+      if (group === undefined) return null;
+      return { place: recordOf[group], sentence: tell(recordOf[group], textOf(group), group, 1, true) };
+    },
+    /** The sentence of a record for a question. @param {number} place @param {[string, number][][]} meant @param
+        {string[]} list @param {number} lead the best cover of the records after it */
+    best(place, meant, list, lead) {
+      let groups = cover(meant)(place);
+      if (wantsYesNo(list, manners.yes_no.opens)) {
+        groups = yesNoFirst(groups, (group) => plain(textOf(group)), manners.yes_no.answers);
+      }
+      const [{ group, cover: covered }] = groups;
+      const text = textOf(group);
+      return text ? tell(place, text, group, covered, covered >= SURE.cover && covered - lead >= SURE.lead) : null;
+    },
+    /** What to do in a danger: the step that fits the question, when it is sure, else the guide's first answer.
+        @param {number} place @param {[string, number][][]} meant */
+    hands(place, meant) {
+      const { id } = records[place];
+      const step = cover(meant)(place).find(({ group, cover: covered }) =>
+        covered >= SURE.step && sentences.acts.includes(group) && textOf(group));
+      const text = step ? textOf(step.group) : sentences.hands[id];
+      return text ? tell(place, text, step ? step.group : -1, 1, true) : null;
+    },
+  };
+}
+
 /**
  * Make the index ready to be asked.
  *
  * @param {Index} index
+ * @param {Sentences} sentences
  * @param {MiniSearchClass} MiniSearch the library's class
  * @param {() => Promise<unknown>} rest lets the phone breathe between pieces of work
- * @returns {Promise<Search>} whose ask(question) gives `found` in order, best first; `topics`, what the question is
- *   about, surest first; and `danger`, null or the guide and the line that come first
+ * @returns {Promise<Search>} whose ask(question) gives an Answer
  */
-export async function open(index, MiniSearch, rest = () => Promise.resolve()) {
+export async function open(index, sentences, MiniSearch, rest = () => Promise.resolve()) {
   await rest();
-  const read = reader(index.words);
+  const { words } = index;
+  const read = reader(words);
   await rest();
-  const dangerIn = dangerWatch(index.words);
   const records = index.records.map((record) => {
     const labels = record.topics.map((topic) => index.topics[topic]);
     return Object.assign(record, { labels });
   });
+  const first = [0];
+  records.forEach(({ groups }) => first.push(first[first.length - 1] + groups));
+  const bags = unturn(index.asks, first[records.length]);
+  await rest();
+  const books = await shelve(index, bags, first, MiniSearch, read, rest);
+  await rest();
+  const meaning = meanings(books, read);
+  const telling = sentencesOf(index, records, sentences, bags, first, read);
+  await rest();
+  const search = searchOf(index, read, {
+    dangerIn: dangerWatch(words),
+    rank: ranker(records, books, meaning),
+    vote: voter(records, index.topics),
+    meaning,
+    split: splitter(books.vocabulary, read),
+    telling,
+  });
+  // A few questions of its own, so that the first letter of the reader does not pay for what is made on first use.
+  for (const record of records.slice(0, 6)) {
+    await rest();
+    search.ask(record.title);
+  }
+  return Object.assign(search, { lines: index.lines, start: sentences.next.start || [] });
+}
+
+/**
+ * Returns what answers a question, from its parts.
+ *
+ * @param {Index} index
+ * @param {Reader} read
+ * @param {{dangerIn: (list: string[]) => Danger | null, rank: ReturnType<typeof ranker>, vote: ReturnType<typeof voter>,
+ *   meaning: ReturnType<typeof meanings>, split: (word: string) => string[], telling: ReturnType<typeof sentencesOf>}}
+ *   parts
+ */
+function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }) {
+  const records = /** @type {Found[]} */ (index.records);
+  const { words } = index;
   const places = new Map(records.map((record, place) => [record.id, place]));
-  const rank = ranker(records, await shelve(index, MiniSearch, read, rest), read);
-  const vote = voter(records, index.topics);
+  const guides = new Map(words.danger.map(({ card, line }) => [places.get(card), { card, line, fact: false }]));
+  const idiom = anyOf(words.idiom.reduce((/** @type {string[]} */ all, group) => all.concat(group.when), []));
+  const meant = mannersOf(words.manners, new RegExp(idiom.source, "g"));
+  const alarming = new Set(words.manners.alarming);
+  const spell = emojiOf(words.manners);
+  const replied = replyTo(words.replies, anyOf);
+  const languageIn = languageOf(words.languages, words.other, index.language);
+  const nothing = { found: [], topics: [], danger: null, hurt: null, sentence: null, reply: null, offer: null, other: "" };
 
   /** @param {Danger} danger @returns {number[]} the places of its guide and its line */
   function urgentOf({ card, line }) {
     return /** @type {number[]} */ ([card, line].map((id) => places.get(id)).filter((place) => place !== undefined));
   }
 
-  /** @param {string} question @returns {Answer} */
-  function ask(question) {
-    const list = read.wordsOf(question);
-    if (!list.length) return { found: [], topics: [], danger: null };
-    const ranked = rank(list, /[\p{L}\p{N}]$/u.test(question));
-    const { order, topics } = ranked.length ? vote(ranked) : { order: [], topics: [] };
-    const danger = dangerIn(list);
-    const all = danger ? withDanger(order, urgentOf(danger), danger.fact) : order;
-    return { found: all.map((place) => records[place]), topics, danger };
+  /** @param {string} name */
+  function replyOf(name) {
+    const { says = "" } = words.replies.find((reply) => reply.name === name) || {};
+    return { name, says };
   }
 
-  // A few questions of its own, so that the first letter of the reader does not pay for what is made on first use.
-  for (const record of records.slice(0, 6)) {
-    await rest();
-    ask(record.title);
+  /** Whether the page asks back instead of raising an alarm. @param {Danger | null} danger @param {import(
+      "./manners.js").Meant} said @param {number} top */
+  function hurtOf(danger, said, top) {
+    if (danger) return null;
+    if (said.unsure) return dangerIn(said.all) || { ...words.manners.hurt, fact: false };
+    // A deadly word that no phrase of danger explains, and a guide for danger on top: it may be either.
+    if (!said.deadly || said.figurative || top === undefined) return null;
+    const { id, line, urgent, labels } = records[top];
+    const alarm = urgent && labels.some((label) => alarming.has(label)) ? { card: id, line, fact: false } : null;
+    return guides.get(top) || alarm;
   }
-  return { ask, lines: index.lines };
+
+  /** @param {string} question @returns {Answer} */
+  function ask(question) {
+    const list = /** @type {string[]} */ ([]).concat(...read.wordsOf(spell(question)).map(split));
+    if (!list.length) return nothing;
+    const said = meant(list);
+    const danger = dangerIn(said.list);
+    const letters = cut(plain(question)).join(" ");
+    const known = danger ? null : telling.known(letters);
+    const reply = danger || known ? "" : replied(list, letters);
+    if (reply) return { ...nothing, reply: replyOf(reply) };
+    const last = /[\p{L}\p{N}]$/u.test(question) ? list[list.length - 1] : "";
+    const content = [...new Set(read.contentWords(said.list))].slice(0, MOST_WORDS);
+    const ranked = rank(content, said.list, last);
+    const voted = ranked.length ? vote(ranked) : { order: [], topics: [], scores: new Map() };
+    const meanings_ = content.map((word) => meaning(word, word === last));
+    const covered = telling.cover(meanings_);
+    const likely = voted.order;
+    const hurt = known ? null : hurtOf(danger, said, likely[0]);
+    const calm = hurt !== null || (said.figurative && !danger && !known);
+    const tag = danger || known ? "" : languageIn(cut(plain(question)));
+    /** Whether a page alarms after a manner of speaking. @param {number} place */
+    const alarms = (place) => covered(place)[0].cover < SURE.cover
+      && (guides.has(place) || records[place].labels.some((label) => alarming.has(label)));
+    const order = danger ? withDanger(likely, urgentOf(danger), danger.fact)
+      : known ? withDanger(likely, [known.place], false)
+        : calm ? withoutAlarm(likely, alarms) : likely;
+    const best = Math.max(0, ...order.slice(0, 3).map((place) => covered(place)[0].cover));
+    if (calm && !hurt && best < THIN) {
+      return { ...nothing, reply: replyOf("manner"), hurt: { ...words.manners.hurt, fact: false } };
+    }
+    return {
+      found: order.map((place) => records[place]),
+      topics: voted.topics,
+      danger,
+      hurt,
+      sentence: known ? known.sentence : order.length && !tag && !calm ? sentenceOf(order, voted.scores, meanings_, list, danger) : null,
+      reply: null,
+      offer: words.languages.find((language) => language.tag === tag) || null,
+      other: tag === "other" ? words.other.says : "",
+    };
+  }
+
+  /** @param {number[]} order @param {Map<number, number>} scores @param {[string, number][][]} meanings_ @param
+      {string[]} list @param {Danger | null} danger */
+  function sentenceOf(order, scores, meanings_, list, danger) {
+    if (danger && !danger.fact) return telling.hands(order[0], meanings_);
+    const cover = telling.cover(meanings_);
+    // A page of the same topic that ranks behind is less of a rival: it says much the same.
+    const [top] = order;
+    const rival = (/** @type {number} */ place) => {
+      const near = records[place].topics[0] === records[top].topics[0];
+      return near ? Math.min(1, (scores.get(place) || 0) / (scores.get(top) || 1)) ** NEAR_RIVAL : 1;
+    };
+    const lead = Math.max(0, ...order.slice(1, RIVALS).map((place) => cover(place)[0].cover * rival(place)));
+    return telling.best(order[0], meanings_, list, lead);
+  }
+
+  return {
+    ask,
+    /** What a "yes" to "Do you mean someone is hurt?" leads to. @param {Danger} danger @returns {Answer} */
+    askHurt(danger) {
+      const order = urgentOf(danger);
+      const found = order.map((place) => records[place]);
+      return { ...nothing, found, topics: found[0].labels, danger, sentence: telling.hands(order[0], []) };
+    },
+  };
 }

@@ -1,0 +1,78 @@
+"""Which one fits me: small tools made of sentences of the records. The whole table without script; with it, each tap
+narrows it down. Nothing is typed, kept or sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+
+from ..i18n.translator import translator
+from ..library.schema import Text, answer
+from ..library.tables import Said, Tool, ToolResult, tables
+from ..web.permalinks import library
+from ..web.responses import page
+
+blueprint = Blueprint("fits", __name__)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a record, with the page it stands on."""
+
+    record: str
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What stands where its conditions hold: they as words for a reader, and as data for the script."""
+
+    conditions: tuple[str, ...]
+    needs: str
+    """Such as ``days:early,late clinic:yes``; empty: always."""
+    sentences: tuple[Sentence, ...]
+
+
+@blueprint.get("/<lang:lang>/fits")
+def index() -> Response:
+    """Every tool, one under the other."""
+    tools = [(tool, in_language(tool.title), _asks(tool), _outcomes(tool)) for tool in tables().fits.tool]
+    return page("fits/index.html", section="fits", tools=tools)
+
+
+def _asks(tool: Tool) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    return [
+        (ask.id, in_language(ask.title), [(choice.id, in_language(choice.text)) for choice in ask.choices])
+        for ask in tool.ask
+    ]
+
+
+def _outcomes(tool: Tool) -> list[Outcome]:
+    names = {(ask.id, choice.id): in_language(choice.text) for ask in tool.ask for choice in ask.choices}
+    titles = {ask.id: in_language(ask.title) for ask in tool.ask}
+
+    def conditions(result: ToolResult) -> tuple[str, ...]:
+        return tuple(
+            f"{titles[ask]} {' / '.join(names[ask, choice] for choice in picked)}"
+            for ask, picked in result.when.items()
+        )
+
+    return [
+        Outcome(
+            conditions(result),
+            " ".join(f"{ask}:{','.join(picked)}" for ask, picked in result.when.items()),
+            tuple(_sentence(said) for said in result.says),
+        )
+        for result in tool.result
+    ]
+
+
+def _sentence(said: Said) -> Sentence:
+    record = translator().translate(library().get(said.record))
+    return Sentence(said.record, record.title, answer(record, said.path) or Text(""))
+
+
+def in_language(words: Mapping[str, str]) -> str:
+    """Return the words of a table in the reader's language, in English where it has none yet."""
+    return words.get(translator().language.tag) or words["en"]
