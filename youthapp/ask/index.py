@@ -124,6 +124,6 @@ def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
     return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}
 
 
-def _clock(card: Card) -> dict[str, str]:
+def _clock(card: Card) -> dict[str, Any]:
     first = card.clocks[0]
-    return {"what": first.what, "best": first.best, "limit": first.limit}
+    return {"what": first.what, "best": first.best, "limit": first.limit, **({"until": 1} if first.is_limit else {})}

@@ -50,6 +50,7 @@ function actionsOf(section, record, line) {
     pick(actions, "what").textContent = clock.what;
     pick(actions, "best").textContent = clock.best;
     pick(actions, "limit").textContent = clock.limit;
+    pick(actions, "until").hidden = !clock.until; // the last words of some clocks are no limit
   }
   if (line) {
     pick(actions, "line").hidden = false;
