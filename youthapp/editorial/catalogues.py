@@ -90,5 +90,12 @@ def gaps(language: Language, library: Library) -> Iterator[str]:
         yield from (f"left over: {domain}.po {message.context or ''}: {message.id!r}" for message in words if message.id and (message.id, message.context) not in wanted)
 
 
+def sentences(language: Language) -> Iterator[str]:
+    """Yield every sentence of the interface in a language, each plural form by itself."""
+    for message in read(language, INTERFACE):
+        if message.id:
+            yield from (message.string,) if isinstance(message.string, str) else message.string
+
+
 def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, (tuple, list)) else bool(string)
