@@ -94,7 +94,7 @@ def sentences(language: Language) -> Iterator[str]:
     """Yield every sentence of the interface in a language, each plural form by itself."""
     for message in read(language, INTERFACE):
         if message.id:
-            yield from (message.string,) if isinstance(message.string, str) else message.string
+            yield from (message.string,) if isinstance(message.string, str) else message.string or ()
 
 
 def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
