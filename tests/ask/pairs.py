@@ -1,4 +1,4 @@
-"""How alike the search answers in both languages: `python -m tests.ask.pairs` prints what of pairs.toml is answered as it says.
+"""How alike the search answers in both languages: `python -m tests.ask.pairs` prints what of its tables is answered as they say.
 
 Each pair is asked of the phone's own search (static/js/ask/search.js) over the index that the server sends, in both languages.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.ask.evaluate import index_of, node
 
-PAIRS = Path(__file__).parent / "pairs.toml"
+PAIRS, HELD_OUT = Path(__file__).parent / "pairs.toml", Path(__file__).parent / "pairs-held-out.toml"
 LANGUAGES = ("en", "es")
 """The languages of the pairs, in their order."""
 
@@ -45,12 +45,12 @@ class Asked:
         return not self.topics or bool(set(self.topics) & set(self.labels))
 
 
-def ask_all(change: Callable[[dict[str, Any]], None] = lambda _index: None) -> list[Asked]:
-    """Ask every sentence of the table and return the answers, the languages of a pair side by side.
+def ask_all(table: Path = PAIRS, change: Callable[[dict[str, Any]], None] = lambda _index: None) -> list[Asked]:
+    """Ask every sentence of a table and return the answers, the languages of a pair side by side.
 
     change: does something to each index first.
     """
-    groups = tomllib.loads(PAIRS.read_text("utf-8"))["group"]
+    groups = tomllib.loads(table.read_text("utf-8"))["group"]
     rows = [(group, language, text) for group in groups for pair in group["pairs"] for language, text in zip(LANGUAGES, pair, strict=True)]
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
@@ -78,10 +78,16 @@ def figures(asked: list[Asked], language: str) -> str:
     )
 
 
-if __name__ == "__main__":
-    found = ask_all()
-    print("\n".join(figures(found, language) for language in LANGUAGES))
+def report(table: Path) -> list[str]:
+    """Return the figures of a table and each sentence that is answered otherwise than it says, as lines to print."""
+    found = ask_all(table)
+    lines = [table.stem, *(figures(found, language) for language in LANGUAGES)]
     for row in found:
         if not row.right_alarm or not row.right_first:
             wanted = f"{'alarm' if row.alarm else 'calm'} {' '.join(row.guides or row.topics)}"
-            print(f"  {row.language} {row.text!r} wants {wanted}: {'alarm' if row.alarmed else 'calm'} {row.first}")
+            lines.append(f"  {row.language} {row.text!r} wants {wanted}: {'alarm' if row.alarmed else 'calm'} {row.first}")
+    return lines
+
+
+if __name__ == "__main__":
+    print("\n".join([*report(PAIRS), *report(HELD_OUT)]))

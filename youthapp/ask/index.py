@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W_]+")
 @cache
 def _words() -> dict[str, Any]:
     words: dict[str, Any] = msgspec.to_builtins(tables().search_words)
+    for group in (*words["danger"], *words["idiom"]):  # the phone needs no languages: one list of phrases a group
+        group["when"] = [phrase for phrases in group.pop("says") for said in phrases.values() for phrase in said]
     return words
 
 
@@ -79,7 +81,7 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
         if line and line not in lines:
             lines[line] = act_of(say(library.get(line)))
         fields["asks"].append(_counted(own, stop))
-        fields["other"].append(_counted(other, stop))
+        fields["other"].append(_one_spelling_each(_counted(other, stop)))
         told.append({
             "id": source.id, "code": source.code, "kind": library.kinds[source.id], "title": record.title, "short": short,
             "topics": [topics.index(topic) for topic in source.topics], "line": line,
@@ -93,6 +95,37 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
 def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
     """Return the words of some asks without stop words, each with the number of asks that have it."""
     return Counter(word for ask in asks for word in set(_together(_WORD.findall(plain(ask)))) - stop)
+
+
+def _one_spelling_each(bag: dict[str, int]) -> dict[str, int]:
+    """Return a bag with one word for all that mean the same: in the other language's asks a meaning is enough, and its spellings are 1.4 KB."""
+    first: dict[str, str] = {}
+    for word in bag:
+        first.setdefault(_meaning(word), word)
+    return {word: bag[word] for word in first.values()}
+
+
+def _meaning(word: str) -> str:
+    """Return the one word for all that mean the same, as search.js takes it (termOf)."""
+    return _alike().get(_root(word), _root(word))
+
+
+@cache
+def _alike() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for group in _words()["alike"]:
+        words = group.split()
+        for word in words:
+            found.setdefault(_root(word), _root(words[0]))
+    return found
+
+
+def _root(word: str) -> str:
+    """Return a word without its plural and last vowel, as search.js takes it (root)."""
+    if len(word) < 5:
+        return word
+    short = re.sub("(?:es|s)$", "", word)
+    return re.sub("[aeo]$", "", short) if len(short) > 4 else short
 
 
 def _together(words: list[str]) -> list[str]:

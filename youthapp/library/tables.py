@@ -89,13 +89,14 @@ class Danger(Table, frozen=True, kw_only=True):
 
     card: str
     line: str
-    when: tuple[str, ...]
+    says: tuple[Mapping[str, tuple[str, ...]], ...]
+    """Each thing that can be said: language tag -> phrases."""
 
 
 class Idiom(Table, frozen=True, kw_only=True):
-    """Manners of speaking that are no danger."""
+    """What is no danger: manners of speaking, and denials."""
 
-    when: tuple[str, ...]
+    says: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
 class Opening(Table, frozen=True, kw_only=True):
@@ -173,6 +174,7 @@ def problems(library: "Library") -> Iterator[str]:
         ("talk.toml: anything", "reasons", (found.talk.anything,)), ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
         ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
+    yield from _one_sided(found.search_words)
     for group in found.search_words.danger:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]
         if group.card not in library.records:
@@ -183,3 +185,14 @@ def problems(library: "Library") -> Iterator[str]:
     grouped = {key for group in found.outreach.situations for key in group.pairs}
     for key in sorted(key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own):
         yield f"outreach.toml: {key!r} is in no situation. Add it to the pairs of one."
+
+
+def _one_sided(words: SearchWords) -> Iterator[str]:
+    """Yield each thing of danger, or of none, that one language of the search's words can say and another cannot."""
+    groups = [(f"danger.{group.card}", group.says) for group in words.danger] + [("idiom", group.says) for group in words.idiom]
+    tags = {tag for _name, says in groups for phrases in says for tag in phrases}
+    for name, says in groups:
+        for index, phrases in enumerate(says):
+            for tag in sorted(tag for tag in tags if not phrases.get(tag)):
+                said = next(iter(next(iter(filter(None, phrases.values())), ("nothing",))))
+                yield f'search-words.toml: {name}.says.{index} ("{said}"): there is no phrase for it in "{tag}".'
