@@ -25,6 +25,7 @@ from .web import (
     request_limits,
     responses,
     security_headers,
+    speaks,
     static_files,
     templating,
     ways,
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     headers = security_headers.init_app(app, settings, static_files.styles().values())
     htmx.init_app(app)
     templating.init_app(app)
+    speaks.init_app(app)
     ways.init_app(app)
     for name in SLICES:
         slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])

@@ -18,7 +18,7 @@ def asked() -> list[Asked]:
 
 
 def share(rows: list[Asked], right: str) -> float:
-    return sum(getattr(row, right) for row in rows) / len(rows)
+    return sum(bool(getattr(row, right)) for row in rows) / len(rows)
 
 
 def wrong(rows: list[Asked], right: str) -> list[str]:

@@ -13,6 +13,7 @@ from ..library.schema import Line, Record
 from ..library.tables import tables
 from ..web.permalinks import library
 from ..web.responses import immutable, page
+from ..web.speaks import speaks
 from ..web.templating import hours_words, is_sure, main_channel
 from ..web.ways import ways_of
 from .index import build, plain, short_of, stop_words
@@ -71,7 +72,10 @@ def _act(line: Line) -> dict[str, Any]:
     A number in a label stands in braces: the phone puts all of it in as text and the number into an element of its own.
     """
     ways = [[way.kind, way.link, way.label] for way in ways_of(line, _in_braces)]
-    return {"title": line.title, "report": line.before.must_report, "hours": hours_words(main_channel(line), is_sure(line)), "ways": ways}
+    return {
+        "title": line.title, "report": line.before.must_report, "hours": hours_words(main_channel(line), is_sure(line)),
+        "speaks": speaks(line), "ways": ways,
+    }  # fmt: skip
 
 
 def _in_braces(number: str) -> str:

@@ -57,6 +57,7 @@ function actionsOf(section, record, line) {
     pick(actions, "name").textContent = line.title;
     pick(actions, "hours-words").textContent = line.hours;
     pick(actions, "report").textContent = line.report;
+    pick(actions, "speaks").textContent = line.speaks;
     pick(actions, "ways").append(...buttonsOf(section, line));
   }
   return actions;
