@@ -30,6 +30,8 @@ class Talk(Table, frozen=True, kw_only=True):
     """Reasons behind which the child-protection line of the set county stands, after their own lines."""
     county_lines: str
     """How the ids of the counties' child-protection lines start; the county's name follows."""
+    not_raised: tuple[str, ...] = ()
+    """Lines that never come before another one because they answer in the reader's language."""
 
 
 class Plan(Table, frozen=True, kw_only=True):
@@ -172,7 +174,7 @@ def problems(library: "Library") -> Iterator[str]:
     found = tables()
     named = [
         ("talk.toml: anything", "reasons", (found.talk.anything,)), ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
-        ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
+        ("talk.toml: not_raised", "lines", found.talk.not_raised), ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
     yield from _one_sided(found.search_words)
     for group in found.search_words.danger:

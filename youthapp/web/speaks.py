@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from ..i18n.languages import SOURCE
 from ..library.schema import Call, Channel, Chat, Line, Record, TextMessage
+from ..library.tables import tables
 from .permalinks import library
 from .templating import language_name
 
@@ -70,13 +71,14 @@ def _way(way: Channel, tag: str) -> str:
     """Return the name of a way, with how to reach a language on it: the key to press, what to say in English, the word to send."""
     if isinstance(way, Call):
         if key := way.press.get(tag):
-            return _("call (press %(key)s)") % {"key": key}
+            return str(_("call (press %(key)s)")) % {"key": key}
         if tag in ("", SOURCE.tag):
             return str(_("call"))
-        return _("call (say “%(language)s, please”)") % {"language": Locale.parse(SOURCE.cldr).languages.get(tag, tag)}
+        english = Locale.parse(SOURCE.cldr).languages.get(tag, tag)
+        return str(_("call (say “%(language)s, please”)")) % {"language": english}
     if isinstance(way, TextMessage):
         word = way.words.get(tag)
-        return _("text (send %(word)s)") % {"word": word} if word else str(_("text"))
+        return str(_("text (send %(word)s)")) % {"word": word} if word else str(_("text"))
     if isinstance(way, Chat):
         return str(_("chat") if way.what == "chat" else _("web page"))
     return str(_("videophone"))
@@ -96,14 +98,14 @@ def answers(line: Line, tag: str) -> bool:
 def fitting_lines(record: Record) -> list[str]:
     """Return the ids of a record's lines, best first for this reader.
 
-    The record's own order holds, but among neighbours that fit it equally (that share as many of its topics) those that answer in the
-    reader's language come first. 911 stays where it is.
+    The record's own order holds, but among neighbours that fit it equally (that share the same of its topics) those that answer in the
+    reader's language come first. What talk.toml names as not raised never comes before another line by that.
     """
     ids: tuple[str, ...] = getattr(record, "lines", ())
     topics = set(record.topics)
 
     def fit(key: str) -> object:
-        return key if key == "emergency-911" else len(topics & set(library().get(key).topics))
+        return key if key in tables().talk.not_raised else topics & set(library().get(key).topics)
 
     def silent(key: str) -> bool:
         line = library().get(key)
