@@ -24,6 +24,7 @@ from .web import (
     permalinks,
     request_limits,
     responses,
+    scripts_to_show,
     security_headers,
     speaks,
     static_files,
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     headers = security_headers.init_app(app, settings, static_files.styles().values())
     htmx.init_app(app)
     templating.init_app(app)
+    scripts_to_show.init_app(app)
     speaks.init_app(app)
     ways.init_app(app)
     for name in SLICES:
