@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.ask.pairs import HELD_OUT, LANGUAGES, Asked, ask_all
 from youthapp.library import tables
@@ -92,3 +93,22 @@ def test_a_right_row_and_a_wrong_row_are_told_apart() -> None:
     assert row.right_first
     assert not replace(row, alarmed=False).right_alarm
     assert not replace(row, first="bleeding").right_first
+
+
+STREET = """
+chile pinga pija concha culo mamada semen gorrito globo forro culear panzona kotex misoprostol cytotec fichera talonear prostituyen madrota pollero patrona
+jura tira patrulla mara pandilla perico coca piedra chela guaro monas madriza pescuezo ahogar ultrajar depre varo dif mixteco colgar aventar cojer mojado
+cipote patojo vato troca ingles cuide
+""".split()
+"""Words of Mexico and Central America that a reading of the Spanish found nowhere in the search."""
+
+
+def test_no_word_of_the_street_is_unknown(client: FlaskClient) -> None:
+    release = client.application.config["RELEASE"]
+    index = client.get(f"/static/{release}/index-es.json").json
+    assert index
+    words, fields = index["words"], index["fields"]
+    known = set(fields["asks"]["words"].split()) | {word for group in words["alike"] for word in group.split()}
+    known |= {word for phrases in words["phrases"].values() for phrase in phrases for word in phrase.split()}
+    said = " ".join(phrase for group in words["danger"] for phrase in group["when"])
+    assert not [word for word in STREET if word not in known and word not in said]
