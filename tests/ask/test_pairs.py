@@ -95,11 +95,7 @@ def test_a_right_row_and_a_wrong_row_are_told_apart() -> None:
     assert not replace(row, first="bleeding").right_first
 
 
-STREET = """
-chile pinga pija concha culo mamada semen gorrito globo forro culear panzona kotex misoprostol cytotec fichera talonear prostituyen madrota pollero patrona
-jura tira patrulla mara pandilla perico coca piedra chela guaro monas madriza pescuezo ahogar ultrajar depre varo dif mixteco colgar aventar cojer mojado
-cipote patojo vato troca ingles cuide
-""".split()
+STREET = ["chile", "pinga", "pija", "concha", "culo", "mamada", "semen", "gorrito", "globo", "forro", "culear", "panzona", "kotex", "misoprostol", "cytotec", "fichera", "talonear", "prostituyen", "madrota", "pollero", "patrona", "jura", "tira", "patrulla", "mara", "pandilla", "perico", "coca", "piedra", "chela", "guaro", "monas", "madriza", "pescuezo", "ahogar", "ultrajar", "depre", "varo", "dif", "mixteco", "colgar", "aventar", "cojer", "mojado", "cipote", "patojo", "vato", "troca", "ingles", "cuide"]
 """Words of Mexico and Central America that a reading of the Spanish found nowhere in the search."""
 
 

@@ -81,7 +81,7 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
         if line and line not in lines:
             lines[line] = act_of(say(library.get(line)))
         fields["asks"].append(_counted(own, stop))
-        fields["other"].append({word: 1 for word in _one_spelling_each(_counted(other, stop))})
+        fields["other"].append(dict.fromkeys(_one_spelling_each(_counted(other, stop)), 1))
         told.append({
             "id": source.id, "code": source.code, "kind": library.kinds[source.id], "title": record.title, "short": short,
             "topics": [topics.index(topic) for topic in source.topics], "line": line,
