@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/*.po)
 SCRIPTS := $(shell find static/js -name '*.js')
 
-.PHONY: help setup run test check bench engines pictures words wheel clean
+.PHONY: help setup run test slow check bench engines pictures words wheel clean
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
@@ -23,6 +23,10 @@ run: setup  ## serve on http://127.0.0.1:8000 (PORT, HOST and WORKERS change it)
 test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS) || { echo "Once more, one at a time, what failed while browsers shared the cores: what fails again is broken."; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none -n 0 $(ARGS); }
+
+slow: setup $(VENV)/dev.stamp  ## run the tests that look at every page or do the same many times; CI runs them once
+	@bash tests/browser/install.sh
+	$(BIN)/python -m pytest -m slow -n auto --dist loadgroup $(ARGS)
 
 check: setup $(VENV)/dev.stamp node_modules/.dev.stamp  ## lint, types, scripts without a browser, and every word
 	$(BIN)/ruff check .

@@ -1,7 +1,8 @@
-"""``make bench``: figures that anyone can repeat. Runs each ``tests/bench_*.py`` (``rows() -> list[str]``) and prints what it says.
+"""``make bench``: figures that anyone can repeat. Runs each ``tests/bench_*.py`` (``rows() -> list[str]``) and prints
+what it says.
 
-Name some to run only those: ``make bench ARGS="serve phone"``. Figures that are compared were measured side by side in the same run, since
-a busy machine moves all of them; the load at the start is printed.
+Name some to run only those: ``make bench ARGS="serve phone"``. Figures that are compared were measured side by side in
+the same run, since a busy machine moves all of them; the load at the start is printed.
 """
 
 import importlib

@@ -1,7 +1,8 @@
-"""What the search costs and how often it is right: printed by `make bench`, never asserted (machines differ; ratios hold).
+"""What the search costs and how often it is right: printed by `make bench`, never asserted (machines differ; ratios
+hold).
 
-Index bytes as sent, today and at ten times today's size; the evaluator's figures; and one keystroke, from the letter to the list in the page
-with its layout, in a Chromium slowed six times.
+Index bytes as sent, today and at ten times today's size; the evaluator's figures; and one keystroke, from the letter to
+the list in the page with its layout, in a Chromium slowed six times.
 """
 
 import json
@@ -18,11 +19,13 @@ SLOWED = 6
 TYPED = {
     "en": [
         "my boyfriend checks my phone",
-        "so me and him was at his cousins and the condom came off and i didnt notice til after and im not on nothing and my mom is super strict so i cant ask her for a ride idk what to do its been 2 days now im scared",
+        "so me and him was at his cousins and the condom came off and i didnt notice til after and im not on nothing "
+        "and my mom is super strict so i cant ask her for a ride idk what to do its been 2 days now im scared",
     ],
     "es": [
         "mi novio me revisa el celular",
-        "mira estaba con mi novio en casa de su primo y se salio el condon y no me di cuenta hasta despues y no tomo nada y mi ama es bien estricta no se que hacer ya pasaron dos dias y tengo miedo",
+        "mira estaba con mi novio en casa de su primo y se salio el condon y no me di cuenta hasta despues y no tomo "
+        "nada y mi ama es bien estricta no se que hacer ya pasaron dos dias y tengo miedo",
     ],
 }
 _TIMER = """
@@ -35,10 +38,15 @@ _TIMER = """
 
 
 def grown(index: dict[str, Any], times: int) -> dict[str, Any]:
-    """Return an index of so many times its size: copies of all records, with rare words (in one or two records) of their own in each copy."""
+    """Return an index of so many times its size: copies of all records, with rare words (in one or two records) of
+    their own in each copy."""
     count = len(index["records"])
     told: dict[str, Any] = {**index, "fields": {}}
-    told["records"] = [{**record, "id": f"{record['id']}-{copy}" if copy else record["id"]} for copy in range(times) for record in index["records"]]
+    told["records"] = [
+        {**record, "id": f"{record['id']}-{copy}" if copy else record["id"]}
+        for copy in range(times)
+        for record in index["records"]
+    ]
     for name, field in index["fields"].items():
         places: dict[str, list[tuple[int, str]]] = {}
         for word, steps in zip(field["words"].split(), field["where"].split(), strict=True):
@@ -62,11 +70,16 @@ def grown(index: dict[str, Any], times: int) -> dict[str, Any]:
 
 
 def _sent(index: dict[str, Any]) -> int:
-    return len(brotli.compress(json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode(), mode=brotli.MODE_TEXT, quality=11))
+    return len(
+        brotli.compress(
+            json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode(), mode=brotli.MODE_TEXT, quality=11
+        )
+    )
 
 
 def _keystrokes(page: Page, url: str, language: str, index: dict[str, Any] | None) -> tuple[float, list[float], float]:
-    """Return milliseconds to make the index ready, of each keystroke of a short question, and of a long one pasted whole."""
+    """Return milliseconds to make the index ready, of each keystroke of a short question, and of a long one pasted
+    whole."""
     if index is not None:
         body = json.dumps(index, ensure_ascii=False)
 
@@ -103,7 +116,8 @@ def rows() -> list[str]:
     """Return the lines to print."""
     indexes = {language: index_of(language) for language in LANGUAGES}
     told = [
-        f"ask index, {language}: {_sent(index):,} bytes (brotli) for {len(index['records'])} records; ten times as many: {_sent(grown(index, 10)):,} bytes"
+        f"ask index, {language}: {_sent(index):,} bytes (brotli) for {len(index['records'])} records; ten times as "
+        f"many: {_sent(grown(index, 10)):,} bytes"
         for language, index in indexes.items()
     ]
     told += [f"ask {line}" for line in figures()]
@@ -115,7 +129,9 @@ def rows() -> list[str]:
                 ready, each, pasted = _keystrokes(page, url, language, grown(index, times) if times > 1 else None)
                 worst, half = max(each), statistics.median(each)
                 told.append(
-                    f"ask keystroke, {language}, {times}x, CPU slowed {SLOWED}x: median {half:.1f} ms, worst {worst:.1f} ms; {len(TYPED[language][1])} letters pasted {pasted:.1f} ms; index ready {ready:.0f} ms after the first touch"
+                    f"ask keystroke, {language}, {times}x, CPU slowed {SLOWED}x: median {half:.1f} ms, worst "
+                    f"{worst:.1f} ms; {len(TYPED[language][1])} letters pasted {pasted:.1f} ms; index ready "
+                    f"{ready:.0f} ms after the first touch"
                 )
                 page.close()
         browser.close()

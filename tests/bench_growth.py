@@ -1,7 +1,7 @@
 """A library 1, 10 and 100 times as large: start, memory, request rate, the book, and one page on the phone.
 
-The words repeat, so the books of larger libraries look smaller on the wire than other words would be. GROWTH=10 stops at ten times; the
-book is bound up to ten times only, the phone filled up to ten times only, to stay within minutes.
+The words repeat, so the books of larger libraries look smaller on the wire than other words would be. GROWTH=10 stops
+at ten times; the book is bound up to ten times only, the phone filled up to ten times only, to stay within minutes.
 """
 
 import os
@@ -38,7 +38,9 @@ _OPEN = """async ([count, body]) => {
 
 def rows() -> list[str]:
     told = [
-        f"{'':5} {'records':>7} {'set-up s':>8}  {'start CPU s':>11} {'without snapshot':>16} {'MB at start':>11} {'MB under load':>13} {'a card req/s':>12} {'book raw KB':>11} {'on the wire KB':>14} {'bound in s':>10} {'phone opens ms':>14}"
+        f"{'':5} {'records':>7} {'set-up s':>8}  {'start CPU s':>11} {'without snapshot':>16} {'MB at start':>11} "
+        f"{'MB under load':>13} {'a card req/s':>12} {'book raw KB':>11} {'on the wire KB':>14} {'bound in s':>10} "
+        f"{'phone opens ms':>14}"
     ]
     most = int(os.environ.get("GROWTH", "100"))
     for times in (1, 10, 100):
@@ -51,7 +53,8 @@ def rows() -> list[str]:
                 [
                     sys.executable,
                     "-c",
-                    "import time; from youthapp.cli import main; start = time.process_time();\ntry: main(['content', 'compile'])\nfinally: print(time.process_time() - start)",
+                    "import time; from youthapp.cli import main; start = time.process_time();\ntry: main(['content', "
+                    "'compile'])\nfinally: print(time.process_time() - start)",
                 ],
                 cwd=folder,
                 capture_output=True,
@@ -67,16 +70,23 @@ def rows() -> list[str]:
                     rate, after = f"{load.wrk(f'{url}/en/4g3', 16, 2).rate:,.0f}", load.memory_mb(pid)
             book = _python(folder, _BOOK) if times < 100 else None
             opens = f"{_opens(times):.1f}" if times < 100 else "-"
-            raw, wire, took = (f"{int(book[0]) / 1024:,.0f}", f"{int(book[1]) / 1024:,.0f}", f"{float(book[2]):.1f}") if book else ("-", "-", "-")
+            raw, wire, took = (
+                (f"{int(book[0]) / 1024:,.0f}", f"{int(book[1]) / 1024:,.0f}", f"{float(book[2]):.1f}")
+                if book
+                else ("-", "-", "-")
+            )
             without = "-" if slow == ["-"] else f"{float(slow[0]):.2f}"
             told.append(
-                f"{times:4}x {compiled[0]:>7} {float(compiled[-1]):8.1f}  {float(start[0]):11.2f} {without:>16} {before:11.0f} {after:13.0f} {rate:>12} {raw:>11} {wire:>14} {took:>10} {opens:>14}"
+                f"{times:4}x {compiled[0]:>7} {float(compiled[-1]):8.1f}  {float(start[0]):11.2f} {without:>16} "
+                f"{before:11.0f} {after:13.0f} {rate:>12} {raw:>11} {wire:>14} {took:>10} {opens:>14}"
             )
     return told
 
 
 def _python(folder: Path, code: str) -> list[str]:
-    return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True).stdout.split()
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.split()
 
 
 def _opens(times: int) -> float:

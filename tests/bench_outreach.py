@@ -1,4 +1,5 @@
-"""What a PDF costs, and what readers notice while PDFs are asked for. Ratios from one run on one machine: absolute figures move with it.
+"""What a PDF costs, and what readers notice while PDFs are asked for. Ratios from one run on one machine: absolute
+figures move with it.
 
 python -m tests.bench_outreach
 """
@@ -17,7 +18,13 @@ from tests.conftest import start_server
 from youthapp.outreach import layout, render
 from youthapp.outreach.formats import FORMATS, MOST_PAGES
 
-ORDER = layout.Order("HTTPS://PORCHLIGHT.EXAMPLE/QHG", "porchlight.example/QHG", ("Thought you could use this.",), note="Sam, Tue 3-6 pm", issued="2026-11")
+ORDER = layout.Order(
+    "HTTPS://PORCHLIGHT.EXAMPLE/QHG",
+    "porchlight.example/QHG",
+    ("Thought you could use this.",),
+    note="Sam, Tue 3-6 pm",
+    issued="2026-11",
+)
 FORM = urlencode({"page": "home", "format": "micro", "note": "Sam, Tue 3-6 pm", "pages": MOST_PAGES})
 SECONDS = 4.0
 
@@ -51,8 +58,15 @@ def makers(address: str, stop: threading.Event, told: dict[int, int]) -> None:
     """Ask for the largest PDF again and again until told to stop; count the answers by status."""
     parts = urlsplit(address)
     while not stop.is_set():
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port)  # a new one each time: who is told to wait is not read to the end
-        connection.request("POST", "/en/cards/pdf", body=FORM, headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+        connection = http.client.HTTPConnection(
+            parts.hostname or "", parts.port
+        )  # a new one each time: who is told to wait is not read to the end
+        connection.request(
+            "POST",
+            "/en/cards/pdf",
+            body=FORM,
+            headers={"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"},
+        )
         answer = connection.getresponse()
         answer.read()
         told[answer.status] = told.get(answer.status, 0) + 1
@@ -66,7 +80,8 @@ def rows() -> list[str]:
     picture = milliseconds(lambda: render.png(layout.one_card(replace(ORDER, format=FORMATS["screen"]))), 5)
     found = [
         f"PDF, one sheet of ten cards:        {single:6.1f} ms, {len(render.pdf(one, 1)) / 1000:.1f} kB",
-        f"PDF, {MOST_PAGES} sheets of 32 cards (most):   {whole:6.1f} ms, {whole / single:.1f} times one sheet, {len(render.pdf(most, MOST_PAGES)) / 1000:.1f} kB",
+        f"PDF, {MOST_PAGES} sheets of 32 cards (most):   {whole:6.1f} ms, {whole / single:.1f} times one sheet, "
+        f"{len(render.pdf(most, MOST_PAGES)) / 1000:.1f} kB",
         f"picture for a phone (PNG):          {picture:6.1f} ms, {picture / single:.1f} times one sheet",
     ]
     with tempfile.TemporaryDirectory() as folder:
@@ -86,7 +101,8 @@ def rows() -> list[str]:
                     thread.join()
                 made, busy = (sum(each.get(status, 0) for each in told) for status in (200, 503))
                 found.append(
-                    f"a reader while {callers} ask for the largest PDF without a pause: {beside / alone:.2f} of the rate alone ({made} made, {busy} told to wait, one worker)"
+                    f"a reader while {callers} ask for the largest PDF without a pause: {beside / alone:.2f} of the "
+                    f"rate alone ({made} made, {busy} told to wait, one worker)"
                 )
         finally:
             server.process.terminate()

@@ -1,7 +1,8 @@
-"""What a phone pays: bytes, requests, first and largest paint, blocked time, movement; and 20 pages opened with no network.
+"""What a phone pays: bytes, requests, first and largest paint, blocked time, movement; and 20 pages opened with no
+network.
 
-Chromium with a phone's screen and a slowed network and processor (applied, not simulated). Slow 4G: 150 ms, 1.6 Mbit/s, processor 4 times
-slower. Low end: 400 ms, 400 kbit/s, 6 times slower. Times in seconds, one cold load each.
+Chromium with a phone's screen and a slowed network and processor (applied, not simulated). Slow 4G: 150 ms, 1.6 Mbit/s,
+processor 4 times slower. Low end: 400 ms, 400 kbit/s, 6 times slower. Times in seconds, one cold load each.
 """
 
 import tempfile
@@ -19,7 +20,10 @@ _WATCH = """window.seen = {lcp: 0, cls: 0, tbt: 0};
 new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.lcp = e.startTime; })).observe({type: "largest-contentful-paint", buffered: true});
 new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.cls += e.value; })).observe({type: "layout-shift", buffered: true});
 new PerformanceObserver((list) => list.getEntries().forEach((e) => { seen.tbt += Math.max(0, e.duration - 50); })).observe({type: "longtask", buffered: true});"""
-_SEEN = """() => ({...seen, fcp: (performance.getEntriesByName("first-contentful-paint")[0] || {startTime: 0}).startTime})"""
+_SEEN = """() => ({
+  ...seen,
+  fcp: (performance.getEntriesByName("first-contentful-paint")[0] || { startTime: 0 }).startTime,
+})"""
 
 
 def rows() -> list[str]:
@@ -35,9 +39,13 @@ def rows() -> list[str]:
                     for profile, (wait, rate, slower) in PROFILES.items():
                         size, count, seen = _load(browser, f"{server.url}/{language}/{rest}", wait, rate, slower)
                         told.append(
-                            f"{language} {name:8} {profile:7} {size / 1024:5.1f} {count:8}   {seen['fcp'] / 1000:5.2f} {seen['lcp'] / 1000:5.2f} {seen['tbt']:6.0f} {seen['cls']:5.3f}"
+                            f"{language} {name:8} {profile:7} {size / 1024:5.1f} {count:8}   "
+                            f"{seen['fcp'] / 1000:5.2f} {seen['lcp'] / 1000:5.2f} {seen['tbt']:6.0f} "
+                            f"{seen['cls']:5.3f}"
                         )
-            told.append(_offline(browser, server.url, [f"/en/{record.code}" for record in library.of_kind("tips")[:20]]))
+            told.append(
+                _offline(browser, server.url, [f"/en/{record.code}" for record in library.of_kind("tips")[:20]])
+            )
         finally:
             browser.close()
             server.process.terminate()
@@ -53,7 +61,10 @@ def _load(browser: Any, url: str, wait: float, rate: float, slower: float) -> tu
     sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.add_init_script(_WATCH)
-    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": wait, "downloadThroughput": rate, "uploadThroughput": rate})
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": wait, "downloadThroughput": rate, "uploadThroughput": rate},
+    )
     session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     page.goto(url, wait_until="networkidle")
     seen = page.evaluate(_SEEN)
@@ -76,4 +87,7 @@ def _offline(browser: Any, url: str, paths: list[str]) -> str:
         times.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
     context.close()
     times.sort()
-    return f"offline, processor 6 times slower, {len(times)} pages from tap to first paint: p50 {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms, slowest {times[-1]:.0f} ms"
+    return (
+        f"offline, processor 6 times slower, {len(times)} pages from tap to first paint: p50 "
+        f"{times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms, slowest {times[-1]:.0f} ms"
+    )

@@ -1,4 +1,5 @@
-"""The app with pages that fail in the ways that a log may tell of: what tests/test_server.py starts in the real server."""
+"""The app with pages that fail in the ways that a log may tell of: what tests/test_server.py starts in the real
+server."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""What every test may ask for: the app, a client, a live server, and a phone (a real Chromium with a phone's screen)."""
+"""What every test may ask for: the app, a client, a live server, and a phone (a real Chromium with a phone's
+screen)."""
 
 import os
 import shutil
@@ -23,23 +24,32 @@ from youthapp.web import page_cache
 
 ROOT = Path(__file__).parent.parent
 
-# Apps inside the tests compress at brotli's quickest: what is compared is the bytes inside. The production server, which the tests of sizes
+# Apps inside the tests compress at brotli's quickest: what is compared is the bytes inside. The production server,
+# which the tests of sizes
 # ask, compresses at its best.
 page_cache.BROTLI_QUALITY = 1
 
 expect.set_options(timeout=30_000)  # two browsers share two cores here; no test is about time
 
 CHROMIUM_ARGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 """Without the networking flags Chromium itself calls its maker's hosts; as root it needs --no-sandbox."""
 
-PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 640},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 
 
 def chromium_path() -> str:
     """Return the Chromium to drive: CHROMIUM, else the system's."""
-    found = os.environ.get("CHROMIUM") or next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = os.environ.get("CHROMIUM") or next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     if not found:
         pytest.fail("No Chromium on this machine: `bash tests/browser/install.sh` installs it or says what to install.")
     return found
@@ -66,16 +76,32 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(log: Path, *, workers: int = 1, environment: dict[str, str] | None = None, log_level: str = "warning", app: str = "") -> Server:
+def start_server(
+    log: Path, *, workers: int = 1, environment: dict[str, str] | None = None, log_level: str = "warning", app: str = ""
+) -> Server:
     """Start the production server as `make run` does, and wait until it answers.
 
     app: "module:name" of another app than ours.
     """
     port = free_port()
-    command = [sys.executable, "-m", "youthapp", "serve", "--port", str(port), "--workers", str(workers), "--log-level", log_level, *(("--app", app) if app else ())]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=log.open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})})
+    command = [
+        sys.executable,
+        "-m",
+        "youthapp",
+        "serve",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--log-level",
+        log_level,
+        *(("--app", app) if app else ()),
+    ]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=log.open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
+    )
     url = f"http://127.0.0.1:{port}"
-    for _ in range(150):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(f"{url}/healthz", timeout=1):
                 return Server(url, process, log)

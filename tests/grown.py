@@ -1,4 +1,5 @@
-"""A copy of the whole project with a library many times as large, for measuring how cost grows. The words repeat; ids and codes do not."""
+"""A copy of the whole project with a library many times as large, for measuring how cost grows. The words repeat; ids
+and codes do not."""
 
 import gettext
 import os
@@ -63,5 +64,10 @@ def _grow_catalogue(path: Path, times: int) -> None:
     start = 7 * 4 + 16 * len(pairs)
     table = b"".join(struct.pack("<2I", length, start + at) for length, at, _, _ in places)
     table += b"".join(struct.pack("<2I", length, start + len(keys) + at) for _, _, length, at in places)
-    path.write_bytes(struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 28 + 16 * len(pairs)) + table + bytes(keys) + bytes(words_at))
+    path.write_bytes(
+        struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 28 + 16 * len(pairs))
+        + table
+        + bytes(keys)
+        + bytes(words_at)
+    )
     os.utime(path)

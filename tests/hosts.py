@@ -19,16 +19,22 @@ CADDY = os.environ.get("CADDY") or shutil.which("caddy", path=_PATH)
 
 def nginx() -> str:
     """Return the nginx of this machine; skip the test, and say so, where there is none."""
-    return NGINX or pytest.skip("nginx is not installed here (Debian: apt-get install nginx-light): what it would answer was not looked at")
+    return NGINX or pytest.skip(
+        "nginx is not installed here (Debian: apt-get install nginx-light): what it would answer was not looked at"
+    )
 
 
 def caddy() -> str:
     """Return the Caddy of this machine; skip the test, and say so, where there is none."""
-    return CADDY or pytest.skip("Caddy is not installed here (Debian: apt-get install caddy; CADDY=/path/to/caddy): what it would answer was not looked at")
+    return CADDY or pytest.skip(
+        "Caddy is not installed here (Debian: apt-get install caddy; CADDY=/path/to/caddy): what it would answer was "
+        "not looked at"
+    )
 
 
 def listening(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    """Wait until a port of this machine takes connections. Raises AssertionError with what was written when the process ends before."""
+    """Wait until a port of this machine takes connections. Raises AssertionError with what was written when the process
+    ends before."""
     for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -40,7 +46,8 @@ def listening(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
 
 
 def here(configuration: str, ours: dict[str, str]) -> str:
-    """Return a shipped configuration with some lines changed for this machine. Raises AssertionError when a line is not there once."""
+    """Return a shipped configuration with some lines changed for this machine. Raises AssertionError when a line is not
+    there once."""
     for shipped, changed in ours.items():
         assert configuration.count(shipped) == 1, shipped
         configuration = configuration.replace(shipped, changed)
@@ -49,10 +56,16 @@ def here(configuration: str, ours: dict[str, str]) -> str:
 
 def run_nginx(place: Path, port: int, *, http: str, main: str = "") -> "subprocess.Popen[bytes]":
     """Start nginx with what is in its http context; its own files and its standard output go to `place`."""
-    temporary = " ".join(f"{kind}_temp_path {place}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = " ".join(
+        f"{kind}_temp_path {place}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     # Started by root, nginx would serve as nobody, who may not look into a test's folder.
     user = "user root;" if os.geteuid() == 0 else ""
-    (place / "nginx.conf").write_text(f"{user} daemon off; worker_processes 1; pid {place}/pid.conf; {main}\nevents {{ }}\nhttp {{\n{temporary}\n{http}\n}}\n", "utf-8")
+    (place / "nginx.conf").write_text(
+        f"{user} daemon off; worker_processes 1; pid {place}/pid.conf; {main}\nevents {{ }}\nhttp "
+        f"{{\n{temporary}\n{http}\n}}\n",
+        "utf-8",
+    )
     command = [nginx(), "-p", str(place), "-c", str(place / "nginx.conf"), "-e", str(place / "start.log")]
     process = subprocess.Popen(command, stdout=(place / "out").open("wb"), stderr=subprocess.STDOUT)
     listening(process, port, place / "out")
@@ -64,7 +77,9 @@ def run_caddy(place: Path, port: int, configuration: str) -> "subprocess.Popen[b
     (place / "site.conf").write_text(configuration, "utf-8")
     homes = {name: str(place / "home") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     command = [caddy(), "run", "--config", str(place / "site.conf"), "--adapter", "caddyfile"]
-    process = subprocess.Popen(command, stdout=(place / "out").open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **homes})
+    process = subprocess.Popen(
+        command, stdout=(place / "out").open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **homes}
+    )
     listening(process, port, place / "out")
     return process
 
@@ -80,7 +95,9 @@ def serve(folder: Path, place: Path) -> Server:
     """
     port = free_port()
     listen, root = NGINX_LINES
-    rules = here((folder / "nginx.conf").read_text("utf-8"), {listen: f"listen 127.0.0.1:{port};", root: f"root {folder};"})
+    rules = here(
+        (folder / "nginx.conf").read_text("utf-8"), {listen: f"listen 127.0.0.1:{port};", root: f"root {folder};"}
+    )
     logs = f"access_log {place}/access.log; error_log {place}/error.log info;"
     return Server(f"http://127.0.0.1:{port}", run_nginx(place, port, http=f"{logs}\n{rules}"), place / "out")
 

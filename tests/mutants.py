@@ -1,7 +1,9 @@
-"""Break one promise at a time and see whether a test notices: `python -m tests.mutants`, or with names: `python -m tests.mutants cookie paper`.
+"""Break one promise at a time and see whether a test notices: `python -m tests.mutants`, or with names: `python -m
+tests.mutants cookie paper`.
 
-Each mutant is one small defect that would leave a trace, and the test that must fail on it. The change is made in a copy of the tree, never in
-place; what the tests say on the unchanged copy comes first, since a test that fails anyway catches nothing. Ends with 1 when one survives.
+Each mutant is one small defect that would leave a trace, and the test that must fail on it. The change is made in a
+copy of the tree, never in place; what the tests say on the unchanged copy comes first, since a test that fails anyway
+catches nothing. Ends with 1 when one survives.
 
 tests/test_checks.py keeps the table alive: each text to replace stands once in its file, and each test is there.
 """
@@ -33,22 +35,33 @@ class Mutant:
 
 
 EXIT, HEADERS, QUIET = "static/js/exit.js", "youthapp/web/security_headers.py", "static/js/navigation.js"
-LEAVING, TRACES, MOVING = "tests/browser/test_exit.py", "tests/browser/test_traces.py", "tests/browser/test_navigation.py"
-KEEPING, PLAN_TRACES, CHECKS = "tests/browser/test_plan_keeping.py", "tests/browser/test_plan_traces.py", "tests/test_checks.py"
+LEAVING, TRACES, MOVING = (
+    "tests/browser/test_exit.py",
+    "tests/browser/test_traces.py",
+    "tests/browser/test_navigation.py",
+)
+KEEPING, PLAN_TRACES, CHECKS = (
+    "tests/browser/test_plan_keeping.py",
+    "tests/browser/test_plan_traces.py",
+    "tests/test_checks.py",
+)
 
 MUTANTS = (
     Mutant(
         "exit-adds-an-entry", "exit leaves by location.href, so that the page stays listed", EXIT,
-        '    if (tell && tabs) tabs.postMessage("leave");\n    location.replace(place());', '    if (tell && tabs) tabs.postMessage("leave");\n    location.href = place();',
+        '    if (tell && tabs) tabs.postMessage("leave");\n    location.replace(place());',
+        '    if (tell && tabs) tabs.postMessage("leave");\n    location.href = place();',
         f"{TRACES}::test_t19_a_visit_is_one_neutral_row_and_after_exit_it_is_not_listed",
     ),
     Mutant(
         "empty-title", "the cover leaves the title empty, so that the browser files the address instead", EXIT,
-        "document.title = title;", 'document.title = "";', f"{LEAVING}::test_t24_the_cover_stands_in_the_same_task_while_the_other_site_hangs",
+        "document.title = title;", 'document.title = "";',
+        f"{LEAVING}::test_t24_the_cover_stands_in_the_same_task_while_the_other_site_hangs",
     ),
     Mutant(
         "page-stays-under-exit", "the page is not emptied while the other site is on its way", EXIT,
-        '    document.body.textContent = "";', "", f"{LEAVING}::test_t24_the_cover_stands_in_the_same_task_while_the_other_site_hangs",
+        '    document.body.textContent = "";', "",
+        f"{LEAVING}::test_t24_the_cover_stands_in_the_same_task_while_the_other_site_hangs",
     ),
     Mutant(
         "other-tabs-stay", "other tabs are not told to leave", EXIT,
@@ -64,38 +77,53 @@ MUTANTS = (
     ),
     Mutant(
         "entry-per-page", "moving inside makes an entry a page", QUIET,
-        "    here = new URL(hash, fetched).href;", '    here = new URL(hash, fetched).href;\n    history["push" + "State"](null, "", here);',
+        "    here = new URL(hash, fetched).href;", (
+            '    here = new URL(hash, fetched).href;\n    history["push" + '
+            '"State"](null, "", here);'
+        ),
         f"{TRACES}::test_moving_inside_changes_no_address",
     ),
     Mutant(
         "part-in-address", "a part of a page goes into the address", QUIET,
-        "  element.focus();\n  element.scrollIntoView();", "  location.hash = fragment;", f"{MOVING}::test_the_skip_link_and_a_part_of_a_page_make_no_entry",
+        "  element.focus();\n  element.scrollIntoView();", "  location.hash = fragment;",
+        f"{MOVING}::test_the_skip_link_and_a_part_of_a_page_make_no_entry",
     ),
     Mutant(
         "cookie", "an answer sets a cookie", HEADERS,
-        "        response.headers.update(headers)", '        response.headers.update(headers)\n        response.set_cookie("seen", "1")', f"{CHECKS}::test_t05_no_answer_sets_a_cookie",
+        "        response.headers.update(headers)", (
+            '        response.headers.update(headers)\n        '
+            'response.set_cookie("seen", "1")'
+        ), f"{CHECKS}::test_t05_no_answer_sets_a_cookie",
     ),
     Mutant(
         "form-makes-an-entry", "a form pressed before its script came loads the page anew", EXIT,
-        'if (!/** @type {Element} */ (event.target).getAttribute("action")) event.preventDefault();', "", f"{MOVING}::test_a_form_whose_script_has_not_come_makes_no_entry",
+        'if (!/** @type {Element} */ (event.target).getAttribute("action")) event.preventDefault();', "",
+        f"{MOVING}::test_a_form_whose_script_has_not_come_makes_no_entry",
     ),
-    Mutant("referrer", "no Referrer-Policy", HEADERS, '        "Referrer-Policy": "no-referrer",\n', "", f"{CHECKS}::test_t04_the_headers_have_these_values"),
+    Mutant("referrer", "no Referrer-Policy", HEADERS, '        "Referrer-Policy": "no-referrer",\n', "",
+    f"{CHECKS}::test_t04_the_headers_have_these_values"),
     Mutant(
         "loose-policy", "the policy lets inline script run", HEADERS,
-        '"script-src": "\'self\'"', '"script-src": "\'self\' \'unsafe-inline\'"', "tests/house/test_house.py::test_the_policy_starts_from_nothing",
+        '"script-src": "\'self\'"', '"script-src": "\'self\' \'unsafe-inline\'"',
+        "tests/house/test_house.py::test_the_policy_starts_from_nothing",
     ),
     Mutant(
         "stored-pages", "pages are stored on the phone's disk", HEADERS,
-        'setdefault("Cache-Control", "no-store")', 'setdefault("Cache-Control", "max-age=600")', f"{CHECKS}::test_t06_no_answer_is_stored",
+        'setdefault("Cache-Control", "no-store")', 'setdefault("Cache-Control", "max-age=600")',
+        f"{CHECKS}::test_t06_no_answer_is_stored",
     ),
     Mutant(
         "third-party", "a script from elsewhere", "youthapp/templates/layouts/base.html",
-        "{% block head %}{% endblock %}", '<script src="https://count.example/c.js" defer></script>{% block head %}{% endblock %}',
+        "{% block head %}{% endblock %}", (
+            '<script src="https://count.example/c.js" defer></script>{% block head %}{% '
+            'endblock %}'
+        ),
         "tests/house/test_house.py::test_every_page_keeps[no_foreign_address-en]",
     ),
     Mutant(
         "telling-title", "the tab says what is read", "youthapp/templates/layouts/base.html",
-        "{{ section_word(section) }} · {% endif %}{{ settings.name }}</title>", "{{ section_word(section) }} · {% endif %}{{ settings.name }} · youth safety</title>",
+        "{{ section_word(section) }} · {% endif %}{{ settings.name }}</title>",
+        "{{ section_word(section) }} · {% endif %}{{ settings.name }} · youth safety</title>",
         "tests/house/test_house.py::test_every_page_keeps[titles_and_previews_say_nothing-en]",
     ),
     Mutant(
@@ -104,17 +132,24 @@ MUTANTS = (
         "tests/web/test_answers.py::test_an_unknown_query_is_sent_to_the_clean_address",
     ),
     Mutant(
-        "remembered-field", "the browser may remember what is typed into the list", "youthapp/templates/components/keep.html",
-        '{% macro quiet_field() %}autocomplete="off" ', "{% macro quiet_field() %}", "tests/plan/test_rules.py::test_no_field_of_the_list_is_remembered_named_or_corrected",
+        "remembered-field", "the browser may remember what is typed into the list",
+        "youthapp/templates/components/keep.html",
+        '{% macro quiet_field() %}autocomplete="off" ', "{% macro quiet_field() %}",
+        "tests/plan/test_rules.py::test_no_field_of_the_list_is_remembered_named_or_corrected",
     ),
     Mutant(
-        "plain-value", "the list is kept as a value, which stays readable after it is deleted, and not as a Blob", "static/js/plan/store.js",
-        "store.put(new Blob([box]), BOX + worn);", "store.put(new Blob([box]), BOX + worn); store.put(box, TRIES + TRIES);",
+        "plain-value", "the list is kept as a value, which stays readable after it is deleted, and not as a Blob",
+        "static/js/plan/store.js",
+        "store.put(new Blob([box]), BOX + worn);", (
+            "store.put(new Blob([box]), BOX + worn); store.put(box, TRIES + "
+            "TRIES);"
+        ),
         "tests/plan/test_rules.py::test_one_module_names_storage",
     ),
     Mutant(
         "unsealed", "the words of the list are kept unsealed", "static/js/plan/sealed.js",
-        "return joined(start, await veiled(veil, start, joined(nonce, new Uint8Array(sealed))));", "return joined(start, nonce, text, random(16 + steps * STEP - text.length));",
+        "return joined(start, await veiled(veil, start, joined(nonce, new Uint8Array(sealed))));",
+        "return joined(start, nonce, text, random(16 + steps * STEP - text.length));",
         f"{PLAN_TRACES}::test_kept_locked_left_erased_and_started_again_no_file_holds_a_word",
     ),
     Mutant(
@@ -124,11 +159,13 @@ MUTANTS = (
     ),
     Mutant(
         "guessing-is-free", "wrong PINs can be tried one after the other", "static/js/plan/session.js",
-        "  if (wait > 0) {", "  if (wait > 1e9) {", f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
+        "  if (wait > 0) {", "  if (wait > 1e9) {",
+        f"{KEEPING}::test_t36_the_wait_is_served_before_a_try_and_not_only_told",
     ),
     Mutant(
         "second-pin-resets", "who knows the second PIN can guess the first one for ever", "static/js/plan/attempts.js",
-        "erasing: second ? erasing : 0", "erasing: 0", f"{KEEPING}::test_a_right_second_pin_does_not_set_the_wrong_tries_back",
+        "erasing: second ? erasing : 0", "erasing: 0",
+        f"{KEEPING}::test_a_right_second_pin_does_not_set_the_wrong_tries_back",
     ),
     Mutant(
         "tries-together", "tabs that try together are counted once", "static/js/plan/session.js",
@@ -137,7 +174,8 @@ MUTANTS = (
     ),
     Mutant(
         "opens-left", "a page that is left does not stop a try", "static/js/plan/session.js",
-        'addEventListener("pagehide", hide);', "", f"{KEEPING}::test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile[pagehide]",
+        'addEventListener("pagehide", hide);', "",
+        f"{KEEPING}::test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile[pagehide]",
     ),
     Mutant(
         "held-file", "done is said while something holds the sealed file", "static/js/plan/store.js",
@@ -146,7 +184,8 @@ MUTANTS = (
     ),
     Mutant(
         "small-list", "a list of one word is never told to be gone", "static/js/plan/store.js",
-        "const LEAST_FALL = 4096;", "const LEAST_FALL = 8328;", f"{PLAN_TRACES}::test_a_list_of_one_word_is_erased_and_done_is_said[erase]",
+        "const LEAST_FALL = 4096;", "const LEAST_FALL = 8328;",
+        f"{PLAN_TRACES}::test_a_list_of_one_word_is_erased_and_done_is_said[erase]",
     ),
     Mutant(
         "book-stays", "Forget leaves the saved book", "static/js/forget.js",
@@ -154,21 +193,30 @@ MUTANTS = (
     ),
     Mutant(
         "plan-stays", "Forget says done without taking the list off", "static/js/plan/store.js",
-        "indexedDB.deleteDatabase(NAME)", 'indexedDB.deleteDatabase(NAME + "n")', f"{KEEPING}::test_erasing_leaves_nothing_and_says_so_after_looking",
+        "indexedDB.deleteDatabase(NAME)", 'indexedDB.deleteDatabase(NAME + "n")',
+        f"{KEEPING}::test_erasing_leaves_nothing_and_says_so_after_looking",
     ),
     Mutant(
         "link-wipes", "a tapped link wipes a plan", "youthapp/leave/__init__.py",
-        '    return cacheable(make_response(_blank(go_on=True)))', '    answer = make_response(_blank(go_on=True))\n    answer.headers["Clear-Site-Data"] = CLEAR\n    return answer',
+        '    return cacheable(make_response(_blank(go_on=True)))', (
+            '    answer = make_response(_blank(go_on=True))\n    answer.headers["Clear-Site-Data"] = CLEAR\n    return '
+            'answer'
+        ),
         "tests/leave/test_leave.py::test_a_link_cannot_wipe_a_plan",
     ),
     Mutant(
         "question-sent", "the question goes to the server", "static/js/ask/ask.js",
-        '  field.addEventListener("input", typed);', '  field.addEventListener("input", typed);\n  field.addEventListener("input", () => fetch("/healthz", { method: "POST", body: field.value }));',
+        '  field.addEventListener("input", typed);', (
+            '  field.addEventListener("input", typed);\n  '
+            'field.addEventListener("input", () => fetch("/healthz", { '
+            'method: "POST", body: field.value }));'
+        ),
         "tests/browser/test_ask.py::test_a_question_goes_nowhere",
     ),
     Mutant(
         "path-in-log", "a failed request writes its path down", "youthapp/web/errors.py",
-        'log.error("error 500: %s at %s", type(error).__name__, where)', 'log.error("error 500: %s at %s %s", type(error).__name__, where, request.path)',
+        'log.error("error 500: %s at %s", type(error).__name__, where)',
+        'log.error("error 500: %s at %s %s", type(error).__name__, where, request.path)',
         "tests/web/test_answers.py::test_an_exception_is_a_whole_page_and_a_log_line_without_a_path",
     ),
     Mutant(
@@ -177,11 +225,15 @@ MUTANTS = (
     ),
     Mutant(
         "proxy-log", "the example of a proxy writes a line a visit", "deploy/nginx.conf",
-        "server_tokens off;\n\n    # nginx takes", "server_tokens off;\n    access_log /var/log/nginx/porchlight.log;\n\n    # nginx takes",
+        "server_tokens off;\n\n    # nginx takes", (
+            "server_tokens off;\n    access_log /var/log/nginx/porchlight.log;"
+            "\n\n    # nginx takes"
+        ),
         "tests/deploy/test_nginx.py::test_t31_nginx_as_we_ship_it_writes_nothing_about_a_visit",
     ),
     Mutant(
-        "paper", "the browser prints its head and foot, with our name and address", "static/css/base.css", "@page{margin:0}", "@page{margin:14mm}",
+        "paper", "the browser prints its head and foot, with our name and address", "static/css/base.css",
+        "@page{margin:0}", "@page{margin:14mm}",
         "tests/browser/test_paper.py::test_t37_paper_names_neither_us_nor_the_day[en]",
     ),
 )  # fmt: skip
@@ -196,7 +248,8 @@ def copy_of_the_tree(folder: Path) -> Path:
 
 
 def build(tree: Path) -> None:
-    """Make what is made from sources, as `make setup` does: the scripts' bundle where there is one, and the library's snapshot."""
+    """Make what is made from sources, as `make setup` does: the scripts' bundle where there is one, and the library's
+    snapshot."""
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     if "build" in json.loads((tree / "package.json").read_text("utf-8")).get("scripts", {}):
         subprocess.run(["npm", "run", "--silent", "build"], cwd=tree, env={**os.environ, "PATH": path}, check=True)
@@ -216,7 +269,10 @@ def main(names: list[str]) -> int:
     """Try all mutants, or those named. Returns how the program ends."""
     unknown = set(names) - {mutant.name for mutant in MUTANTS}
     if unknown:
-        raise SystemExit(f"No mutant is called {', '.join(sorted(unknown))}. There are: {', '.join(mutant.name for mutant in MUTANTS)}.")
+        raise SystemExit(
+            f"No mutant is called {', '.join(sorted(unknown))}. There are: "
+            f"{', '.join(mutant.name for mutant in MUTANTS)}."
+        )
     chosen = [mutant for mutant in MUTANTS if not names or mutant.name in names]
     with tempfile.TemporaryDirectory() as folder:
         tree = copy_of_the_tree(Path(folder))
@@ -230,14 +286,20 @@ def main(names: list[str]) -> int:
             file = tree / mutant.file
             whole = file.read_text("utf-8")
             if whole.count(mutant.old) != 1:
-                raise SystemExit(f"{mutant.name}: the text to replace stands {whole.count(mutant.old)} times in {mutant.file}")
+                raise SystemExit(
+                    f"{mutant.name}: the text to replace stands {whole.count(mutant.old)} times in {mutant.file}"
+                )
             file.write_text(whole.replace(mutant.old, mutant.new), "utf-8")
             began = time.monotonic()
             build(tree)
             caught, _said = run(tree, mutant.test)
             file.write_text(whole, "utf-8")
             survivors += [] if caught else [mutant.name]
-            print(f"{'caught  ' if caught else 'SURVIVED'}  {mutant.name:22} {time.monotonic() - began:4.0f} s  {mutant.what}  ({mutant.test.rpartition('::')[2]})", flush=True)
+            print(
+                f"{'caught  ' if caught else 'SURVIVED'}  {mutant.name:22} {time.monotonic() - began:4.0f} s  "
+                f"{mutant.what}  ({mutant.test.rpartition('::')[2]})",
+                flush=True,
+            )
     print(f"{len(chosen) - len(survivors)} of {len(chosen)} caught.")
     return 1 if survivors else 0
 

@@ -16,10 +16,21 @@ WHOLE_PAGE_SIZE = 2000
 
 def fixed_paths(app: Flask, language: str) -> list[str]:
     """Return the pages of a language whose address takes nothing but the language."""
-    pages = (rule for rule in app.url_map.iter_rules() if not getattr(app.view_functions[rule.endpoint], "not_kept", False))
-    rules = (rule for rule in pages if rule.arguments == {"lang"} and "GET" in (rule.methods or ()) and rule.endpoint not in NO_FRAME)
+    pages = (
+        rule for rule in app.url_map.iter_rules() if not getattr(app.view_functions[rule.endpoint], "not_kept", False)
+    )
+    rules = (
+        rule
+        for rule in pages
+        if rule.arguments == {"lang"} and "GET" in (rule.methods or ()) and rule.endpoint not in NO_FRAME
+    )
     # The names of the icon to choose from are part of the address, and are no record.
-    return sorted([*(rule.rule.replace("<lang:lang>", language) for rule in rules), *(f"/{language}/install/{name}" for name in ICONS)])
+    return sorted(
+        [
+            *(rule.rule.replace("<lang:lang>", language) for rule in rules),
+            *(f"/{language}/install/{name}" for name in ICONS),
+        ]
+    )
 
 
 def record_paths(app: Flask, language: str) -> list[str]:
@@ -27,7 +38,11 @@ def record_paths(app: Flask, language: str) -> list[str]:
     from youthapp.web import permalinks
 
     library = app.extensions["library"]
-    return [f"/{language}/{record.code}" for key, record in library.records.items() if library.shown(record) and library.kinds[key] in permalinks._views]
+    return [
+        f"/{language}/{record.code}"
+        for key, record in library.records.items()
+        if library.shown(record) and library.kinds[key] in permalinks._views
+    ]
 
 
 def handed_paths(app: Flask, language: str) -> list[str]:
@@ -47,4 +62,9 @@ def all_paths(app: Flask, language: str) -> list[str]:
 
 def error_paths(language: str) -> list[tuple[str, str, int]]:
     """Return (method, path, status) of requests that end on an error page."""
-    return [("GET", f"/{language}/zzz", 404), ("GET", "/fr/", 404), ("POST", f"/{language}/", 405), ("GET", f"/{language}/" + "x" * 3000, 404)]
+    return [
+        ("GET", f"/{language}/zzz", 404),
+        ("GET", "/fr/", 404),
+        ("POST", f"/{language}/", 405),
+        ("GET", f"/{language}/" + "x" * 3000, 404),
+    ]

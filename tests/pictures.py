@@ -25,15 +25,19 @@ from youthapp.library.library import Library
 FOLDER = ROOT / "pictures"
 
 PAGES = {
-    "home": "", "now": "now", "read": "read", "rights": "rights", "need": "need", "talk": "talk", "talk-all": "talk/all", "plan": "plan",
+    "home": "", "now": "now", "read": "read", "rights": "rights", "need": "need", "talk": "talk",
+    "talk-all": "talk/all", "plan": "plan",
     "backup": "plan/backup", "meeting": "meeting", "ask": "ask", "about": "about", "phone": "phone", "forget": "forget",
-    "pocket": "pocket", "install": "install", "cards": "cards", "maker": "cards/maker", "say": "cards/say", "lost": "zzz",
+    "pocket": "pocket", "install": "install", "cards": "cards", "maker": "cards/maker", "say": "cards/say",
+    "lost": "zzz",
 }  # fmt: skip
 """Name -> the rest of the address."""
 
 RECORDS = {
-    "guide": "want-to-die", "clocks": "condom-broke", "tip": "condom-how", "right": "right-team-who", "reason": "talk-die", "line": "lifeline-988",
-    "line-hours": "trans-lifeline", "a-need": "need-sleep", "shelf": "shelf-body", "moment": "start-tonight", "step": "plan-people",
+    "guide": "want-to-die", "clocks": "condom-broke", "tip": "condom-how", "right": "right-team-who",
+    "reason": "talk-die", "line": "lifeline-988",
+    "line-hours": "trans-lifeline", "a-need": "need-sleep", "shelf": "shelf-body", "moment": "start-tonight",
+    "step": "plan-people",
 }  # fmt: skip
 """Name -> the id of a record."""
 
@@ -73,7 +77,10 @@ def wanted(name: str, parts: list[str]) -> bool:
 def names(library: Library, tags: Iterable[str], parts: list[str]) -> dict[Look, list[tuple[str, str]]]:
     """Return look -> [(name, address)] of the pictures in these languages whose names have all parts."""
     pages = list(addresses(library, tags))
-    found = {look: [(f"{name}-{look.name}", path) for name, path in pages if wanted(f"{name}-{look.name}", parts)] for look in LOOKS}
+    found = {
+        look: [(f"{name}-{look.name}", path) for name, path in pages if wanted(f"{name}-{look.name}", parts)]
+        for look in LOOKS
+    }
     return {look: chosen for look, chosen in found.items() if chosen}
 
 
@@ -82,7 +89,9 @@ def take(app: Flask, chosen: dict[Look, list[tuple[str, str]]], folder: Path) ->
     folder.mkdir(exist_ok=True)
     with made_up.served(app) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_ARGS))
-        taken = [name for look, pages in chosen.items() for name in _photographed(browser, address, look, pages, folder)]
+        taken = [
+            name for look, pages in chosen.items() for name in _photographed(browser, address, look, pages, folder)
+        ]
         browser.close()
     return taken
 
@@ -108,10 +117,17 @@ def _photographed(browser: Browser, address: str, look: Look, chosen: list[tuple
 
 def contact_sheet(folder: Path, names: list[str]) -> None:
     """Write index.html: the pictures side by side, each under its name."""
-    figure = '<figure><a href="{0}.png"><img loading="lazy" src="{0}.png" alt=""></a><figcaption>{0}</figcaption></figure>\n'
+    figure = (
+        '<figure><a href="{0}.png"><img loading="lazy" src="{0}.png" alt=""></a><figcaption>{0}</figcaption></figure>\n'
+    )
     figures = "".join(figure.format(html.escape(name)) for name in names)
-    style = "body{font:14px sans-serif;display:flex;flex-wrap:wrap;gap:12px}figure{margin:0;width:240px}img{width:100%;border:1px solid #999}"
-    (folder / "index.html").write_text(f"<!DOCTYPE html><title>Pictures</title><style>{style}</style>\n{figures}", "utf-8")
+    style = (
+        "body{font:14px sans-serif;display:flex;flex-wrap:wrap;gap:12px}figure{margin:0;"
+        "width:240px}img{width:100%;border:1px solid #999}"
+    )
+    (folder / "index.html").write_text(
+        f"<!DOCTYPE html><title>Pictures</title><style>{style}</style>\n{figures}", "utf-8"
+    )
 
 
 def main(parts: list[str]) -> None:
@@ -124,7 +140,10 @@ def main(parts: list[str]) -> None:
         with tempfile.TemporaryDirectory() as catalogues:
             taken += take(made_up.app_with_both(Path(catalogues)), chosen, FOLDER)
     if not taken:
-        raise SystemExit(f"No picture has {' and '.join(parts)} in its name. A name is <language>-<page>-<look>, such as es-talk-dark.")
+        raise SystemExit(
+            f"No picture has {' and '.join(parts)} in its name. A name is <language>-<page>-<look>, such as "
+            f"es-talk-dark."
+        )
     contact_sheet(FOLDER, sorted(path.stem for path in FOLDER.glob("*.png")))
     print(f"{len(taken)} pictures in {FOLDER.name}/; look at {FOLDER.name}/index.html")
 

@@ -23,7 +23,20 @@ pytestmark = pytest.mark.xdist_group("checks")
 CHECKS = ROOT / "tests" / "CHECKS.md"
 NUMBERS = [*(f"T{number:02d}" for number in range(1, 51)), "T21b", "T28b", "T28c"]
 
-EVERYWHERE = ("/", "/en/", "/es/talk", "/en/zzz", "/en/talk?x=1", "/quiet", "/x", "/release", "/sw.js", "/healthz", "/robots.txt", "/.well-known/security.txt")
+EVERYWHERE = (
+    "/",
+    "/en/",
+    "/es/talk",
+    "/en/zzz",
+    "/en/talk?x=1",
+    "/quiet",
+    "/x",
+    "/release",
+    "/sw.js",
+    "/healthz",
+    "/robots.txt",
+    "/.well-known/security.txt",
+)
 """A page, a piece, a redirect, an error, a script, a text: one of each kind of answer."""
 
 # Written out here on purpose, not taken from the code that sends them.
@@ -52,7 +65,8 @@ REFUSED = (
     "display-capture",
 )
 POLICY = {
-    "default-src": "'none'", "script-src": "'self'", "img-src": "'self'", "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "form-action": "'self'",
+    "default-src": "'none'", "script-src": "'self'", "img-src": "'self'", "connect-src": "'self'",
+    "manifest-src": "'self'", "worker-src": "'self'", "form-action": "'self'",
     "base-uri": "'none'", "object-src": "'none'", "frame-ancestors": "'none'",
 }  # fmt: skip
 
@@ -61,7 +75,9 @@ POLICY = {
 def test_t04_the_headers_have_these_values(path: str, client: FlaskClient) -> None:
     told = client.get(path).headers
     assert {name: told.get(name) for name in VALUES} == VALUES
-    assert set(REFUSED) <= {part.removesuffix("=()") for part in told["Permissions-Policy"].split(", ") if part.endswith("=()")}
+    assert set(REFUSED) <= {
+        part.removesuffix("=()") for part in told["Permissions-Policy"].split(", ") if part.endswith("=()")
+    }
     assert "=(" not in told["Permissions-Policy"].replace("=()", ""), "no feature is allowed to anybody"
 
 
@@ -111,18 +127,27 @@ def test_t42_an_error_wears_the_headers_has_an_exit_and_tells_nothing(code: int)
 def test_t12_no_address_in_a_query_is_followed(client: FlaskClient) -> None:
     for path in ("/", "/en/", "/en/talk", "/en/forget", "/x", "/quiet"):
         for name in ("next", "url", "return", "redirect"):
-            answer = client.get(f"{path}?{name}=//evil.example/", headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"})
+            answer = client.get(
+                f"{path}?{name}=//evil.example/",
+                headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
+            )
             assert "evil.example" not in answer.headers.get("Location", "")
             assert b"evil.example" not in answer.data
 
 
 def test_t43_a_flood_of_forms_stores_nothing_and_harms_nobody(server: Server) -> None:
-    """There is no limit by sender, because it would have to remember senders. What stands instead: bodies are small, nothing is kept, readers get their pages."""
+    """There is no limit by sender, because it would have to remember senders. What stands instead: bodies are small,
+    nothing is kept, readers get their pages."""
     told: Counter[int] = Counter()
 
     def send(path: str, times: int) -> None:
         for _ in range(times):
-            request = urllib.request.Request(server.url + path, data=b"f1=zebra-marker" * 20, method="POST", headers={"Sec-Fetch-Site": "same-origin"})
+            request = urllib.request.Request(
+                server.url + path,
+                data=b"f1=zebra-marker" * 20,
+                method="POST",
+                headers={"Sec-Fetch-Site": "same-origin"},
+            )
             try:
                 with urllib.request.urlopen(request, timeout=30) as answer:
                     told[answer.status] += 1
@@ -130,7 +155,12 @@ def test_t43_a_flood_of_forms_stores_nothing_and_harms_nobody(server: Server) ->
                 told[error.code] += 1
 
     def files() -> set[str]:
-        return {path.as_posix() for folder in ("youthapp", "static") for path in (ROOT / folder).rglob("*") if "__pycache__" not in path.as_posix()}
+        return {
+            path.as_posix()
+            for folder in ("youthapp", "static")
+            for path in (ROOT / folder).rglob("*")
+            if "__pycache__" not in path.as_posix()
+        }
 
     before = files()
     senders = [threading.Thread(target=send, args=(path, 100)) for path in ("/x", "/en/talk", "/x", "/en/plan")]
@@ -148,7 +178,8 @@ def test_t43_a_flood_of_forms_stores_nothing_and_harms_nobody(server: Server) ->
 
 
 def test_the_server_is_started_as_the_tests_start_it() -> None:
-    """`make run` and start_server (conftest.py) call the one command that knows how the server is started (youthapp/serve.py)."""
+    """`make run` and start_server (conftest.py) call the one command that knows how the server is started
+    (youthapp/serve.py)."""
     recipe = re.search(r"^run:.*\n(?:\t.*\n)+", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert recipe
     assert re.search(r"exec \$\(BIN\)/porchlight serve .*--workers", recipe[0])
@@ -171,7 +202,9 @@ def is_there(test: str) -> bool:
 
 def test_every_mutant_can_be_made_and_has_its_test() -> None:
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 12
-    assert {mutant.name: (ROOT / mutant.file).read_text("utf-8").count(mutant.old) for mutant in MUTANTS} == {mutant.name: 1 for mutant in MUTANTS}
+    assert {mutant.name: (ROOT / mutant.file).read_text("utf-8").count(mutant.old) for mutant in MUTANTS} == {
+        mutant.name: 1 for mutant in MUTANTS
+    }
     assert [mutant.test for mutant in MUTANTS if not is_there(mutant.test)] == []
     assert [mutant.name for mutant in MUTANTS if mutant.old == mutant.new] == []
 
@@ -180,22 +213,34 @@ def sentences(html: str, since: str = "", until: str = "") -> list[str]:
     """Return the sentences of a page's own part, headings and folds left out, between two of its headings."""
     text = html.partition("<main")[2].partition(">")[2].partition("</main>")[0]
     if since:
-        text = text.partition(f"<h2>{since}</h2>")[2].partition(f"<h2>{until}</h2>")[0] if until else text.partition(f"<h2>{since}</h2>")[2]
+        text = (
+            text.partition(f"<h2>{since}</h2>")[2].partition(f"<h2>{until}</h2>")[0]
+            if until
+            else text.partition(f"<h2>{since}</h2>")[2]
+        )
     text = re.sub(r"<details.*?</details>|<(h[1-6])\b.*?</\1>|<svg.*?</svg>", "\n", text, flags=re.DOTALL)
     text = unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"</?(?:span|bdi|b|em)\b[^>]*>", "", text)))
-    parts = [part.strip() for line in text.splitlines() for part in re.split(r"(?<=[.!?])(?<!\b[A-Z]\.) +", line.strip())]
+    parts = [
+        part.strip() for line in text.splitlines() for part in re.split(r"(?<=[.!?])(?<!\b[A-Z]\.) +", line.strip())
+    ]
     return [part for part in parts if part]
 
 
 def test_t49_every_promise_of_the_about_page_is_held_by_a_test(client: FlaskClient) -> None:
     page = client.get("/en/about").get_data(as_text=True)
     said = [*sentences(page, "What it keeps", "Who checked the facts"), *sentences(page, "Moving around")]
-    checked = [sentence for sentence in sentences(page, "Who checked the facts", "Who has not checked yet") if "from " not in sentence and "against what" not in sentence]
+    checked = [
+        sentence
+        for sentence in sentences(page, "Who checked the facts", "Who has not checked yet")
+        if "from " not in sentence and "against what" not in sentence
+    ]
     assert sorted({*said, *checked}) == sorted(pins.ABOUT)
 
 
 @pytest.mark.parametrize(("path", "wanted"), [("/en/phone", pins.PHONE), ("/en/forget", pins.FORGET_PAGE)])
-def test_t49_every_sentence_there_is_a_promise_with_a_test_or_a_limit(path: str, wanted: dict[str, object], client: FlaskClient) -> None:
+def test_t49_every_sentence_there_is_a_promise_with_a_test_or_a_limit(
+    path: str, wanted: dict[str, object], client: FlaskClient
+) -> None:
     assert sorted(set(sentences(client.get(path).get_data(as_text=True)))) == sorted(wanted)
 
 

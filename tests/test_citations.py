@@ -19,7 +19,9 @@ NOT_HERE = ("static/app/", "youthapp/content/passphrases/fr.txt")
 """What setup makes and git does not know, and the example of a language that is not here (CONTRIBUTING.md)."""
 
 _FOLDERS = r"(?:youthapp|static|tests|deploy|requirements|translations|\.ci)"
-_PATH = re.compile(rf"(?<![\w/.<*{{}}-])({_FOLDERS}/[\w./-]*\w\.(?:py|js|mjs|css|html|toml|md|po|json|sh|conf|txt|svg))(?![\w*{{<])")
+_PATH = re.compile(
+    rf"(?<![\w/.<*{{}}-])({_FOLDERS}/[\w./-]*\w\.(?:py|js|mjs|css|html|toml|md|po|json|sh|conf|txt|svg))(?![\w*{{<])"
+)
 _HEADING = re.compile(r"\b([A-Z]+\.md), \"([^\"]+)\"")
 _TEST = re.compile(r"\b(test_[a-z0-9_]+)\b(?!\.py|\w*\(|/)")
 _MODULE = re.compile(r"python -m (tests(?:\.\w+)+)")
@@ -35,7 +37,8 @@ def tracked() -> list[str]:
 
 
 def words_of(name: str, text: str) -> str:
-    """Return what a file says to people: a document whole, of code its comments and docstrings, each line with two spaces or more as one."""
+    """Return what a file says to people: a document whole, of code its comments and docstrings, each line with two
+    spaces or more as one."""
     if name.endswith(".md"):
         said = text
     elif name.endswith(".py"):
@@ -48,7 +51,9 @@ def words_of(name: str, text: str) -> str:
 
 
 def _comments(text: str) -> list[str]:
-    return [token.string for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.COMMENT]
+    return [
+        token.string for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.COMMENT
+    ]
 
 
 def _docstrings(text: str) -> list[str]:
@@ -65,12 +70,14 @@ def headings(document: str) -> set[str]:
 
 
 @cache
-def tests() -> set[str]:
+def named_tests() -> set[str]:
     """Return the names of all tests, and of the files that hold them."""
     names = set()
     for path in (ROOT / "tests").rglob("*.py"):
         names.add(path.stem)
-        names |= {node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)}
+        names |= {
+            node.name for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)
+        }
     return names
 
 
@@ -83,7 +90,9 @@ def targets() -> set[str]:
 @cache
 def commands() -> set[tuple[str, str]]:
     """Return the commands of the command line as (group, command)."""
-    return {(str(group.name), command) for group in groups if isinstance(group, click.Group) for command in group.commands}
+    return {
+        (str(group.name), command) for group in groups if isinstance(group, click.Group) for command in group.commands
+    }
 
 
 def is_module(name: str) -> bool:
@@ -96,12 +105,18 @@ def missing(name: str, text: str) -> list[str]:
     """Return what a text cites and what is not there."""
     said = words_of(name, text)
     wrong = [path for path in _PATH.findall(said) if not (ROOT / path).is_file() and not path.startswith(NOT_HERE)]
-    wrong += [f"{document}, {heading}" for document, heading in _HEADING.findall(said) if heading not in headings(document)]
-    wrong += [test for test in _TEST.findall(said) if test not in tests()]
+    wrong += [
+        f"{document}, {heading}" for document, heading in _HEADING.findall(said) if heading not in headings(document)
+    ]
+    wrong += [test for test in _TEST.findall(said) if test not in named_tests()]
     wrong += [f"python -m {module}" for module in _MODULE.findall(said) if not is_module(module)]
     wrong += [f"make {target}" for target in _TARGET.findall(said) if target not in targets()]
     groups_here = {group for group, _command in commands()}
-    wrong += [f"porchlight {group} {command}" for group, command in _COMMAND.findall(said) if group in groups_here and (group, command) not in commands()]
+    wrong += [
+        f"porchlight {group} {command}"
+        for group, command in _COMMAND.findall(said)
+        if group in groups_here and (group, command) not in commands()
+    ]
     return wrong
 
 

@@ -23,7 +23,10 @@ def test_status_tells_a_table_and_json() -> None:
     library = Library.load()
     assert told["records"] == len(library.records)
     lines = library.of_kind("lines")
-    assert (told["kinds"]["lines"]["records"], told["kinds"]["lines"]["shown"]) == (len(lines), sum(line.shown for line in lines))
+    assert (told["kinds"]["lines"]["records"], told["kinds"]["lines"]["shown"]) == (
+        len(lines),
+        sum(line.shown for line in lines),
+    )
     assert 0 < told["kinds"]["lines"]["shown"] < len(lines)
     assert told["languages"]["es"] == {"missing": 0, "fuzzy": 0, "left over": 0}
     assert told["facts"]["used"] <= told["facts"]["publishable"] <= told["facts"]["all"]

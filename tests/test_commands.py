@@ -15,7 +15,8 @@ READ = (".md", ".py", ".toml", ".service", ".yaml", "Makefile", "Dockerfile", ".
 
 
 def wrong(words: list[str]) -> str:
-    """Return the first word that is no command of ours, "" when all of them lead to one. What follows a command is its argument."""
+    """Return the first word that is no command of ours, "" when all of them lead to one. What follows a command is its
+    argument."""
     command: click.Command = main
     for word in words:
         if not isinstance(command, click.Group):
@@ -28,8 +29,12 @@ def wrong(words: list[str]) -> str:
 
 def texts() -> list[tuple[str, str]]:
     """Return the files that name commands; the tests of citations hold a sample of one that is not there."""
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    wanted = [name for name in names if name != "tests/test_citations.py" and name.endswith(READ) and (ROOT / name).is_file()]
+    names = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    wanted = [
+        name for name in names if name != "tests/test_citations.py" and name.endswith(READ) and (ROOT / name).is_file()
+    ]
     return [(name, (ROOT / name).read_text("utf-8")) for name in wanted]
 
 
@@ -47,14 +52,20 @@ def test_every_command_that_is_named_exists() -> None:
     assert not missing, "\n".join(missing)
 
 
-@pytest.mark.parametrize(("words", "lacking"), [("content code", ""), ("content cod", "cod"), ("exports", "exports"), ("export site", "")])
+@pytest.mark.parametrize(
+    ("words", "lacking"), [("content code", ""), ("content cod", "cod"), ("exports", "exports"), ("export site", "")]
+)
 def test_a_command_that_does_not_exist_is_found(words: str, lacking: str) -> None:
     assert wrong(words.split()) == lacking
 
 
 def test_the_old_name_of_the_command_is_nowhere() -> None:
     old = re.compile(r"`youthapp (?:content|language|export|serve|check)|flask --app")
-    assert not [name for name, text in texts() if old.search(text) and name not in ("tests/test_commands.py", "tests/test_citations.py")]
+    assert not [
+        name
+        for name, text in texts()
+        if old.search(text) and name not in ("tests/test_commands.py", "tests/test_citations.py")
+    ]
 
 
 def targets() -> dict[str, str]:
@@ -64,7 +75,9 @@ def targets() -> dict[str, str]:
 
 
 def test_make_help_lists_every_target_and_nothing_else() -> None:
-    told = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     listed = {line.split()[0]: line.split(maxsplit=1)[1] for line in told.splitlines()}
     assert listed.keys() == targets().keys()
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)

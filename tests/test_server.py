@@ -1,4 +1,5 @@
-"""The production server: it starts as `make run` starts it, loses nobody when it is told to restart, and writes down nothing about a reader."""
+"""The production server: it starts as `make run` starts it, loses nobody when it is told to restart, and writes down
+nothing about a reader."""
 
 import contextlib
 import http.client
@@ -101,7 +102,11 @@ def test_two_workers_change_over_and_stop_without_a_failed_request(tmp_path: Pat
 def test_workers_accept_from_one_socket(tmp_path: Path) -> None:
     """With a socket each, the kernel resets what waits in a worker's queue when that worker goes."""
     server = start_server(tmp_path / "log", workers=2)
-    listening = [line for line in Path("/proc/net/tcp").read_text().splitlines() if f":{port_of(server):04X} 00000000:0000 0A" in line]
+    listening = [
+        line
+        for line in Path("/proc/net/tcp").read_text().splitlines()
+        if f":{port_of(server):04X} 00000000:0000 0A" in line
+    ]
     assert stop(server) == 0
     assert len(listening) == 1
 
@@ -147,7 +152,12 @@ except BlockingIOError:
 def test_a_worker_that_stops_accepting_leaves_the_queue_to_others() -> None:
     with socket.create_server(("127.0.0.1", 0)) as ours:
         worker = subprocess.Popen(
-            [sys.executable, "-c", ACCEPTS_NO_MORE, str(ours.fileno())], pass_fds=[ours.fileno()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+            [sys.executable, "-c", ACCEPTS_NO_MORE, str(ours.fileno())],
+            pass_fds=[ours.fileno()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
         )
         assert worker.stdout
         assert worker.stdout.readline() == "stopped\n"
@@ -158,9 +168,13 @@ def test_a_worker_that_stops_accepting_leaves_the_queue_to_others() -> None:
 
 
 def test_slow_bodies_leave_readers_their_pages(tmp_path: Path) -> None:
-    """Five senders that never finish their form stopped the site; now the ones that would take a worker's last thread are refused at once."""
+    """Five senders that never finish their form stopped the site; now the ones that would take a worker's last thread
+    are refused at once."""
     server = start_server(tmp_path / "log", workers=1)
-    head = b"POST /en/cards/sheet HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 900\r\n\r\nnote="
+    head = (
+        b"POST /en/cards/sheet HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: "
+        b"application/x-www-form-urlencoded\r\nContent-Length: 900\r\n\r\nnote="
+    )
     senders = [socket.create_connection(("127.0.0.1", port_of(server)), timeout=60) for _ in range(THREADS + 2)]
     try:
         for sender in senders:
@@ -216,11 +230,26 @@ def test_senders_who_never_finish_their_headers_leave_readers_their_pages(tmp_pa
 
 def test_the_log_holds_nothing_about_a_reader(tmp_path: Path) -> None:
     server = start_server(tmp_path / "log", workers=2, log_level="info")
-    for path in ("/", "/en/", "/es/talk", "/en/now", "/en/zzz", "/secret-path-marker", "/en/talk?secret-query-marker=1", "/en/%ff", "/static/zzz/x"):
+    for path in (
+        "/",
+        "/en/",
+        "/es/talk",
+        "/en/now",
+        "/en/zzz",
+        "/secret-path-marker",
+        "/en/talk?secret-query-marker=1",
+        "/en/%ff",
+        "/static/zzz/x",
+    ):
         read(
             server.url,
             path,
-            **{"User-Agent": "secret-agent-marker", "Accept-Language": "es", "X-Forwarded-For": "203.0.113.77", "Referer": "http://secret-referer-marker.example/"},
+            **{
+                "User-Agent": "secret-agent-marker",
+                "Accept-Language": "es",
+                "X-Forwarded-For": "203.0.113.77",
+                "Referer": "http://secret-referer-marker.example/",
+            },
         )
     stop(server)
     said = server.said()
@@ -231,23 +260,35 @@ def test_the_log_holds_nothing_about_a_reader(tmp_path: Path) -> None:
 
 
 def test_a_failure_is_logged_as_type_and_line_and_nothing_else(tmp_path: Path) -> None:
-    """Through the whole stack: views that fail, what fails outside of Flask, names and hosts that break Python's own functions."""
+    """Through the whole stack: views that fail, what fails outside of Flask, names and hosts that break Python's own
+    functions."""
     server = start_server(tmp_path / "log", app="tests.broken:app")
-    answers = [read(server.url, path, Cookie="marker=1") for path in ("/en/marker-message", "/en/marker-local", "/en/marker-outside")]
-    answers += [read(server.url, path, Host=host) for path in ("/en/talk", "/en/zzz") for host in ("marker" * 40, "marker..example", "marker example")]
+    answers = [
+        read(server.url, path, Cookie="marker=1")
+        for path in ("/en/marker-message", "/en/marker-local", "/en/marker-outside")
+    ]
+    answers += [
+        read(server.url, path, Host=host)
+        for path in ("/en/talk", "/en/zzz")
+        for host in ("marker" * 40, "marker..example", "marker example")
+    ]
     answers.append(read(server.url, "/static/" + "marker" * 50 + "/x.js"))
     release = re.search(r"/static/([0-9a-f]{12})/", urllib.request.urlopen(server.url + "/en/").read().decode())
     assert release
     answers.append(read(server.url, f"/static/{release[1]}/" + "marker" * 50 + ".js"))
     with pytest.raises(urllib.error.HTTPError) as form:
-        urllib.request.urlopen(urllib.request.Request(server.url + "/en/marker-form", data=b"", headers={"Origin": server.url}))
+        urllib.request.urlopen(
+            urllib.request.Request(server.url + "/en/marker-form", data=b"", headers={"Origin": server.url})
+        )
     assert answers == [500] * 3 + [400] * 6 + [404] * 2
     assert form.value.code == 500
     assert "data-exit" in form.value.read().decode()
     assert stop(server) == 0
     # A slow machine makes the server say that a worker did not stop in time; that names no reader.
     lines = [line for line in server.said().splitlines() if not line.startswith("[WARNING] Killing worker-")]
-    assert [line.partition(" at ")[0] for line in lines] == [f"error 500: {kind}" for kind in ("OSError", "KeyError", "ValueError", "RuntimeError")]
+    assert [line.partition(" at ")[0] for line in lines] == [
+        f"error 500: {kind}" for kind in ("OSError", "KeyError", "ValueError", "RuntimeError")
+    ]
     assert all(re.fullmatch(r"error 500: \w+ at broken\.py:\d+", line) for line in lines), lines
 
 

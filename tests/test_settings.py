@@ -17,7 +17,8 @@ def test_defaults_need_nothing() -> None:
 
 def test_every_setting_can_be_chosen() -> None:
     settings = Settings.from_environment({
-        "PORCHLIGHT_NAME": "Notes", "PORCHLIGHT_ADDRESS": "https://example.org/", "PORCHLIGHT_EXIT_ES": "https://es.example.com/clima",
+        "PORCHLIGHT_NAME": "Notes", "PORCHLIGHT_ADDRESS": "https://example.org/",
+        "PORCHLIGHT_EXIT_ES": "https://es.example.com/clima",
         "PORCHLIGHT_COUNTY": "los-angeles", "PORCHLIGHT_CONTACT": "help@example.org", "PORCHLIGHT_TODAY": "2026-11-23",
     })  # fmt: skip
     assert (settings.name, settings.address, settings.https) == ("Notes", "https://example.org", True)

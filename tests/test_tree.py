@@ -14,7 +14,8 @@ from youthapp import SLICES
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "youthapp"
 
-# What a part may import from this package. Slices never import each other; what two share is content, a template component or web/.
+# What a part may import from this package. Slices never import each other; what two share is content, a template
+# component or web/.
 SHARED = {"web", "library", "i18n", "extensions", "settings", "paths"}
 MAY_IMPORT = {
     "content": set(),
@@ -38,7 +39,16 @@ SCRIPTS = ROOT / "static" / "js"
 SHARED_SCRIPTS = {"loading.js", "offline/book.js"}
 PACKAGES = {"loading.js": {"htmx.org", "minisearch"}, "plan/codes.js": {"qr"}}
 SCRIPT_MAY_IMPORT = {
-    "controllers.js": {"ask/ask.js", "forget.js", "listen.js", "loading.js", "offline/book.js", "offline/install.js", "outreach/maker.js", "today.js"},
+    "controllers.js": {
+        "ask/ask.js",
+        "forget.js",
+        "listen.js",
+        "loading.js",
+        "offline/book.js",
+        "offline/install.js",
+        "outreach/maker.js",
+        "today.js",
+    },
     "deferred.js": {"outreach/find.js", "outreach/link.js", "outreach/print.js", "plan/backup.js"},
     "exit.js": set(),
     "forget.js": {"offline/book.js", "plan/store.js"},
@@ -117,7 +127,11 @@ def script_breaches(name: str, code: str) -> list[str]:
             continue
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
         folder = posixpath.dirname(name)
-        allowed = path in SCRIPT_MAY_IMPORT[name] if not folder else path in SHARED_SCRIPTS or posixpath.dirname(path) == folder
+        allowed = (
+            path in SCRIPT_MAY_IMPORT[name]
+            if not folder
+            else path in SHARED_SCRIPTS or posixpath.dirname(path) == folder
+        )
         wrong += [path] if not allowed else []
     return wrong
 
@@ -153,12 +167,22 @@ def test_only_these_scripts_name_storage() -> None:
 
 def tracked() -> list[str]:
     """Return the files that git tracks (or would)."""
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     return listed.splitlines()
 
 
 def test_nothing_third_party_is_committed() -> None:
-    assert not [name for name in tracked() if name.startswith(("node_modules/", "static/app/")) or name.endswith((".min.js", ".mo"))]
+    assert not [
+        name
+        for name in tracked()
+        if name.startswith(("node_modules/", "static/app/")) or name.endswith((".min.js", ".mo"))
+    ]
 
 
 def test_locks_hold_hashes_and_no_addresses() -> None:
@@ -177,8 +201,11 @@ def test_locks_hold_hashes_and_no_addresses() -> None:
 
 
 def test_the_youths_storage_is_never_named_outside_its_modules() -> None:
-    """localStorage, sessionStorage, cookies and history.state stay on disk after deletion: nobody names them (PRIVACY notes, E1, E6)."""
-    forbidden = re.compile(r"\b(?:localStorage|sessionStorage|document\.cookie|history\.state|pushState|replaceState)\b")
+    """localStorage, sessionStorage, cookies and history.state stay on disk after deletion: nobody names them (PRIVACY
+    notes, E1, E6)."""
+    forbidden = re.compile(
+        r"\b(?:localStorage|sessionStorage|document\.cookie|history\.state|pushState|replaceState)\b"
+    )
     comment = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
     found = []
     for path in (ROOT / "static" / "js").rglob("*.js"):

@@ -1,7 +1,8 @@
-"""What people who run a copy can get wrong: each wrong input is refused with a sentence that names the file, the line and the fix.
+"""What people who run a copy can get wrong: each wrong input is refused with a sentence that names the file, the line
+and the fix.
 
-The table holds the inputs of two readings by newcomers, and more. Nothing here may start: what is wrong and starts is a page that
-answers 500, or a button that dials another number.
+The table holds the inputs of two readings by newcomers, and more. Nothing here may start: what is wrong and starts is a
+page that answers 500, or a button that dials another number.
 """
 
 import os
@@ -51,7 +52,12 @@ class Wrong:
 
 
 LINES = [
-    Wrong(LINE, 'start = "18:00"', 'start = "3pm"', 'line 24: call.open.0.start: "3pm" is no time. Write hours and minutes'),
+    Wrong(
+        LINE,
+        'start = "18:00"',
+        'start = "3pm"',
+        'line 24: call.open.0.start: "3pm" is no time. Write hours and minutes',
+    ),
     Wrong(LINE, 'start = "18:00"', 'start = "25:99"', '"25:99" is no time'),
     Wrong(LINE, 'start = "18:00"', 'start = "6:00"', '"6:00" is no time'),
     Wrong(LINE, 'start = "18:00"', 'start = "18.00"', '"18.00" is no time'),
@@ -65,31 +71,87 @@ LINES = [
     Wrong(LINE, '["tue", "thu"]', '["Tuesday"]', '"Tuesday" is none of the choices: mon, tue, wed, thu, fri, sat, sun'),
     Wrong(LINE, '["tue", "thu"]', '["tue", "tue"]', "name each day once"),
     Wrong(LINE, '["tue", "thu"]', "[]", "name each day once"),
-    Wrong(LINE, '["tue", "thu"]', '"tue"', "call.open.0.days: write a list in square brackets, not words between quotes"),
+    Wrong(
+        LINE, '["tue", "thu"]', '"tue"', "call.open.0.days: write a list in square brackets, not words between quotes"
+    ),
     Wrong(LINE, 'hours = "listed"', 'hours = "weekdays"', '"weekdays" is none of the choices: always, listed, unknown'),
     Wrong(LINE, 'hours = "listed"', 'hours = "always"', 'call.hours: "always", and times are listed too'),
-    Wrong(LINE, '[[call.open]]\ndays = ["tue", "thu"]\nstart = "18:00"\nend = "22:00"\n', "", 'call.hours: "listed" without times'),
-    Wrong(LINE, 'hours = "listed"', 'hours = "listed"\nzone = "America/Eureka"', '"America/Eureka" is no time zone. All of California'),
+    Wrong(
+        LINE,
+        '[[call.open]]\ndays = ["tue", "thu"]\nstart = "18:00"\nend = "22:00"\n',
+        "",
+        'call.hours: "listed" without times',
+    ),
+    Wrong(
+        LINE,
+        'hours = "listed"',
+        'hours = "listed"\nzone = "America/Eureka"',
+        '"America/Eureka" is no time zone. All of California',
+    ),
     Wrong(LINE, 'hours = "listed"', 'hours = "listed"\nzone = ""', '"" is no time zone'),
     Wrong(LINE, 'hours = "listed"', 'hours = "listed"\nzone = "../etc"', '"../etc" is no time zone'),
     Wrong(LINE, 'hours = "listed"', 'hours = "listed"\nlanguages = ["Spanish"]', '"Spanish" is no language'),
-    Wrong(LINE, 'number = "+12135550123"', 'number = "banana"', 'call.number: "banana" is no number that a phone can dial'),
-    Wrong(LINE, 'number = "+12135550123"', 'number = "213-555-0123"', "is no number that a phone can dial. Write + and the country"),
+    Wrong(
+        LINE, 'number = "+12135550123"', 'number = "banana"', 'call.number: "banana" is no number that a phone can dial'
+    ),
+    Wrong(
+        LINE,
+        'number = "+12135550123"',
+        'number = "213-555-0123"',
+        "is no number that a phone can dial. Write + and the country",
+    ),
     Wrong(LINE, 'number = "+12135550123"', 'number = "+1 213 555 0123"', "is no number that a phone can dial"),
     Wrong(LINE, 'number = "+12135550123"', 'number = "+0123"', "is no number that a phone can dial"),
-    Wrong(LINE, 'number = "+12135550123"', 'number = "+12135550124"', 'line 20: call.shown: "213-555-0123" is not the number +12135550124'),
+    Wrong(
+        LINE,
+        'number = "+12135550123"',
+        'number = "+12135550124"',
+        'line 20: call.shown: "213-555-0123" is not the number +12135550124',
+    ),
     Wrong(LINE, 'shown = "213-555-0123"', 'shown = "213-555-0199"', '"213-555-0199" is not the number +12135550123'),
     Wrong(LINE, 'shown = "213-555-0123"', 'shown = "the kitchen"', '"the kitchen" is not the number'),
     Wrong(LINE, 'shown = "213-555-0123"', 'shown = "213-555-0123 (FOOD)"', 'the word "FOOD" spells 3663 on a phone'),
     Wrong(LINE, 'shown = "213-555-0123"\n', "", 'line 17: call: the field "shown" is missing'),
-    Wrong(LINE, "[before]", '[text]\nto = "12"\nhours = "always"\n\n[before]', 'text.to: "12" is no number that a phone can text'),
-    Wrong(LINE, "[before]", '[video]\nnumber = "+12135550123"\nshown = "213-555-0100"\nhours = "always"\n\n[before]', "is not the number +12135550123"),
-    Wrong(LINE, "[before]", '[chat]\nurl = "javascript:alert(1)"\nhours = "always"\n\n[before]', 'chat.url: "javascript:alert(1)" is no address we may link to'),
-    Wrong(LINE, "[before]", '[chat]\nurl = "http://kitchen.example"\nhours = "always"\n\n[before]', "starts with https://"),
+    Wrong(
+        LINE,
+        "[before]",
+        '[text]\nto = "12"\nhours = "always"\n\n[before]',
+        'text.to: "12" is no number that a phone can text',
+    ),
+    Wrong(
+        LINE,
+        "[before]",
+        '[video]\nnumber = "+12135550123"\nshown = "213-555-0100"\nhours = "always"\n\n[before]',
+        "is not the number +12135550123",
+    ),
+    Wrong(
+        LINE,
+        "[before]",
+        '[chat]\nurl = "javascript:alert(1)"\nhours = "always"\n\n[before]',
+        'chat.url: "javascript:alert(1)" is no address we may link to',
+    ),
+    Wrong(
+        LINE, "[before]", '[chat]\nurl = "http://kitchen.example"\nhours = "always"\n\n[before]', "starts with https://"
+    ),
     Wrong(LINE, "[before]", '[chat]\nurl = "kitchen.example"\nhours = "always"\n\n[before]', "starts with https://"),
-    Wrong(LINE, "[before]", '[chat]\nurl = "https://a@kitchen.example"\nhours = "always"\n\n[before]', "is no address we may link to"),
-    Wrong(LINE, "[before]", '[chat]\nurl = "https://kitchen.example"\nurl_es = "data:text/html,x"\nhours = "always"\n\n[before]', "chat.url_es"),
-    Wrong(LINE, "[before]", '[chat]\nurl = "https://kitchen.example"\nwhat = "portal"\nhours = "always"\n\n[before]', "chat, form, tool, bot, finder"),
+    Wrong(
+        LINE,
+        "[before]",
+        '[chat]\nurl = "https://a@kitchen.example"\nhours = "always"\n\n[before]',
+        "is no address we may link to",
+    ),
+    Wrong(
+        LINE,
+        "[before]",
+        '[chat]\nurl = "https://kitchen.example"\nurl_es = "data:text/html,x"\nhours = "always"\n\n[before]',
+        "chat.url_es",
+    ),
+    Wrong(
+        LINE,
+        "[before]",
+        '[chat]\nurl = "https://kitchen.example"\nwhat = "portal"\nhours = "always"\n\n[before]',
+        "chat, form, tool, bot, finder",
+    ),
     Wrong(LINE, "[call]", "[called]", 'called: there is no such field. Did you mean "call"?'),
     Wrong(LINE, 'confidence = "high"', 'confidence = "sure"', '"sure" is none of the choices: high, medium, low'),
     Wrong(LINE, "on = 2026-11-01", f"on = {NEXT_YEAR}", f"checked.on: {NEXT_YEAR} has not come yet"),
@@ -105,7 +167,8 @@ LINES = [
 ]
 
 RECORDS = [
-    Wrong(TIP, 'id = "own-kitchen-dinner"', 'id = "kitchen-dinner"', 'id: "kitchen-dinner" does not start with own-, so a later release of ours could take it'),
+    Wrong(TIP, 'id = "own-kitchen-dinner"', 'id = "kitchen-dinner"',
+        'id: "kitchen-dinner" does not start with own-, so a later release of ours could take it'),
     Wrong(TIP, 'id = "own-kitchen-dinner"', 'id = "own-dinner"', "is not the file's name"),
     Wrong(TIP, 'id = "own-kitchen-dinner"', 'id = "food-today"', '"food-today" is already in tips/'),
     Wrong(TIP, 'id = "own-kitchen-dinner"', 'id = "own-Kitchen Dinner"', "is not the file's name"),
@@ -113,81 +176,127 @@ RECORDS = [
     Wrong(TIP, 'code = "xcm4"', 'code = "xcm"', "Yours have 4 characters, ours 3"),
     Wrong(TIP, 'code = "xcm4"', 'code = "XCM4"', '"XCM4" is not a code'),
     Wrong(TIP, 'code = "xcm4"', 'code = "aeio"', '"aeio" is not a code'),
-    Wrong(TIP, 'code = "xcm4"', 'code = "xcm6"', 'the code "xcm4" is on paper for own-kitchen-dinner, and no record wears it any more'),
+    Wrong(TIP, 'code = "xcm4"', 'code = "xcm6"', (
+        'the code "xcm4" is on paper for own-kitchen-dinner, and no record '
+        'wears it any more'
+    )),
     Wrong(TIP, 'sources = ["own-nk"]', 'sources = ["ZZ"]', 'sources: "ZZ" is not in sources.toml'),
     Wrong(TIP, 'sources = ["own-nk"]', 'facts = ["CO-99"]', 'facts: "CO-99" is in no file of facts'),
     Wrong(TIP, 'sources = ["own-nk"]\n', "", "sources: none. Name the facts or sources"),
     Wrong(TIP, '["food-basic-needs"]', '["food"]', '"food" is not a topic. '),
     Wrong(TIP, '["food-basic-needs"]', '["food-basic-need"]', 'Did you mean "food-basic-needs"?'),
     Wrong(TIP, '["food-basic-needs"]', '"food-basic-needs"', "topics: write a list in square brackets"),
-    Wrong(TIP, 'next = ["food-today"]', 'next = ["food-todays"]', 'next.0: there is no record "food-todays". Did you mean "food-today"?'),
-    Wrong(TIP, 'lines = ["own-night-kitchen-line"]', 'lines = ["night-kitchen-line"]', 'lines.0: there is no record "night-kitchen-line"'),
+    Wrong(TIP, 'next = ["food-today"]', 'next = ["food-todays"]',
+        'next.0: there is no record "food-todays". Did you mean "food-today"?'),
+    Wrong(TIP, 'lines = ["own-night-kitchen-line"]', 'lines = ["night-kitchen-line"]',
+        'lines.0: there is no record "night-kitchen-line"'),
     Wrong(TIP, 'lines = ["own-night-kitchen-line"]', 'lines = ["food-today"]', '"food-today" is not a line'),
     Wrong(TIP, 'lines = ["own-night-kitchen-line"]', 'lines = ["one-in-six"]', "has low confidence and is not shown"),
     Wrong(TIP, '"It is free."', '"Call 213-555-0123."', 'line 9: cost: "213-555-0123" in a sentence'),
     Wrong(TIP, '"It is free."', '"See https://kitchen.example."', '"https:" in a sentence'),
     Wrong(TIP, '"It is free."', '"It is <b>free</b>."', '"<" in a sentence'),
     Wrong(TIP, '"It is free."', "true", "cost: expected words between quotes, not bool"),
-    Wrong(TIP, 'cost = "It is free."', 'costs = "It is free."', 'line 9: costs: there is no such field. Did you mean "cost"?'),
-    Wrong(TIP, 'cost = "It is free."', 'cost = "It is free."\nphoto = "x"', "photo: there is no such field. The fields here: id, code, title"),
+    Wrong(TIP, 'cost = "It is free."', 'costs = "It is free."',
+        'line 9: costs: there is no such field. Did you mean "cost"?'),
+    Wrong(TIP, 'cost = "It is free."', 'cost = "It is free."\nphoto = "x"',
+        "photo: there is no such field. The fields here: id, code, title"),
     Wrong(TIP, "[[do]]", "[do]", "do: write a list in square brackets, not a table"),
     Wrong(TIP, "[[do]]\ntext", "[[do]]\ntxt", 'do.0.txt: there is no such field. Did you mean "text"?'),
-    Wrong(TIP, "[[asks]]", '[[asks]]\nanswer = "do.7"', 'asks.0.answer: the record has no text "do.7". Its texts: title, short'),
+    Wrong(TIP, "[[asks]]", '[[asks]]\nanswer = "do.7"', (
+        'asks.0.answer: the record has no text "do.7". Its texts: '
+        'title, short'
+    )),
     Wrong(TIP, 'title = "Dinner', 'tïtle = "Dinner', "this is not TOML"),
-    Wrong(TIP, "[checked]", '[[reviews]]\nrole = "doctor"\nby = "X"\non = 2026-11-01\nseal = "x"\n\n[checked]', '"doctor" is none of the choices: clinician, lawyer'),
-    Wrong(TIP, "[checked]", f'[[reviews]]\nrole = "lawyer"\nby = "X"\non = {NEXT_YEAR}\nseal = "x"\n\n[checked]', "has not come yet"),
+    Wrong(TIP, "[checked]", '[[reviews]]\nrole = "doctor"\nby = "X"\non = 2026-11-01\nseal = "x"\n\n[checked]',
+        '"doctor" is none of the choices: clinician, lawyer'),
+    Wrong(TIP, "[checked]", f'[[reviews]]\nrole = "lawyer"\nby = "X"\non = {NEXT_YEAR}\nseal = "x"\n\n[checked]',
+        "has not come yet"),
     Wrong(PAIR, 'code = "x7nd"', 'code = "xcm4"', "is already the code of own-kitchen-"),
     Wrong(PAIR, 'mark = "d"', 'mark = "x"', '"x" is none of the choices: d, r, d/r'),
-    Wrong(TIP_ES, 'cost = "Es gratis."', 'coste = "Es gratis."', 'coste: the record has no text there. Did you mean "cost"?'),
-    Wrong(TIP_ES, 'cost = "Es gratis."\n', "", 'own-kitchen-dinner.es.toml: there are no words for "cost". Add a line cost = "…"'),
+    Wrong(TIP_ES, 'cost = "Es gratis."', 'coste = "Es gratis."',
+        'coste: the record has no text there. Did you mean "cost"?'),
+    Wrong(TIP_ES, 'cost = "Es gratis."\n', "", (
+        'own-kitchen-dinner.es.toml: there are no words for "cost". Add a line '
+        'cost = "…"'
+    )),
     Wrong(TIP_ES, '"Es gratis."', '"Llama al 213-555-0123."', "in a sentence"),
     Wrong(TIP_ES, '"Es gratis."', '""', "cost: write words between quotes"),
     Wrong(TIP_ES, '"Es gratis."', "7", "cost: write words between quotes"),
     Wrong(TIP_ES, '"Es gratis."', '"Es gratis.', "this is not TOML"),
     Wrong(LINE_ES, '"before.cost" =', "before.cost =", "before: the record has no text there"),
-    Wrong(FACTS, "says = ", "say = ", 'facts.toml, line 2: own-nk-01.say: there is no such field. Did you mean "says"?'),
+    Wrong(
+        FACTS, "says = ", "say = ", 'facts.toml, line 2: own-nk-01.say: there is no such field. Did you mean "says"?'),
     Wrong(FACTS, 'confidence = "high"\n', "", 'facts.toml, line 1: own-nk-01: the field "confidence" is missing'),
     Wrong(FACTS, 'confidence = "high"', 'confidence = "sure"', "is none of the choices: high, medium"),
     Wrong(FACTS, "[own-nk-01]", "[own-nk-01", "facts.toml, line 1: this is not TOML"),
-    Wrong(FACTS, "[own-nk-01]", "[CO-01]", "CO-01: this id is taken already. Give the entry an id of its own, such as own-CO-01"),
+    Wrong(FACTS, "[own-nk-01]", "[CO-01]", (
+        "CO-01: this id is taken already. Give the entry an id of its own, such as "
+        "own-CO-01"
+    )),
     Wrong(FACTS, "[own-nk-01]", "[NK-01]", 'NK-01: the id does not start with own-'),
-    Wrong(FACTS, 'confidence = "high"', 'confidence = "unverified"', "it may not be published until a person has read the primary source"),
+    Wrong(FACTS, 'confidence = "high"', 'confidence = "unverified"',
+        "it may not be published until a person has read the primary source"),
     Wrong(SOURCES, "[own-nk]", "[A2S]", "A2S: this id is taken already"),
     Wrong(SOURCES, "what = ", "whom = ", "own-nk.whom: there is no such field"),
-    Wrong(PUBLISHED, 'xcm4 = "own-kitchen-dinner"', 'xcm4 = "own-kitchen-pair"', "is on paper for own-kitchen-pair, and now means own-kitchen-dinner"),
-    Wrong(PUBLISHED, 'xcm4 = "own-kitchen-dinner"', "xcm4 = 4", "published.toml: write words between quotes, not a whole number"),
+    Wrong(PUBLISHED, 'xcm4 = "own-kitchen-dinner"', 'xcm4 = "own-kitchen-pair"',
+        "is on paper for own-kitchen-pair, and now means own-kitchen-dinner"),
+    Wrong(PUBLISHED, 'xcm4 = "own-kitchen-dinner"', "xcm4 = 4",
+        "published.toml: write words between quotes, not a whole number"),
 ]  # fmt: skip
 
 SETTINGS_FILE = [
-    Wrong(SETTINGS, 'name = "Night Kitchen"', 'nmae = "Night Kitchen"', 'settings.toml, line 2: nmae: there is no such field. Did you mean "name"?'),
-    Wrong(SETTINGS, 'name = "Night Kitchen"', 'logo = "x.png"', "logo: there is no such field. The fields here: name, address"),
+    Wrong(SETTINGS, 'name = "Night Kitchen"', 'nmae = "Night Kitchen"',
+        'settings.toml, line 2: nmae: there is no such field. Did you mean "name"?'),
+    Wrong(SETTINGS, 'name = "Night Kitchen"', 'logo = "x.png"',
+        "logo: there is no such field. The fields here: name, address"),
     Wrong(SETTINGS, 'name = "Night Kitchen"', 'name = "<b>"', "name: this is not a line of plain words"),
-    Wrong(SETTINGS, 'name = "Night Kitchen"', "name = 7", "line 2: name: write words between quotes, not a whole number"),
+    Wrong(SETTINGS, 'name = "Night Kitchen"', "name = 7", (
+        "line 2: name: write words between quotes, not a whole "
+        "number"
+    )),
     Wrong(SETTINGS, 'name = "Night Kitchen"', "name = ", "line 2: this is not TOML"),
-    Wrong(SETTINGS, 'name = "Night Kitchen"', 'name = "Stop Sex Trafficking"', 'settings.toml, line 2: name is "Stop Sex Trafficking". "Sex" would tell'),
-    Wrong(SETTINGS, 'name = "Night Kitchen"', 'name = "The Night Kitchen of Main Street"', "Write 1 to 24 plain characters"),
-    Wrong(SETTINGS, "https://nightkitchen.example", "https://nightkitchen.example/app", "Write it without what follows the host: https://nightkitchen.example."),
-    Wrong(SETTINGS, "https://nightkitchen.example", "nightkitchen.example", "Write a whole address that starts with https://"),
-    Wrong(SETTINGS, "https://nightkitchen.example", "https://stop-abuse.example", '"abuse" would tell whoever finds a card'),
-    Wrong(SETTINGS, 'county = "los-angeles"', 'county = "Los Angeles"', "settings.toml, line 4: county is \"Los Angeles\". Write the county in small letters"),
-    Wrong(SETTINGS, 'county = "los-angeles"', 'county = "inyo"', 'The county is "inyo", and no line of ours may be shown for it. Write one of alameda'),
+    Wrong(SETTINGS, 'name = "Night Kitchen"', 'name = "Stop Sex Trafficking"',
+        'settings.toml, line 2: name is "Stop Sex Trafficking". "Sex" would tell'),
+    Wrong(SETTINGS, 'name = "Night Kitchen"', 'name = "The Night Kitchen of Main Street"',
+        "Write 1 to 24 plain characters"),
+    Wrong(SETTINGS, "https://nightkitchen.example", "https://nightkitchen.example/app",
+        "Write it without what follows the host: https://nightkitchen.example."),
+    Wrong(SETTINGS, "https://nightkitchen.example", "nightkitchen.example",
+        "Write a whole address that starts with https://"),
+    Wrong(SETTINGS, "https://nightkitchen.example", "https://stop-abuse.example",
+        '"abuse" would tell whoever finds a card'),
+    Wrong(SETTINGS, 'county = "los-angeles"', 'county = "Los Angeles"',
+        "settings.toml, line 4: county is \"Los Angeles\". Write the county in small letters"),
+    Wrong(SETTINGS, 'county = "los-angeles"', 'county = "inyo"',
+        'The county is "inyo", and no line of ours may be shown for it. Write one of alameda'),
     Wrong(SETTINGS, "hello@nightkitchen.example", "hello at nightkitchen", "an e-mail address of the organisation"),
     Wrong(SETTINGS, "https://weather.example/", "http://weather.example/", "settings.toml, line 10: exit.en is"),
-    Wrong(SETTINGS, "https://weather.example/", "javascript:alert(1)", "Write a whole address that starts with https://"),
-    Wrong(SETTINGS, 'en = "https://weather.example/"', 'fr = "https://weather.example/"', '"fr" is no language of this app. The languages: en, es'),
-    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = ["own-night-kitchen-lines"]', 'Did you mean "own-night-kitchen-line"?'),
-    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = ["own-kitchen-dinner"]', "no line with that id is shown"),
+    Wrong(SETTINGS, "https://weather.example/", "javascript:alert(1)",
+        "Write a whole address that starts with https://"),
+    Wrong(SETTINGS, 'en = "https://weather.example/"', 'fr = "https://weather.example/"',
+        '"fr" is no language of this app. The languages: en, es'),
+    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = ["own-night-kitchen-lines"]',
+        'Did you mean "own-night-kitchen-line"?'),
+    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = ["own-kitchen-dinner"]',
+        "no line with that id is shown"),
     Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = ["one-in-six"]', "no line with that id is shown"),
-    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = "own-night-kitchen-line"', "lines: write a list in square brackets, not words between quotes"),
-    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = ["Night Kitchen line"]', '"Night Kitchen line" (number 1) is no id'),
+    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = "own-night-kitchen-line"',
+        "lines: write a list in square brackets, not words between quotes"),
+    Wrong(SETTINGS, 'lines = ["own-night-kitchen-line"]', 'lines = ["Night Kitchen line"]',
+        '"Night Kitchen line" (number 1) is no id'),
     Wrong(SETTINGS, 'es = "Lo lleva', 'fr = "Lo lleva', '"fr" is no language of this app'),
-    Wrong(SETTINGS, 'es = "Lo lleva Night Kitchen, un lugar abierto para jóvenes."\n', "", 'footer: "es" is missing. Write it in every language: en, es'),
-    Wrong(SETTINGS, "a drop-in for young people.", "help for victims.", 'footer.en: "victims" would tell whoever sees it'),
+    Wrong(SETTINGS, 'es = "Lo lleva Night Kitchen, un lugar abierto para jóvenes."\n', "",
+        'footer: "es" is missing. Write it in every language: en, es'),
+    Wrong(SETTINGS, "a drop-in for young people.", "help for victims.",
+        'footer.en: "victims" would tell whoever sees it'),
     Wrong(SETTINGS, 'es = { name = "Centro', '# { name = "Centro', 'places.0: "es" is missing'),
     Wrong(SETTINGS, 'where = "12 Main Street, side door", ', "", 'line 16: places.0: the field "where" is missing'),
-    Wrong(SETTINGS, 'where = "12 Main Street, side door"', 'where = ""', "places.0.en.where: this is not a line of plain words"),
-    Wrong(SETTINGS, 'name = "Night Kitchen drop-in"', 'name = "Rape Crisis Drop-in"', 'places.0.en.name: "Rape" would tell'),
-    Wrong(SETTINGS, 'name = "Centro Night Kitchen"', 'name = "Centro contra la explotación"', '"explotación" would tell'),
+    Wrong(SETTINGS, 'where = "12 Main Street, side door"', 'where = ""',
+        "places.0.en.where: this is not a line of plain words"),
+    Wrong(SETTINGS, 'name = "Night Kitchen drop-in"', 'name = "Rape Crisis Drop-in"',
+        'places.0.en.name: "Rape" would tell'),
+    Wrong(SETTINGS, 'name = "Centro Night Kitchen"', 'name = "Centro contra la explotación"',
+        '"explotación" would tell'),
     Wrong(SETTINGS, "[[places]]", "[places]", "places: write a list in square brackets, not a table"),
     Wrong(SETTINGS, 'records = "records"', 'records = "elsewhere"', "settings.toml, line 6: records names the folder"),
 ]  # fmt: skip
@@ -264,14 +373,27 @@ def _bom(name: str) -> Callable[[Path], None]:
 
 
 FOLDERS: list[tuple[Callable[[Path], None], str]] = [
-    (_move("records/tips", "records/tip"), 'tip: nothing of this name is read, so what is in it would be missing. Did you mean "tips"?'),
+    (
+        _move("records/tips", "records/tip"),
+        'tip: nothing of this name is read, so what is in it would be missing. Did you mean "tips"?',
+    ),
     (_write("records/tipps/own-x.toml", b""), 'Did you mean "tips"?'),
     (_write("records/tips/more/own-x.toml", b""), "tips/more: a folder in a folder of records is not read"),
-    (_move(TIP, f"{TIP}.txt"), 'own-kitchen-dinner.toml.txt: a record\'s file ends in ".toml", so this one is not read. Name it "own-kitchen-dinner.toml"'),
+    (
+        _move(TIP, f"{TIP}.txt"),
+        'own-kitchen-dinner.toml.txt: a record\'s file ends in ".toml", so this one is not read. Name it '
+        '"own-kitchen-dinner.toml"',
+    ),
     (_write("records/tips/own-x.docx", b""), 'own-x.docx: a record\'s file ends in ".toml"'),
-    (_write("records/facts.toml.txt", b""), 'facts.toml.txt: nothing of this name is read, so what is in it would be missing. Did you mean "facts.toml"?'),
+    (
+        _write("records/facts.toml.txt", b""),
+        'facts.toml.txt: nothing of this name is read, so what is in it would be missing. Did you mean "facts.toml"?',
+    ),
     (_write("records/fact.toml", b""), 'Did you mean "facts.toml"?'),
-    (_write("records/photo.jpg", b""), "photo.jpg: nothing of this name is read, so what is in it would be missing. Known here: tips, now"),
+    (
+        _write("records/photo.jpg", b""),
+        "photo.jpg: nothing of this name is read, so what is in it would be missing. Known here: tips, now",
+    ),
     (_write("records/tips/own-x.es.toml", b""), 'there is no record "own-x.toml" beside it'),
     (_write("records/tips/own-kitchen-dinner.fr.toml", b'title = "x"'), "own-kitchen-dinner.fr.toml"),
     (_bom(TIP), "tips/own-kitchen-dinner.toml, line 1: the file starts with a byte-order mark. Save it as"),
@@ -328,7 +450,9 @@ def test_the_sample_itself_starts(organisation: Path) -> None:
 def test_a_county_of_ones_own_opens_with_an_own_line(organisation: Path) -> None:
     file = organisation / LINE
     other = file.with_name("own-cps-inyo.toml")
-    other.write_text(file.read_text("utf-8").replace("own-night-kitchen-line", "own-cps-inyo").replace("xq7r", "xq7t"), "utf-8")
+    other.write_text(
+        file.read_text("utf-8").replace("own-night-kitchen-line", "own-cps-inyo").replace("xq7r", "xq7t"), "utf-8"
+    )
     shutil.copy(organisation / LINE_ES, other.with_name("own-cps-inyo.es.toml"))
     settings = Settings.from_environment({"PORCHLIGHT_FILE": str(organisation / SETTINGS), "PORCHLIGHT_COUNTY": "inyo"})
     client = create_app(settings).test_client()
@@ -338,7 +462,11 @@ def test_a_county_of_ones_own_opens_with_an_own_line(organisation: Path) -> None
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
-    [(LINE, 'start = "18:00"', 'start = "3pm"'), (SETTINGS, 'county = "los-angeles"', 'county = "inyo"'), (TIP_ES, 'cost = "Es gratis."\n', "")],
+    [
+        (LINE, 'start = "18:00"', 'start = "3pm"'),
+        (SETTINGS, 'county = "los-angeles"', 'county = "inyo"'),
+        (TIP_ES, 'cost = "Es gratis."\n', ""),
+    ],
 )
 def test_the_check_says_what_the_start_says(organisation: Path, file: str, old: str, new: str) -> None:
     path = organisation / file
@@ -353,7 +481,9 @@ def test_the_check_says_what_the_start_says(organisation: Path, file: str, old: 
 @pytest.mark.parametrize(("variable", "value"), [("PORCHLIGHT_COUNTY", "inyo"), ("PORCHLIGHT_NAME", "HIV Help")])
 def test_a_refused_start_prints_one_sentence_and_no_traceback(variable: str, value: str) -> None:
     for command in ([sys.executable, "-c", "import wsgi"], [sys.executable, "-m", "youthapp", "check", "--fast"]):
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, variable: value}, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, variable: value}, capture_output=True, text=True, check=False
+        )
         assert done.returncode in (1, 3)
         assert value in done.stderr
         assert "Traceback" not in done.stderr

@@ -37,15 +37,20 @@ SLICES = ("home", "read", "talk", "need", "plan", "meeting", "ask", "about", "le
 """What a youth or a worker can do: one folder each, named like its address."""
 
 
-def create_app(settings: Settings | None = None, *, library: Library | None = None, languages: Iterable[Language] = LANGUAGES) -> Flask:
+def create_app(
+    settings: Settings | None = None, *, library: Library | None = None, languages: Iterable[Language] = LANGUAGES
+) -> Flask:
     """Return the app, ready to serve. The order of the steps is the order to read the code in.
 
-    Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does not start.
+    Raises SettingsError, LibraryError or LanguageError, each with a sentence that says what to mend: what is wrong does
+    not start.
     """
     settings = settings or Settings.from_environment(os.environ)
     # An organisation's own records are not in the snapshot: with them, everything is read from the files.
     stored = snapshot.read() if library is None and settings.records is None else None
-    library = library or (stored.library if stored else Library.load(CONTENT, *((settings.records,) if settings.records else ())))
+    library = library or (
+        stored.library if stored else Library.load(CONTENT, *((settings.records,) if settings.records else ()))
+    )
     languages = tuple(languages)
     _refuse_what_does_not_fit(settings, library, {language.tag for language in languages})
     app = Flask(__name__, static_folder=None)
@@ -80,12 +85,14 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
 
 
 def refusals() -> tuple[type[Exception], ...]:
-    """Return the errors that say what somebody has to mend before the app starts. Their messages are whole; a traceback adds nothing."""
+    """Return the errors that say what somebody has to mend before the app starts. Their messages are whole; a traceback
+    adds nothing."""
     return (SettingsError, LibraryError, FileError, LanguageError)
 
 
 def app_or_exit() -> Flask:
-    """Return the app for a server. What is wrong is printed as its sentence, and the process ends with 3: a traceback helps nobody there."""
+    """Return the app for a server. What is wrong is printed as its sentence, and the process ends with 3: a traceback
+    helps nobody there."""
     try:
         return create_app()
     except refusals() as error:
@@ -95,11 +102,13 @@ def app_or_exit() -> Flask:
 
 
 def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: set[str]) -> None:
-    """Raise SettingsError or LibraryError when the settings name what the library does not have, or a record what no page can show."""
+    """Raise SettingsError or LibraryError when the settings name what the library does not have, or a record what no
+    page can show."""
     counties = library.counties()
     if settings.county and settings.county not in counties:
         raise SettingsError(
-            f'The county is "{settings.county}", and no line of ours may be shown for it. Write one of {", ".join(counties)}, leave it out, or add a '
+            f'The county is "{settings.county}", and no line of ours may be shown for it. Write one of '
+            f"{', '.join(counties)}, leave it out, or add a "
             f'line record of your own with the id "own-cps-{settings.county}".'
         )
     for key in settings.lines:
@@ -107,12 +116,17 @@ def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: s
         if not isinstance(line, Line) or not line.shown:
             near = difflib.get_close_matches(key, [line.id for line in library.of_kind("lines") if line.shown], 1, 0.6)
             hint = f' Did you mean "{near[0]}"?' if near else ""
-            raise SettingsError(f'The settings\' lines name "{key}", and no line with that id is shown. Write the id of a line record.{hint}')
+            raise SettingsError(
+                f'The settings\' lines name "{key}", and no line with that id is shown. Write the id of a line '
+                f"record.{hint}"
+            )
     for code, words in library.own_words.items():
         if code not in languages:
             key = next(iter(words))
             name = f"{library.kinds[key]}/{key}.{code}.toml"
-            raise LibraryError(f'{name}: "{code}" is no language of this app. The languages: {", ".join(sorted(languages))}.')
+            raise LibraryError(
+                f'{name}: "{code}" is no language of this app. The languages: {", ".join(sorted(languages))}.'
+            )
     for key, record in library.records.items():
         if (icon := getattr(record, "icon", None)) and icon not in icons.ICONS:
             choices = ", ".join(sorted(icons.ICONS))

@@ -1,4 +1,5 @@
-"""An organisation's own settings file: its public name, county, lines, drop-in places and footer in one TOML file outside the code.
+"""An organisation's own settings file: its public name, county, lines, drop-in places and footer in one TOML file
+outside the code.
 
 name = "Night Kitchen"                      # 1 to 24 characters; it must say nothing of what the app is about
 address = "https://nightkitchen.example"
@@ -84,17 +85,24 @@ def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
     """Return what the settings file at a path says.
 
     languages: those of the app; words are in each of them, an exit may be in any.
-    Raises SettingsError with one sentence, file and line in front, when there is no such file or something in it is wrong or unknown.
+    Raises SettingsError with one sentence, file and line in front, when there is no such file or something in it is
+    wrong or unknown.
     """
     path = Path(name)
     if not path.is_file():
-        raise SettingsError(f'PORCHLIGHT_FILE is "{name}", and no file can be read there. Write the path of your settings file.')
+        raise SettingsError(
+            f'PORCHLIGHT_FILE is "{name}", and no file can be read there. Write the path of your settings file.'
+        )
     try:
         file = toml_file.read(path, path.name)
         given = file.convert(_File)
     except FileError as error:
         raise SettingsError(str(error)) from None
-    plain = {variable: _words(file, key, value) for key, variable in _PLAIN.items() if (value := getattr(given, key)) is not None}
+    plain = {
+        variable: _words(file, key, value)
+        for key, variable in _PLAIN.items()
+        if (value := getattr(given, key)) is not None
+    }
     if "RECORDS" in plain:
         plain["RECORDS"] = str(path.resolve().parent / plain["RECORDS"])
     where = {variable: _where(file, key) for key, variable in _PLAIN.items()}
@@ -105,15 +113,27 @@ def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
         where[known[tag].setting] = _where(file, f"exit.{tag}")
     for index, line in enumerate(given.lines):
         if not re.fullmatch(r"[a-z0-9-]+", line):
-            raise SettingsError(file.problem("lines", f'"{line}" (number {index + 1}) is no id. Write lines = ["own-my-line"], with the id of a line record.'))
-    return Organisation(plain, where, MappingProxyType(_footer(file, given, known)), given.lines, _places(file, given, known))
+            raise SettingsError(
+                file.problem(
+                    "lines",
+                    f'"{line}" (number {index + 1}) is no id. Write lines = ["own-my-line"], with the id of a line '
+                    f"record.",
+                )
+            )
+    return Organisation(
+        plain, where, MappingProxyType(_footer(file, given, known)), given.lines, _places(file, given, known)
+    )
 
 
 def folder(name: str, where: str) -> Path:
-    """Return the folder of own records. Raises SettingsError when it is not there. where: what messages call the setting."""
+    """Return the folder of own records. Raises SettingsError when it is not there. where: what messages call the
+    setting."""
     path = Path(name)
     if not path.is_dir():
-        raise SettingsError(f'{where} names the folder "{name}", and there is none. Make it, with a folder in it for each kind of record (tips, lines, pairs …).')
+        raise SettingsError(
+            f'{where} names the folder "{name}", and there is none. Make it, with a folder in it for each kind of '
+            f"record (tips, lines, pairs …)."
+        )
     return path
 
 
@@ -133,7 +153,10 @@ def _places(file: TomlFile, given: _File, known: Collection[str]) -> tuple[Place
         _every_language(file, f"places.{index}", by_language, known)
         words = {}
         for language, place in by_language.items():
-            table = {key: _words(file, f"places.{index}.{language}.{key}", value) for key, value in msgspec.structs.asdict(place).items()}
+            table = {
+                key: _words(file, f"places.{index}.{language}.{key}", value)
+                for key, value in msgspec.structs.asdict(place).items()
+            }
             for key in ("name", "where", "hours"):  # these can be printed on a card
                 _neutral(file, f"places.{index}.{language}.{key}", table[key])
             words[language] = MappingProxyType(table)
@@ -145,24 +168,36 @@ def _every_language(file: TomlFile, name: str, given: Mapping[str, object], know
     for tag in given:
         _known(file, f"{name}.{tag}", tag, known)
     if missing := [tag for tag in known if tag not in given]:
-        raise SettingsError(file.problem(name, f'"{missing[0]}" is missing. Write it in every language: {", ".join(known)}.'))
+        raise SettingsError(
+            file.problem(name, f'"{missing[0]}" is missing. Write it in every language: {", ".join(known)}.')
+        )
 
 
 def _known(file: TomlFile, path: str, tag: str, known: Collection[str]) -> None:
     if tag not in known:
-        raise SettingsError(file.problem(path, f'"{tag}" is no language of this app. The languages: {", ".join(known)}.'))
+        raise SettingsError(
+            file.problem(path, f'"{tag}" is no language of this app. The languages: {", ".join(known)}.')
+        )
 
 
 def _words(file: TomlFile, name: str, words: str) -> str:
     if not 1 <= len(words.strip()) <= _LONGEST or not words.isprintable() or re.search(r"[<>]", words):
-        raise SettingsError(file.problem(name, f"this is not a line of plain words. Write 1 to {_LONGEST} characters, with no markup and no line break."))
+        raise SettingsError(
+            file.problem(
+                name,
+                f"this is not a line of plain words. Write 1 to {_LONGEST} characters, with no markup and no line "
+                f"break.",
+            )
+        )
     return words.strip()
 
 
 def _neutral(file: TomlFile, name: str, words: str) -> None:
     """Refuse words that are on every page or on a card and tell what the app is about."""
     if word := betrays(words):
-        raise SettingsError(file.problem(name, f'"{word}" would tell whoever sees it what this app is about. Choose other words.'))
+        raise SettingsError(
+            file.problem(name, f'"{word}" would tell whoever sees it what this app is about. Choose other words.')
+        )
 
 
 def _where(file: TomlFile, key: str) -> str:

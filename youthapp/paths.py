@@ -1,7 +1,7 @@
 """Where the app's own files are: the one place that knows both layouts.
 
-In a checkout, ``static/`` and ``translations/`` stand beside ``youthapp/``. In an installed wheel they are inside the package
-(``deploy/build_wheel.py`` puts them there), because nothing else of ours may stand in ``site-packages``.
+In a checkout, ``static/`` and ``translations/`` stand beside ``youthapp/``. In an installed wheel they are inside the
+package (``deploy/build_wheel.py`` puts them there), because nothing else of ours may stand in ``site-packages``.
 """
 
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""The check before a start: every page is printed once, in every language, so that a wrong record cannot take a page down unseen."""
+"""The check before a start: every page is printed once, in every language, so that a wrong record cannot take a page
+down unseen."""
 
 import re
 from collections import Counter
@@ -16,7 +17,8 @@ from .library.library import Library
 
 _LINK = re.compile(r'href="(/[^"#?]*)"')
 _OF_EACH = 4
-"""Pages with a part in their address that no record names (``/en/cards/link/…``) are printed this many times for each kind of page."""
+"""Pages with a part in their address that no record names (``/en/cards/link/…``) are printed this many times for each
+kind of page."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,16 @@ class Failure:
 
 
 def pages(app: Flask) -> Iterator[tuple[str, str]]:
-    """Yield (address, "kind/id" of its record or nothing) of every page that must print: sections and records, in every language."""
+    """Yield (address, "kind/id" of its record or nothing) of every page that must print: sections and records, in every
+    language."""
     site = app.url_map.bind("localhost")
     library: Library = app.extensions["library"]
     languages = list(app.extensions["translators"])
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        made_of_pages = rule.endpoint in ("offline.whole", "offline.core")  # the saved book: seconds of packing what is printed here anyway
+        made_of_pages = rule.endpoint in (
+            "offline.whole",
+            "offline.core",
+        )  # the saved book: seconds of packing what is printed here anyway
         if "GET" in (rule.methods or ()) and rule.arguments <= {"lang", "release"} and not made_of_pages:
             for language in languages if "lang" in rule.arguments else languages[:1]:
                 values = {"lang": language, "release": app.config["RELEASE"]}
@@ -46,7 +52,10 @@ def pages(app: Flask) -> Iterator[tuple[str, str]]:
     for record in library.records.values():
         if library.shown(record):
             for language in languages:
-                yield site.build("permalinks.record", {"lang": language, "code": record.code}), f"{library.kinds[record.id]}/{record.id}"
+                yield (
+                    site.build("permalinks.record", {"lang": language, "code": record.code}),
+                    f"{library.kinds[record.id]}/{record.id}",
+                )
 
 
 def failures(app: Flask) -> tuple[int, list[Failure]]:

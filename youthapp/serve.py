@@ -1,13 +1,18 @@
 """Start the production server: `porchlight serve`, which is what `make run` and deploy/ call.
 
-Granian by itself loses a reader now and then when workers are changed over on Linux (measured on a busy machine, DECISIONS.md). Two causes:
+Granian by itself loses a reader now and then when workers are changed over on Linux (measured on a busy machine,
+DECISIONS.md). Two causes:
 
-- Each worker has its own listening socket (SO_REUSEPORT). When a worker goes, the kernel resets the connections in its queue. Here all
-  workers accept from one socket that the main process holds, as Granian does on macOS: a connection waits until some worker takes it.
-- A worker that is told to stop closes the connections that it has accepted and not yet read from. Here it is first told to stop accepting,
+- Each worker has its own listening socket (SO_REUSEPORT). When a worker goes, the kernel resets the connections in its
+  queue. Here all
+  workers accept from one socket that the main process holds, as Granian does on macOS: a connection waits until some
+  worker takes it.
+- A worker that is told to stop closes the connections that it has accepted and not yet read from. Here it is first told
+  to stop accepting,
   and a moment later to stop.
 
-A browser that is reset on a new connection shows an error instead of the page, so neither is left to chance (tests/test_server.py).
+A browser that is reset on a new connection shows an error instead of the page, so neither is left to chance
+(tests/test_server.py).
 """
 
 import os
@@ -22,14 +27,17 @@ import click
 from .web.request_limits import THREADS
 
 DRAIN_SECONDS = 1.0
-"""How long a worker that accepts no more has to read what it has accepted; a request usually comes with its connection."""
+"""How long a worker that accepts no more has to read what it has accepted; a request usually comes with its
+connection."""
 
 
 MOST_CONNECTIONS = 4096
-"""Connections that a worker holds open at once. Granian's own 512 could be filled by senders who never finish their first line."""
+"""Connections that a worker holds open at once. Granian's own 512 could be filled by senders who never finish their
+first line."""
 
 HEADER_SECONDS = 5
-"""How long a request's headers may take, and how long an open connection may wait for its next request. Granian's own is 30."""
+"""How long a request's headers may take, and how long an open connection may wait for its next request. Granian's own
+is 30."""
 
 
 def stop_accepting(*_: object) -> None:
@@ -63,7 +71,8 @@ def load(app: str) -> Any:
     from . import app_or_exit
 
     signal.signal(signal.SIGUSR1, stop_accepting)
-    # Until the server's own handler is there, a worker has that of the main process, which would swallow an order to stop.
+    # Until the server's own handler is there, a worker has that of the main process, which would swallow an order to
+    # stop.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return load_target(app) if app else app_or_exit()
 
@@ -79,7 +88,8 @@ def _refuse_what_cannot_start() -> None:
 
 
 def _refuse_what_is_wrong() -> None:
-    """Build the app once, so that a wrong setting or record is one sentence here, and not a traceback from each worker."""
+    """Build the app once, so that a wrong setting or record is one sentence here, and not a traceback from each
+    worker."""
     from . import create_app
     from .i18n.catalogues import LanguageError
     from .library.library import LibraryError
@@ -94,14 +104,22 @@ def _refuse_what_is_wrong() -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Processes; one for each core is plenty.")
-@click.option("--log-level", default="warning", show_default=True, type=click.Choice(["error", "warning", "info"]), help="What the server itself says.")
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1), help="Processes; one for each core is plenty."
+)
+@click.option(
+    "--log-level",
+    default="warning",
+    show_default=True,
+    type=click.Choice(["error", "warning", "info"]),
+    help="What the server itself says.",
+)
 @click.option("--app", default="", help="Another WSGI app, as module:name.")
 def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     """Serve the app, with nothing written: not beside the code, and no line about a reader.
 
-    SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered. What is wrong is said in one
-    sentence, and nothing starts.
+    SIGHUP changes the workers over without a failed request, SIGTERM stops when what was begun is answered. What is
+    wrong is said in one sentence, and nothing starts.
     """
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # for the workers
     if not app:
@@ -122,7 +140,9 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
 
         def terminate(self) -> None:
             self.interrupt_by_parent = True  # so that Granian does not take what follows for a crash
-            if self.inner.is_alive() and not self.parent.interrupt_signal:  # when all stop, nobody is left to accept instead
+            if (
+                self.inner.is_alive() and not self.parent.interrupt_signal
+            ):  # when all stop, nobody is left to accept instead
                 os.kill(self.inner.pid, signal.SIGUSR1)
                 time.sleep(DRAIN_SECONDS)
             super().terminate()  # type: ignore[no-untyped-call]

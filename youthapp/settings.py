@@ -1,4 +1,5 @@
-"""Settings from the environment: one frozen dataclass. A wrong value is refused at start with a sentence that says what to write."""
+"""Settings from the environment: one frozen dataclass. A wrong value is refused at start with a sentence that says what
+to write."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -28,27 +29,34 @@ class Settings:
     """What the people who run the app may choose. Nothing in here is about a reader."""
 
     name: str = "Porchlight"
-    """PORCHLIGHT_NAME: the public name in the header and in every title; it must say nothing of what the app is about."""
+    """PORCHLIGHT_NAME: the public name in the header and in every title; it must say nothing of what the app is
+    about."""
     address: str = "http://127.0.0.1:8000"
     """PORCHLIGHT_ADDRESS: the public address, for short links on cards. https switches on Strict-Transport-Security."""
-    exits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({language.tag: language.exit for language in LANGUAGES}))
+    exits: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({language.tag: language.exit for language in LANGUAGES})
+    )
     """PORCHLIGHT_EXIT_<TAG>: where the exit goes, one https address for each language; left out, the language's own."""
     county: str = ""
     """PORCHLIGHT_COUNTY: a California county such as "los-angeles", whose child-protection line is shown first."""
     contact: str = ""
-    """PORCHLIGHT_CONTACT: an e-mail address of the organisation that runs this copy, for the about page and security.txt."""
+    """PORCHLIGHT_CONTACT: an e-mail address of the organisation that runs this copy, for the about page and
+    security.txt."""
     offline: bool = True
     """PORCHLIGHT_POCKET: "on", or "off" to withdraw the saved book from every phone that comes by (the kill switch)."""
     footer: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """In the file only: a line of words at the foot of every page, by language. No logo: a picture could tell who is reading."""
+    """In the file only: a line of words at the foot of every page, by language. No logo: a picture could tell who is
+    reading."""
     lines: tuple[str, ...] = ()
-    """In the file only: ids of lines that come first on Talk, such as the organisation's own (a record in its own folder)."""
+    """In the file only: ids of lines that come first on Talk, such as the organisation's own (a record in its own
+    folder)."""
     places: tuple[Place, ...] = ()
     """In the file only: the organisation's drop-in places, shown on Talk and offered by the card maker."""
     records: Path | None = None
     """PORCHLIGHT_RECORDS: a folder with the organisation's own records, laid out like youthapp/content/."""
     today: date = field(default_factory=date.today)
-    """PORCHLIGHT_TODAY: the day against which checks are overdue; set it only to print the same bytes again (export)."""
+    """PORCHLIGHT_TODAY: the day against which checks are overdue; set it only to print the same bytes again
+    (export)."""
 
     @property
     def loopback(self) -> bool:
@@ -56,7 +64,8 @@ class Settings:
         return urlsplit(self.address).hostname in ("127.0.0.1", "localhost", "::1")
 
     def places_in(self, language: str) -> list[dict[str, str]]:
-        """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card, cut after a word."""
+        """Return the drop-in places in a language: name, where, hours, about, and ``card``, one line for a card, cut
+        after a word."""
         places = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places]
         return [{**words, "card": _cut(", ".join(words[key] for key in ("hours", "where")))} for words in places]
 
@@ -79,16 +88,28 @@ class Settings:
 
         languages: those of the app; each has a setting for its exit.
 
-        PORCHLIGHT_FILE names an organisation's settings file; a variable beside it wins over the file. Raises SettingsError with one
-        sentence when a value is wrong or a variable with our prefix is unknown.
+        PORCHLIGHT_FILE names an organisation's settings file; a variable beside it wins over the file. Raises
+        SettingsError with one sentence when a value is wrong or a variable with our prefix is unknown.
         """
-        variables = {key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)}
+        variables = {
+            key.removeprefix(PREFIX): value.strip() for key, value in environment.items() if key.startswith(PREFIX)
+        }
         languages = tuple(languages)
-        known = {"NAME", "ADDRESS", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"} | {language.setting for language in languages}
+        known = {"NAME", "ADDRESS", "COUNTY", "CONTACT", "POCKET", "TODAY", "FILE", "RECORDS"} | {
+            language.setting for language in languages
+        }
         if unknown := sorted(set(variables) - known):
-            raise SettingsError(f"{PREFIX}{unknown[0]} is not a setting. The settings are: {', '.join(PREFIX + name for name in sorted(known))}.")
-        chosen = organisation.read(variables["FILE"], languages) if variables.get("FILE") else organisation.Organisation()
-        given = _Given({**chosen.plain, **variables}, {name: where for name, where in chosen.where.items() if name not in variables})
+            raise SettingsError(
+                f"{PREFIX}{unknown[0]} is not a setting. The settings are: "
+                f"{', '.join(PREFIX + name for name in sorted(known))}."
+            )
+        chosen = (
+            organisation.read(variables["FILE"], languages) if variables.get("FILE") else organisation.Organisation()
+        )
+        given = _Given(
+            {**chosen.plain, **variables},
+            {name: where for name, where in chosen.where.items() if name not in variables},
+        )
         defaults = cls()
         exits = {language.tag: given.checked(language.setting, _exit, language.exit) for language in languages}
         return cls(
@@ -101,7 +122,9 @@ class Settings:
             footer=chosen.footer,
             lines=chosen.lines,
             places=chosen.places,
-            records=organisation.folder(given.values["RECORDS"], given.name("RECORDS")) if given.values.get("RECORDS") else None,
+            records=organisation.folder(given.values["RECORDS"], given.name("RECORDS"))
+            if given.values.get("RECORDS")
+            else None,
             today=given.checked("TODAY", _day, defaults.today),
         )
 
@@ -118,7 +141,8 @@ class _Given:
         return self.where.get(name, PREFIX + name)
 
     def checked(self, name: str, check: Callable[[str], T], default: T) -> T:
-        """Return a value after its check, the default when it is not set. Raises SettingsError with the check's sentence."""
+        """Return a value after its check, the default when it is not set. Raises SettingsError with the check's
+        sentence."""
         if name not in self.values:
             return default
         value = self.values[name]
@@ -139,7 +163,10 @@ def _name(value: str) -> str:
     if not 1 <= len(value) <= 24 or not value.isprintable() or re.search(r"[<>&\"|]", value):
         raise ValueError("Write 1 to 24 plain characters, such as Porchlight.")
     if word := betrays(value):
-        raise ValueError(f'"{word}" would tell whoever sees the title what this app is about. Choose a name that says nothing of it, such as Porchlight.')
+        raise ValueError(
+            f'"{word}" would tell whoever sees the title what this app is about. Choose a name that says nothing of '
+            f"it, such as Porchlight."
+        )
     return value
 
 
@@ -153,15 +180,23 @@ def _address(value: str) -> str:
     if not good or re.search(r"[\s<>\"'\\]", value):
         raise ValueError("Write a whole address that starts with https:// or http://, such as https://example.org.")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError(f"Write it without what follows the host: {parts.scheme}://{parts.netloc}. Short links on cards need a host of their own.")
+        raise ValueError(
+            f"Write it without what follows the host: {parts.scheme}://{parts.netloc}. Short links on cards need a "
+            f"host of their own."
+        )
     if word := betrays(parts.hostname or ""):
-        raise ValueError(f'"{word}" would tell whoever finds a card what this app is about. Choose an address that says nothing of it.')
+        raise ValueError(
+            f'"{word}" would tell whoever finds a card what this app is about. Choose an address that says nothing of '
+            f"it."
+        )
     return value.rstrip("/")
 
 
 def _exit(value: str) -> str:
     if not is_https(value):
-        raise ValueError("Write a whole address that starts with https://, such as https://en.wikipedia.org/wiki/Main_Page.")
+        raise ValueError(
+            "Write a whole address that starts with https://, such as https://en.wikipedia.org/wiki/Main_Page."
+        )
     return value
 
 

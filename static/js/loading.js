@@ -2,7 +2,7 @@
 
    A browser writes the address of each script that a page runs into its code cache, where it outlives Forget
    (measured in Chromium). So the names of bundles are hashes, and at the first sign of a reader all of them are
-   fetched, whatever is open (DECISIONS.md, "Scripts"). A script that is new here belongs into the table below, and
+   fetched, whatever is open (DECISIONS.md, "Scripts and style"). A script that is new here belongs into the table below, and
    into deferred.js where no page needs it at once. */
 
 /**

@@ -1,8 +1,10 @@
-"""How often the search is right: `python -m tests.ask.evaluate [questions.jsonl …]` prints it, by language and by topic.
+"""How often the search is right: `python -m tests.ask.evaluate [questions.jsonl …]` prints it, by language and by
+topic.
 
-Runs the very code of the phone (static/js/ask/search.js and the installed library) in Node over the very index the server sends. Two files
-of questions of ours stand beside this one, invented in the style of the words that youths use: questions.jsonl is what the search was tuned
-on; held-out.jsonl, every third question, was never looked at while tuning. Right: the result carries one of the question's topics.
+Runs the very code of the phone (static/js/ask/search.js and the installed library) in Node over the very index the
+server sends. Two files of questions of ours stand beside this one, invented in the style of the words that youths use:
+questions.jsonl is what the search was tuned on; held-out.jsonl, every third question, was never looked at while tuning.
+Right: the result carries one of the question's topics.
 """
 
 import json
@@ -36,17 +38,23 @@ def node() -> str:
 
 
 def measure(*files: Path, change: Callable[[dict[str, Any]], None] = lambda _index: None) -> list[dict[str, Any]]:
-    """Return what the evaluator found, one entry a file: {"file", "languages": {code: counts}, "topics": {label: counts}}.
+    """Return what the evaluator found, one entry a file: {"file", "languages": {code: counts}, "topics": {label:
+    counts}}.
 
-    Counts are {"asked", "first", "three", "now", "two"}: questions, right first, right within three, urgent ones, urgent within two.
-    change: does something to the index first, to see what a part of it is worth.
+    Counts are {"asked", "first", "three", "now", "two"}: questions, right first, right within three, urgent ones,
+    urgent within two. change: does something to the index first, to see what a part of it is worth.
     """
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
             index = index_of(language)
             change(index)
             Path(folder, f"{language}.json").write_text(json.dumps(index), "utf-8")
-        answer = subprocess.run([node(), str(CONTENT / "evaluate.mjs"), folder, *map(str, files)], capture_output=True, text=True, check=True)
+        answer = subprocess.run(
+            [node(), str(CONTENT / "evaluate.mjs"), folder, *map(str, files)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     return json.loads(answer.stdout)  # type: ignore[no-any-return]
 
 
@@ -55,7 +63,8 @@ def _row(name: str, counts: dict[str, int]) -> str:
         return f"{100 * counts[part] / counts[whole]:.1f} %" if counts[whole] else "-"
 
     return (
-        f"{name}: {counts['asked']} questions, right first {share('first', 'asked')}, within three {share('three', 'asked')}, urgent within two {counts['two']} of {counts['now']}"
+        f"{name}: {counts['asked']} questions, right first {share('first', 'asked')}, within three "
+        f"{share('three', 'asked')}, urgent within two {counts['two']} of {counts['now']}"
     )
 
 

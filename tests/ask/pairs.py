@@ -1,6 +1,8 @@
-"""How alike the search answers in both languages: `python -m tests.ask.pairs` prints what of its tables is answered as they say.
+"""How alike the search answers in both languages: `python -m tests.ask.pairs` prints what of its tables is answered as
+they say.
 
-Each pair is asked of the phone's own search (static/js/ask/search.js) over the index that the server sends, in both languages.
+Each pair is asked of the phone's own search (static/js/ask/search.js) over the index that the server sends, in both
+languages.
 """
 
 import json
@@ -21,7 +23,8 @@ LANGUAGES = ("en", "es")
 
 @dataclass(frozen=True)
 class Asked:
-    """One sentence of the table with what the search did: the first record and its topics, and whether an alarm stands on top."""
+    """One sentence of the table with what the search did: the first record and its topics, and whether an alarm stands
+    on top."""
 
     language: str
     text: str
@@ -51,7 +54,12 @@ def ask_all(table: Path = PAIRS, change: Callable[[dict[str, Any]], None] = lamb
     change: does something to each index first.
     """
     groups = tomllib.loads(table.read_text("utf-8"))["group"]
-    rows = [(group, language, text) for group in groups for pair in group["pairs"] for language, text in zip(LANGUAGES, pair, strict=True)]
+    rows = [
+        (group, language, text)
+        for group in groups
+        for pair in group["pairs"]
+        for language, text in zip(LANGUAGES, pair, strict=True)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
             index = index_of(language)
@@ -59,9 +67,12 @@ def ask_all(table: Path = PAIRS, change: Callable[[dict[str, Any]], None] = lamb
             Path(folder, f"{language}.json").write_text(json.dumps(index), "utf-8")
         questions = json.dumps([{"language": language, "text": text} for _group, language, text in rows])
         command = [node(), str(PAIRS.with_name("first.mjs")), folder]
-        answers = json.loads(subprocess.run(command, input=questions, capture_output=True, text=True, check=True).stdout)
+        answers = json.loads(
+            subprocess.run(command, input=questions, capture_output=True, text=True, check=True).stdout
+        )
     return [
-        Asked(language, text, tuple(group.get("guides", ())), tuple(group.get("topics", ())), group["alarm"], answer["first"], tuple(answer["labels"]), answer["alarm"])
+        Asked(language, text, tuple(group.get("guides", ())), tuple(group.get("topics", ())), group["alarm"],
+        answer["first"], tuple(answer["labels"]), answer["alarm"])
         for (group, language, text), answer in zip(rows, answers, strict=True)
     ]  # fmt: skip
 
@@ -73,7 +84,9 @@ def figures(asked: list[Asked], language: str) -> str:
     named = [row for row in calm if row.topics]
     return (
         f"{language}: {len(own)} sentences; danger: alarm {sum(row.right_alarm for row in danger)} of {len(danger)}, "
-        f"right guide first {sum(row.right_first for row in danger)}; calm: no alarm {sum(row.right_alarm for row in calm)} of {len(calm)}, "
+        f"right guide first {sum(row.right_first for row in danger)}; calm: no alarm {
+            sum(row.right_alarm for row in calm)
+        } of {len(calm)}, "
         f"right topic first {sum(row.right_first for row in named)} of {len(named)}"
     )
 
@@ -85,7 +98,9 @@ def report(table: Path) -> list[str]:
     for row in found:
         if not row.right_alarm or not row.right_first:
             wanted = f"{'alarm' if row.alarm else 'calm'} {' '.join(row.guides or row.topics)}"
-            lines.append(f"  {row.language} {row.text!r} wants {wanted}: {'alarm' if row.alarmed else 'calm'} {row.first}")
+            lines.append(
+                f"  {row.language} {row.text!r} wants {wanted}: {'alarm' if row.alarmed else 'calm'} {row.first}"
+            )
     return lines
 
 

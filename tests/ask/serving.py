@@ -10,7 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-CHROMIUM = os.environ.get("CHROMIUM") or next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "chromium"
+)
 
 
 @contextmanager

@@ -51,7 +51,9 @@ def test_a_line_says_what_it_reports_with_its_buttons(language: str, client: Fla
         assert line["report"] == translator.translate(library.get(key)).before.must_report, key
         own = library.get(key)
         # A way that we are less sure of comes after the others.
-        assert sorted(kind for kind, _link, _label in line["ways"]) == sorted(kind for kind in ("call", "text", "chat", "video") if getattr(own, kind)), key
+        assert sorted(kind for kind, _link, _label in line["ways"]) == sorted(
+            kind for kind in ("call", "text", "chat", "video") if getattr(own, kind)
+        ), key
         assert all(link.startswith(("tel:", "sms:", "https://")) and label for _kind, link, label in line["ways"]), key
 
 
@@ -81,8 +83,14 @@ def test_the_words_of_the_search_hold_together(client: FlaskClient, app: Flask) 
 
 
 def faults(words: dict[str, Any], library: Any) -> list[str]:
-    """Return what is wrong in search-words.toml: a danger without its record, a word in two groups, a topic without words."""
-    told = [f"danger: no record {group[part]}" for group in words["danger"] for part in ("card", "line") if group[part] not in library.records]
+    """Return what is wrong in search-words.toml: a danger without its record, a word in two groups, a topic without
+    words."""
+    told = [
+        f"danger: no record {group[part]}"
+        for group in words["danger"]
+        for part in ("card", "line")
+        if group[part] not in library.records
+    ]
     seen: set[str] = set()
     for group in words["alike"]:
         twice = seen & set(group.split())
@@ -98,7 +106,13 @@ def test_json_holds_no_markup(client: FlaskClient) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_a_clock_that_has_a_limit_says_until(language: str, client: FlaskClient, app: Flask) -> None:
     """ "Until: harm can show days later" turns a warning round (static/js/ask/answers.js hides the word)."""
-    clocks = {record["id"]: record["clock"] for record in fetched(client, language).json["records"] if "clock" in record}
-    assert {key for key, clock in clocks.items() if "until" not in clock} >= {"hurt-or-neck", "sores-or-discharge", "sudden-pain"}
+    clocks = {
+        record["id"]: record["clock"] for record in fetched(client, language).json["records"] if "clock" in record
+    }
+    assert {key for key, clock in clocks.items() if "until" not in clock} >= {
+        "hurt-or-neck",
+        "sores-or-discharge",
+        "sudden-pain",
+    }
     for key, clock in clocks.items():
         assert ("until" in clock) == app.extensions["library"].get(key).clocks[0].is_limit, key

@@ -1,4 +1,5 @@
-"""Both languages are understood alike in danger: in the words of the search, and on pairs of sentences through the search itself."""
+"""Both languages are understood alike in danger: in the words of the search, and on pairs of sentences through the
+search itself."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,8 @@ from flask.testing import FlaskClient
 from tests.ask.pairs import HELD_OUT, LANGUAGES, Asked, ask_all
 from youthapp.library import tables
 
+# Danger: every alarm and every guide but one in a hundred. Calm: no alarm but one in a hundred; the right topic as often
+# as for other questions.
 # Danger: every alarm and every guide but one in a hundred. Calm: no alarm but one in a hundred; the right topic as often as for other questions.
 DANGER, CALM, TOPIC = 0.99, 0.99, 0.85
 
@@ -35,7 +38,9 @@ def test_danger_is_seen_and_its_guide_stands_first(language: str, asked: list[As
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_manner_of_speaking_a_denial_and_an_everyday_question_raise_no_alarm(language: str, asked: list[Asked]) -> None:
+def test_a_manner_of_speaking_a_denial_and_an_everyday_question_raise_no_alarm(
+    language: str, asked: list[Asked]
+) -> None:
     rows = [row for row in asked if row.language == language and not row.alarm]
     assert len(rows) > 120
     assert share(rows, "right_alarm") >= CALM, wrong(rows, "right_alarm")
@@ -51,10 +56,14 @@ def test_each_language_has_300_sentences_and_no_sentence_twice(asked: list[Asked
 
 
 def test_on_sentences_never_looked_at_spanish_is_at_most_a_tenth_behind() -> None:
-    """How many of these are seen at all is told by `python -m tests.ask.pairs`: phrases catch a part of what they were not written for."""
+    """How many of these are seen at all is told by `python -m tests.ask.pairs`: phrases catch a part of what they were
+    not written for."""
     rows = ask_all(HELD_OUT)
     for alarm, right in ((True, "right_alarm"), (True, "right_first"), (False, "right_alarm")):
-        english, spanish = (share([row for row in rows if row.language == language and row.alarm == alarm], right) for language in LANGUAGES)
+        english, spanish = (
+            share([row for row in rows if row.language == language and row.alarm == alarm], right)
+            for language in LANGUAGES
+        )
         assert spanish >= english - 0.1, (alarm, right, english, spanish)
 
 
@@ -95,7 +104,58 @@ def test_a_right_row_and_a_wrong_row_are_told_apart() -> None:
     assert not replace(row, first="bleeding").right_first
 
 
-STREET = ["chile", "pinga", "pija", "concha", "culo", "mamada", "semen", "gorrito", "globo", "forro", "culear", "panzona", "kotex", "misoprostol", "cytotec", "fichera", "talonear", "prostituyen", "madrota", "pollero", "patrona", "jura", "tira", "patrulla", "mara", "pandilla", "perico", "coca", "piedra", "chela", "guaro", "monas", "madriza", "pescuezo", "ahogar", "ultrajar", "depre", "varo", "dif", "mixteco", "colgar", "aventar", "cojer", "mojado", "cipote", "patojo", "vato", "troca", "ingles", "cuide"]
+STREET = [
+    "chile",
+    "pinga",
+    "pija",
+    "concha",
+    "culo",
+    "mamada",
+    "semen",
+    "gorrito",
+    "globo",
+    "forro",
+    "culear",
+    "panzona",
+    "kotex",
+    "misoprostol",
+    "cytotec",
+    "fichera",
+    "talonear",
+    "prostituyen",
+    "madrota",
+    "pollero",
+    "patrona",
+    "jura",
+    "tira",
+    "patrulla",
+    "mara",
+    "pandilla",
+    "perico",
+    "coca",
+    "piedra",
+    "chela",
+    "guaro",
+    "monas",
+    "madriza",
+    "pescuezo",
+    "ahogar",
+    "ultrajar",
+    "depre",
+    "varo",
+    "dif",
+    "mixteco",
+    "colgar",
+    "aventar",
+    "cojer",
+    "mojado",
+    "cipote",
+    "patojo",
+    "vato",
+    "troca",
+    "ingles",
+    "cuide",
+]
 """Words of Mexico and Central America that a reading of the Spanish found nowhere in the search."""
 
 

@@ -1,4 +1,5 @@
-"""How often the search is right, held to a floor in both languages, on questions it was tuned on and on questions it never saw."""
+"""How often the search is right, held to a floor in both languages, on questions it was tuned on and on questions it
+never saw."""
 
 import json
 from collections import Counter
@@ -16,7 +17,11 @@ FIRST, THREE = 0.80, 0.95
 
 def below(counts: dict[str, int]) -> list[str]:
     """Return which aims the counts of a language miss."""
-    told = [("first", counts["first"] >= FIRST * counts["asked"]), ("three", counts["three"] >= THREE * counts["asked"]), ("urgent", counts["two"] == counts["now"])]
+    told = [
+        ("first", counts["first"] >= FIRST * counts["asked"]),
+        ("three", counts["three"] >= THREE * counts["asked"]),
+        ("urgent", counts["two"] == counts["now"]),
+    ]
     return [name for name, met in told if not met]
 
 
@@ -27,7 +32,9 @@ def found() -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("file", ["questions", "held-out"])
-def test_the_right_topic_comes_first_and_urgent_ones_within_two(file: str, language: str, found: dict[str, Any]) -> None:
+def test_the_right_topic_comes_first_and_urgent_ones_within_two(
+    file: str, language: str, found: dict[str, Any]
+) -> None:
     assert not below(found[file]["languages"][language]), found[file]["languages"][language]
 
 
@@ -46,11 +53,20 @@ def test_there_are_questions_of_every_topic_in_both_languages(app: Flask) -> Non
     asked = Counter((topic, question["language"]) for question in questions for topic in question["topics"])
     assert len(questions) >= 300
     assert {question["urgency"] for question in questions} == {"now", "soon", "info"}
-    assert not [(topic, language) for topic in app.extensions["library"].topics for language in LANGUAGES if asked[topic, language] < 3]
+    assert not [
+        (topic, language)
+        for topic in app.extensions["library"].topics
+        for language in LANGUAGES
+        if asked[topic, language] < 3
+    ]
 
 
 def test_no_question_is_one_of_the_asks(app: Flask) -> None:
     """A question that stands in a record word for word would measure nothing."""
-    asks = {ask for record in app.extensions["library"].records.values() for ask in (*record.questions("en"), *record.questions("es"))}
+    asks = {
+        ask
+        for record in app.extensions["library"].records.values()
+        for ask in (*record.questions("en"), *record.questions("es"))
+    }
     questions = [json.loads(line)["text"] for line in HELD_OUT.read_text("utf-8").splitlines()]
     assert not [text for text in questions if text in asks]

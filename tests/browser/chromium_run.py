@@ -1,4 +1,5 @@
-"""A Chromium whose profile stays, that can be killed like a phone whose battery dies, and whose files can be searched."""
+"""A Chromium whose profile stays, that can be killed like a phone whose battery dies, and whose files can be
+searched."""
 
 import base64
 import os
@@ -14,7 +15,14 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from tests.conftest import CHROMIUM_ARGS, chromium_path
 
-PHONE_ARGS = ("--headless=new", "--window-size=360,640", "--remote-debugging-port=0", "--no-default-browser-check", "--disable-breakpad", "--password-store=basic")
+PHONE_ARGS = (
+    "--headless=new",
+    "--window-size=360,640",
+    "--remote-debugging-port=0",
+    "--no-default-browser-check",
+    "--disable-breakpad",
+    "--password-store=basic",
+)
 
 
 class Run:
@@ -59,21 +67,26 @@ class Run:
     def __enter__(self) -> "Run":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.process.poll() is None:
             self.kill()
 
 
 def encodings(marker: str) -> dict[str, re.Pattern[bytes]]:
-    """Return patterns that find a marker however it may be written down: text in four widths, base64 at each offset, hex, percent, reversed."""
+    """Return patterns that find a marker however it may be written down: text in four widths, base64 at each offset,
+    hex, percent, reversed."""
     raw = marker.encode()
     found = {
-        "utf-8": raw, "utf-16-le": marker.encode("utf-16-le"), "utf-16-be": marker.encode("utf-16-be"), "utf-32-le": marker.encode("utf-32-le"),
+        "utf-8": raw, "utf-16-le": marker.encode("utf-16-le"), "utf-16-be": marker.encode("utf-16-be"),
+        "utf-32-le": marker.encode("utf-32-le"),
         "hex": raw.hex().encode(), "percent": "".join(f"%{byte:02x}" for byte in raw).encode(), "reversed": raw[::-1],
     }  # fmt: skip
     for width, text in (("utf-8", raw), ("utf-16-le", marker.encode("utf-16-le"))):
         for offset in range(3):
-            # Letters at both ends depend on the neighbours: what is between stands in every base64 of a text that holds the marker.
+            # Letters at both ends depend on the neighbours: what is between stands in every base64 of a text that holds
+            # the marker.
             coded = base64.b64encode(b"\0" * offset + text).rstrip(b"=")
             found[f"base64 {width} +{offset}"] = coded[(offset * 8 + 5) // 6 : -1]
     return {name: re.compile(re.escape(value), re.IGNORECASE) for name, value in found.items()}

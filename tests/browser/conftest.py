@@ -18,8 +18,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]:
-    """A Chromium for which every other host is `world`, with the back-forward cache that Playwright would switch off."""
+    """A Chromium for which every other host is `world`, with the back-forward cache that Playwright would switch
+    off."""
     rules = f"--host-resolver-rules=MAP * 127.0.0.1:{world.port}, EXCLUDE 127.0.0.1"
-    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"])
+    browser = playwright_here.chromium.launch(
+        executable_path=chromium_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"]
+    )
     yield browser
     browser.close()

@@ -1,4 +1,5 @@
-"""Our scripts as they stand in static/js, instead of the bundles a phone gets: so that a test can take hold of the modules that run in a page."""
+"""Our scripts as they stand in static/js, instead of the bundles a phone gets: so that a test can take hold of the
+modules that run in a page."""
 
 import json
 from collections.abc import Callable
@@ -15,9 +16,14 @@ def bundle(script: str) -> str:
 
 
 def holding(source: str) -> str:
-    """Return the pattern of the address of the bundled file that was made from `source` alone: a package ("htmx.org", "minisearch")."""
+    """Return the pattern of the address of the bundled file that was made from `source` alone: a package ("htmx.org",
+    "minisearch")."""
     outputs = json.loads((STATIC / "app" / "modules.json").read_text("utf-8"))["outputs"]
-    return next(f"**/{path.removeprefix('static/')}" for path, output in outputs.items() if output["inputs"] and all(f"/{source}/" in name for name in output["inputs"]))
+    return next(
+        f"**/{path.removeprefix('static/')}"
+        for path, output in outputs.items()
+        if output["inputs"] and all(f"/{source}/" in name for name in output["inputs"])
+    )
 
 
 def as_written(where: BrowserContext | Page) -> None:
@@ -31,7 +37,8 @@ def as_written(where: BrowserContext | Page) -> None:
 
 
 def warmed(page: Page) -> None:
-    """Wait until what moves between pages is there. A phone fetches it when somebody begins to read: a scroll is a sign of that."""
+    """Wait until what moves between pages is there. A phone fetches it when somebody begins to read: a scroll is a sign
+    of that."""
     page.wait_for_load_state("load")
     page.evaluate("window.dispatchEvent(new Event('scroll'))")
     page.wait_for_function("() => window.htmx")
@@ -39,7 +46,13 @@ def warmed(page: Page) -> None:
 
 def module(page: Page, name: str) -> str:
     """Return the address of a module of static/js ("plan/store.js") in the release of the open page."""
-    return str(page.evaluate("name => document.querySelector('script[data-deferred]').src.replace(/\\/(app|js)\\/[^/]+$/, `/js/${name}`)", name))
+    return str(
+        page.evaluate(
+            "name => document.querySelector('script[data-deferred]').src.replace(/\\/(app|js)\\/[^/]+$/, "
+            "`/js/${name}`)",
+            name,
+        )
+    )
 
 
 def until(page: Page, condition: str, arg: object = None) -> None:

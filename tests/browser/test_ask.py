@@ -1,4 +1,5 @@
-"""Ask on a phone: what it answers, what it keeps (nothing), and what it does with bad input, without script, in Spanish, by keyboard."""
+"""Ask on a phone: what it answers, what it keeps (nothing), and what it does with bad input, without script, in
+Spanish, by keyboard."""
 
 import json
 import re
@@ -25,7 +26,10 @@ def ask(page: Page, question: str, path: str = "/en/ask") -> list[tuple[str, lis
     # two frames after the index is there: the list is drawn
     page.wait_for_function("() => !document.querySelector('[data-answers]').hidden")
     page.wait_for_timeout(150)
-    return [(item.get_attribute("data-result") or "", (item.get_attribute("data-topics") or "").split()) for item in page.locator("[data-result]").all()]
+    return [
+        (item.get_attribute("data-result") or "", (item.get_attribute("data-topics") or "").split())
+        for item in page.locator("[data-result]").all()
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +71,28 @@ def test_the_right_card_comes_first(path: str, question: str, first: str, tab: P
         ("/en/ask", "they r taking me to vegas tonight", "being-moved", "emergency-911"),
     ],
 )
-def test_danger_now_puts_the_guide_and_its_line_on_top(path: str, question: str, guide: str, line: str, tab: Page) -> None:
+def test_danger_now_puts_the_guide_and_its_line_on_top(
+    path: str, question: str, guide: str, line: str, tab: Page
+) -> None:
     found = [key for key, _topics in ask(tab, question, path)]
     assert found[:2] == [guide, line]
     first = tab.locator("[data-result]").first
     expect(first.locator("a[href^='tel:'], a[href^='sms:']").first).to_be_visible()
     # what the line has to report stands before its buttons
-    assert first.evaluate("row => row.querySelector('[data-report]').compareDocumentPosition(row.querySelector('a[href^=\"tel:\"]')) & 4")
+    assert first.evaluate(
+        "row => row.querySelector('[data-report]').compareDocumentPosition(row.querySelector('a[href^=\"tel:\"]')) & 4"
+    )
 
 
-@pytest.mark.parametrize("question", ["my parents would kill me if i was on the pill", "i died laughing", "what is an overdose", "im dead lol is my crush gay"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "my parents would kill me if i was on the pill",
+        "i died laughing",
+        "what is an overdose",
+        "im dead lol is my crush gay",
+    ],
+)
 def test_a_manner_of_speaking_or_a_fact_alarms_nobody(question: str, tab: Page) -> None:
     ask(tab, question)
     expect(tab.locator("[data-answers] > .soon")).to_be_hidden()
@@ -158,8 +174,11 @@ def test_a_question_goes_nowhere(phone: Page) -> None:
     assert kept(phone) == before
     later = requests[loaded:]
     assert sum(".json" in line for line in later) == 1
-    # The index, and scripts of this release, the same bytes for everyone (navigation.js fetches some of its own by then): nothing is asked for by its words.
-    assert all(re.search(r"GET \S+/static/[0-9a-f]{12}/(?:index-en\.json|app/[A-Z0-9]{8}\.js) $", line) for line in later), later
+    # The index, and scripts of this release, the same bytes for everyone (navigation.js fetches some of its own by
+    # then): nothing is asked for by its words.
+    assert all(
+        re.search(r"GET \S+/static/[0-9a-f]{12}/(?:index-en\.json|app/[A-Z0-9]{8}\.js) $", line) for line in later
+    ), later
     assert "xylophone" not in " ".join(requests)
 
 
@@ -178,12 +197,15 @@ def test_the_field_asks_the_browser_to_keep_nothing(phone: Page) -> None:
         phone.goto(path)
         field = phone.locator("[data-ask]")
         told = field.evaluate(
-            "field => [field.name, field.id, field.type, field.autocomplete, field.getAttribute('autocorrect'), field.getAttribute('autocapitalize'), field.spellcheck, !!field.form]"
+            "field => [field.name, field.id, field.type, field.autocomplete, field.getAttribute('autocorrect'), "
+            "field.getAttribute('autocapitalize'), field.spellcheck, !!field.form]"
         )
         assert told == ["", "", "text", "off", "off", "off", False, False]
 
 
-@pytest.mark.parametrize("leaving", ["document.dispatchEvent(new Event('app:leave'))", "window.dispatchEvent(new Event('pagehide'))"])
+@pytest.mark.parametrize(
+    "leaving", ["document.dispatchEvent(new Event('app:leave'))", "window.dispatchEvent(new Event('pagehide'))"]
+)
 def test_leaving_forgets_the_question(leaving: str, phone: Page) -> None:
     ask(phone, SECRET, "/en/")
     phone.evaluate(leaving)
@@ -195,7 +217,9 @@ def test_swapping_the_page_forgets_the_question_and_starts_the_next_field(phone:
     ask(phone, SECRET, "/en/")
     phone.evaluate("() => { window.old = document.querySelector('[data-ask]'); }")
     phone.locator('.bar a[href$="/ask"]').click()
-    phone.wait_for_function("() => document.querySelector('[data-ask]') && document.querySelector('[data-ask]') !== window.old")
+    phone.wait_for_function(
+        "() => document.querySelector('[data-ask]') && document.querySelector('[data-ask]') !== window.old"
+    )
     assert phone.evaluate("window.old.value") == ""
     phone.locator("[data-ask]").fill("condom broke")
     phone.wait_for_selector("[data-result=condom-broke]")
@@ -248,7 +272,12 @@ def test_the_keyboard_reaches_the_first_answer_and_its_button(phone: Page) -> No
     seen = []
     for _ in range(4):
         phone.keyboard.press("Tab")
-        seen.append(phone.evaluate("[document.activeElement.tagName, document.activeElement.dataset.open !== undefined, (document.activeElement.href || '').slice(0, 4)]"))
+        seen.append(
+            phone.evaluate(
+                "[document.activeElement.tagName, document.activeElement.dataset.open !== undefined, "
+                "(document.activeElement.href || '').slice(0, 4)]"
+            )
+        )
     assert ["A", True, "http"] in seen
     assert any(kind == "tel:" for _tag, _open, kind in seen)
 
@@ -256,7 +285,8 @@ def test_the_keyboard_reaches_the_first_answer_and_its_button(phone: Page) -> No
 @pytest.mark.parametrize("path", ["/en/", "/en/ask"])
 def test_the_field_takes_the_links_place_without_a_shift(path: str, phone: Page) -> None:
     phone.add_init_script(
-        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });"
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shift += "
+        "entry.value; })).observe({ type: 'layout-shift', buffered: true });"
     )
     phone.goto(path)
     phone.wait_for_selector("[data-ask]")

@@ -16,7 +16,8 @@ from tests.conftest import ROOT, Server
 pytestmark = pytest.mark.xdist_group("quiet_exit")
 
 SHOWN = (
-    "({ text: document.body.innerText.trim(), title: document.title, fields: document.querySelectorAll('input,textarea,select').length, things: document.body.childElementCount })"
+    "({ text: document.body.innerText.trim(), title: document.title, fields: document.querySelectorAll('input,"
+    "textarea,select').length, things: document.body.childElementCount })"
 )
 COVERED = {"text": "", "title": AWAY, "fields": 0, "things": 0}
 PAGES = ("/en/", "/en/talk", "/es/phone", "/en/forget", "/en/nowhere")
@@ -26,7 +27,9 @@ PAGES = ("/en/", "/en/talk", "/es/phone", "/en/forget", "/en/nowhere")
 def context(browser_here: Browser, server: Server, world: World) -> Iterator[BrowserContext]:
     world.hangs = False
     world.asked.clear()
-    made = browser_here.new_context(base_url=server.url, viewport={"width": 360, "height": 640}, has_touch=True, ignore_https_errors=True)
+    made = browser_here.new_context(
+        base_url=server.url, viewport={"width": 360, "height": 640}, has_touch=True, ignore_https_errors=True
+    )
     yield made
     world.hangs = False
     made.close()
@@ -40,19 +43,26 @@ def page(context: BrowserContext) -> Page:
 def leave_and_look(page: Page, before: str = "", after: int = 300) -> tuple[dict[str, object], dict[str, object]]:
     """Press exit by script; return what stands in the same task, and what stands `after` milliseconds later.
 
-    The page itself tells the later look: while another page is on its way, the browser answers no question about this one.
+    The page itself tells the later look: while another page is on its way, the browser answers no question about this
+    one.
     """
     seen: list[str] = []
-    page.on("console", lambda message: seen.append(message.text.removeprefix("later ")) if message.text.startswith("later ") else None)
+    page.on(
+        "console",
+        lambda message: seen.append(message.text.removeprefix("later ")) if message.text.startswith("later ") else None,
+    )
     now = page.evaluate(
-        f"() => {{ {before}; document.querySelector('a.exit').click(); setTimeout(() => console.log('later ' + JSON.stringify({SHOWN})), {after}); return {SHOWN}; }}"
+        f"() => {{ {before}; document.querySelector('a.exit').click(); setTimeout(() => console.log('later ' + "
+        f"JSON.stringify({SHOWN})), {after}); return {SHOWN}; }}"
     )
     page.wait_for_timeout(after + 300)
     return now, json.loads(seen[0])
 
 
 def picture(page: Page) -> bytes:
-    return base64.b64decode(page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "png"})["data"])
+    return base64.b64decode(
+        page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "png"})["data"]
+    )
 
 
 def away(page: Page) -> None:
@@ -90,7 +100,10 @@ def test_the_screen_behind_the_cover_is_of_one_colour(page: Page, world: World) 
 
 def test_exit_pressed_twenty_times_leaves_once(page: Page, world: World) -> None:
     page.goto("/en/")
-    page.evaluate("() => { for (let i = 0; i < 20; i += 1) { const exit = document.querySelector('a.exit') || document.body; exit.click(); } }")
+    page.evaluate(
+        "() => { for (let i = 0; i < 20; i += 1) { const exit = document.querySelector('a.exit') || document.body; "
+        "exit.click(); } }"
+    )
     away(page)
     assert sum(line.startswith("GET /wiki/Main_Page") for _host, line, _headers in world.asked) == 1
 
@@ -107,7 +120,9 @@ def test_exit_while_a_page_is_on_its_way(page: Page, world: World) -> None:
     world.hangs = True
 
     def late(route: Route) -> None:
-        held[0].fulfill(body="<html><title>late</title><body><main id=page><h1>late</h1></main>", content_type="text/html")
+        held[0].fulfill(
+            body="<html><title>late</title><body><main id=page><h1>late</h1></main>", content_type="text/html"
+        )
         route.continue_()
 
     page.route("https://**", late)
@@ -128,7 +143,8 @@ def test_t32_exit_while_offline_shows_nothing_of_ours(page: Page, context: Brows
 
 def test_offline_with_the_book_on_the_phone_it_goes_to_the_blank_page_and_on_when_there_is_a_signal(page: Page) -> None:
     page.add_init_script(
-        "Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => location.pathname.endsWith('/quiet') && window.signal === true });"
+        "Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => "
+        "location.pathname.endsWith('/quiet') && window.signal === true });"
         "Object.defineProperty(navigator, 'serviceWorker', { value: { controller: {} } });"
     )
     page.goto("/en/talk")
@@ -149,12 +165,15 @@ def test_t23_other_tabs_leave_too(context: BrowserContext) -> None:
 
 
 def test_leaving_tells_the_pieces_first(page: Page, world: World) -> None:
-    """A piece that holds words or a voice hears app:leave while its elements still stand; one that fails does not hold the youth here."""
+    """A piece that holds words or a voice hears app:leave while its elements still stand; one that fails does not hold
+    the youth here."""
     page.goto("/en/")
     world.hangs = True
     told = page.evaluate(
-        "() => { const told = []; document.addEventListener('app:leave', () => { told.push(document.querySelectorAll('h1').length); throw new Error('a piece fails'); });"
-        "speechSynthesis.cancel = () => told.push('voice'); document.querySelector('a.exit').click(); return [...told, document.body.childElementCount]; }"
+        "() => { const told = []; document.addEventListener('app:leave', () => { "
+        "told.push(document.querySelectorAll('h1').length); throw new Error('a piece fails'); });"
+        "speechSynthesis.cancel = () => told.push('voice'); document.querySelector('a.exit').click(); return [...told,"
+        " document.body.childElementCount]; }"
     )
     assert told in ([1, "voice", 0], ["voice", 1, "voice", 0]), "Listen stops by itself too"
     world.let_go()
@@ -172,7 +191,12 @@ def test_t22_back_from_another_site_does_not_show_us(page: Page) -> None:
 def test_a_page_shown_again_from_the_cache_is_covered(page: Page, world: World) -> None:
     page.goto("/en/talk")
     world.hangs = True
-    assert page.evaluate(f"() => {{ dispatchEvent(new PageTransitionEvent('pageshow', {{ persisted: true }})); return {SHOWN}; }}") == COVERED
+    assert (
+        page.evaluate(
+            f"() => {{ dispatchEvent(new PageTransitionEvent('pageshow', {{ persisted: true }})); return {SHOWN}; }}"
+        )
+        == COVERED
+    )
     world.let_go()
 
 
@@ -180,8 +204,10 @@ def test_coming_back_from_a_lines_own_site_is_not_leaving(page: Page) -> None:
     """The one exception: the youth opened the chat of a line from here, and the browser still holds the page."""
     page.goto("/en/talk")
     shown = page.evaluate(
-        "() => { const chat = document.querySelector('#page a[href^=\"https:\"]'); chat.addEventListener('click', (event) => event.preventDefault()); chat.click();"
-        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); return document.querySelectorAll('h1').length; }"
+        "() => { const chat = document.querySelector('#page a[href^=\"https:\"]'); chat.addEventListener('click', "
+        "(event) => event.preventDefault()); chat.click();"
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); return "
+        "document.querySelectorAll('h1').length; }"
     )
     assert shown == 1
 
@@ -193,7 +219,9 @@ def test_t25_shift_three_times_leaves(page: Page) -> None:
     away(page)
 
 
-@pytest.mark.parametrize("keys", [["Shift", "Shift", "a", "Shift"], ["Shift+A", "Shift+B", "Shift+C"], ["Escape"] * 3, ["Control+Shift"] * 3])
+@pytest.mark.parametrize(
+    "keys", [["Shift", "Shift", "a", "Shift"], ["Shift+A", "Shift+B", "Shift+C"], ["Escape"] * 3, ["Control+Shift"] * 3]
+)
 def test_t25_other_keys_do_not(page: Page, keys: list[str]) -> None:
     page.goto("/en/")
     for key in keys:
@@ -204,7 +232,10 @@ def test_t25_other_keys_do_not(page: Page, keys: list[str]) -> None:
 
 def test_t25_nor_does_shift_while_typing(page: Page) -> None:
     page.goto("/en/")
-    page.evaluate("() => { const field = document.createElement('textarea'); document.getElementById('page').append(field); field.focus(); }")
+    page.evaluate(
+        "() => { const field = document.createElement('textarea'); document.getElementById('page').append(field); "
+        "field.focus(); }"
+    )
     page.keyboard.type("AB Cd")
     for _ in range(4):
         page.keyboard.press("Shift")
@@ -283,9 +314,12 @@ def test_t46_focus_is_never_under_the_bar_or_the_exit(page: Page, screen: str) -
     for _ in range(45):
         page.keyboard.press("Tab")
         told = page.evaluate(
-            "() => { const e = document.activeElement; if (e === document.body || e.closest('.bar') || e.matches('.exit')) return null; const b = e.getBoundingClientRect();"
-            "const over = [...document.querySelectorAll('.bar,.exit')].filter((o) => getComputedStyle(o).position === 'fixed').map((o) => o.getBoundingClientRect());"
-            "const whole = over.some((o) => b.top >= o.top - 1 && b.left >= o.left - 1 && b.right <= o.right + 1); return whole || b.bottom <= 0 || b.top >= innerHeight ? e.outerHTML.slice(0, 80) : null; }"
+            "() => { const e = document.activeElement; if (e === document.body || e.closest('.bar') || "
+            "e.matches('.exit')) return null; const b = e.getBoundingClientRect();"
+            "const over = [...document.querySelectorAll('.bar,.exit')].filter((o) => getComputedStyle(o).position === "
+            "'fixed').map((o) => o.getBoundingClientRect());"
+            "const whole = over.some((o) => b.top >= o.top - 1 && b.left >= o.left - 1 && b.right <= o.right + 1); "
+            "return whole || b.bottom <= 0 || b.top >= innerHeight ? e.outerHTML.slice(0, 80) : null; }"
         )
         if told:
             hidden.append(told)
@@ -295,17 +329,23 @@ def test_t46_focus_is_never_under_the_bar_or_the_exit(page: Page, screen: str) -
 def test_the_last_line_can_be_read_above_the_bar(page: Page) -> None:
     page.goto("/en/phone")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    assert page.evaluate("document.querySelector('.foot').getBoundingClientRect().bottom <= document.querySelector('.bar').getBoundingClientRect().top")
+    assert page.evaluate(
+        "document.querySelector('.foot').getBoundingClientRect().bottom <= "
+        "document.querySelector('.bar').getBoundingClientRect().top"
+    )
 
 
 def test_two_fingers_zooming_keep_the_exit_in_view(browser_here: Browser, server: Server) -> None:
-    context = browser_here.new_context(base_url=server.url, viewport={"width": 360, "height": 640}, is_mobile=True, has_touch=True)
+    context = browser_here.new_context(
+        base_url=server.url, viewport={"width": 360, "height": 640}, is_mobile=True, has_touch=True
+    )
     page = context.new_page()
     page.goto("/en/talk")
     context.new_cdp_session(page).send("Emulation.setPageScaleFactor", {"pageScaleFactor": 3})
     page.wait_for_timeout(300)
     seen = page.evaluate(
-        "() => { const box = document.querySelector('a.exit').getBoundingClientRect(), view = visualViewport; return { scale: view.scale, right: Math.abs(box.right - view.offsetLeft - view.width),"
+        "() => { const box = document.querySelector('a.exit').getBoundingClientRect(), view = visualViewport; return "
+        "{ scale: view.scale, right: Math.abs(box.right - view.offsetLeft - view.width),"
         "bottom: Math.abs(box.bottom - view.offsetTop - view.height), drawn: box.height * view.scale }; }"
     )
     context.close()
@@ -326,8 +366,12 @@ def test_t37_paper_shows_no_frame(page: Page) -> None:
 
 def test_no_script_opens_what_would_lie_over_the_exit() -> None:
     """A modal dialog makes all else inert, the exit too; alert and its kin stop the page. None is used."""
-    scripts = {path: path.read_text("utf-8") for path in (ROOT / "static" / "js").rglob("*.js") if "lib" not in path.parts}
-    banned = re.compile(r"\.showModal\(|\.requestFullscreen\(|(?<![\w.])(?:alert|confirm|prompt)\(|window\.(?:alert|confirm|prompt)\(")
+    scripts = {
+        path: path.read_text("utf-8") for path in (ROOT / "static" / "js").rglob("*.js") if "lib" not in path.parts
+    }
+    banned = re.compile(
+        r"\.showModal\(|\.requestFullscreen\(|(?<![\w.])(?:alert|confirm|prompt)\(|window\.(?:alert|confirm|prompt)\("
+    )
     assert banned.search("dialog.showModal()")
     assert [path.name for path, text in scripts.items() if banned.search(text)] == []
 

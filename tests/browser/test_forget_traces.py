@@ -1,4 +1,5 @@
-"""Forget, measured on the disk: a real list and a real saved book are kept, forgotten, and every byte of the browser's profile is searched."""
+"""Forget, measured on the disk: a real list and a real saved book are kept, forgotten, and every byte of the browser's
+profile is searched."""
 
 import re
 import shutil
@@ -15,7 +16,10 @@ from tests.conftest import Server
 pytestmark = pytest.mark.xdist_group("forget_traces")
 
 TYPED, PIN = "Zqxvjkwy", "Pwqzvxkj boots"
-KEPT = "async () => ({ caches: (await caches.keys()).length, databases: (await indexedDB.databases()).length, workers: (await navigator.serviceWorker.getRegistrations()).length })"
+KEPT = (
+    "async () => ({ caches: (await caches.keys()).length, databases: (await indexedDB.databases()).length, "
+    "workers: (await navigator.serviceWorker.getRegistrations()).length })"
+)
 ALL, NOTHING = {"caches": 1, "databases": 1, "workers": 1}, {"caches": 0, "databases": 0, "workers": 0}
 
 
@@ -32,7 +36,9 @@ class Forgotten:
 
 
 @pytest.fixture(scope="module")
-def forgotten(playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> Forgotten:
+def forgotten(
+    playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory
+) -> Forgotten:
     folder = tmp_path_factory.mktemp("forgetting")
     phone = Watched(playwright_here, folder / "left", server.url, world)
     page = phone.page
@@ -40,7 +46,8 @@ def forgotten(playwright_here: Playwright, server: Server, world: World, tmp_pat
     page.goto(phone.origin + "/en/now")
     # A line of a page that is never opened: it reaches the disk with the book only.
     book_line = page.evaluate(
-        "async () => { const whole = new DOMParser().parseFromString(await (await fetch('/en/' + document.querySelector('#page .list a').getAttribute('href').split('/').pop())).text(), 'text/html');"
+        "async () => { const whole = new DOMParser().parseFromString(await (await fetch('/en/' + "
+        "document.querySelector('#page .list a').getAttribute('href').split('/').pop())).text(), 'text/html');"
         "return whole.querySelector('#page .lead').textContent.trim().slice(0, 60); }"
     )
     heading = page.locator("#page h1").inner_text()
@@ -58,14 +65,22 @@ def forgotten(playwright_here: Playwright, server: Server, world: World, tmp_pat
     page.locator("[data-book-kept]").first.wait_for(state="attached")
     stored = [page.evaluate(KEPT)]
     time.sleep(2)
-    shutil.copytree(phone.profile, folder / "kept", ignore=lambda _folder, names: [name for name in names if name.startswith("Singleton")])
+    shutil.copytree(
+        phone.profile,
+        folder / "kept",
+        ignore=lambda _folder, names: [name for name in names if name.startswith("Singleton")],
+    )
 
     page.locator("[data-forget]").last.click()
     page.locator("[data-forget-sure]").first.click()
     page.wait_for_url(f"https://{AWAY}/**", timeout=30_000)
     time.sleep(COMMIT)
     phone.kill()
-    shutil.copytree(phone.profile, folder / "again", ignore=lambda _folder, names: [name for name in names if name.startswith("Singleton")])
+    shutil.copytree(
+        phone.profile,
+        folder / "again",
+        ignore=lambda _folder, names: [name for name in names if name.startswith("Singleton")],
+    )
 
     again = Watched(playwright_here, folder / "again", server.url, world)
     again.page.goto(again.origin + "/en/about")
@@ -73,16 +88,23 @@ def forgotten(playwright_here: Playwright, server: Server, world: World, tmp_pat
     again.page.goto("https://elsewhere.test/")
     time.sleep(COMMIT)
     again.kill()
-    return Forgotten(folder / "kept", folder / "left", folder / "again", [TYPED, "Pwqzvxkj", heading, book_line], book_line, stored)
+    return Forgotten(
+        folder / "kept", folder / "left", folder / "again", [TYPED, "Pwqzvxkj", heading, book_line], book_line, stored
+    )
 
 
 def named(profile: Path) -> list[str]:
     """Return the files whose own path names our host, and those that hold Blobs and caches."""
-    return sorted(path.relative_to(profile).as_posix() for path in profile.rglob("*") if path.is_file() and (HOST in path.as_posix() or "indexeddb.blob" in path.as_posix()))
+    return sorted(
+        path.relative_to(profile).as_posix()
+        for path in profile.rglob("*")
+        if path.is_file() and (HOST in path.as_posix() or "indexeddb.blob" in path.as_posix())
+    )
 
 
 def test_what_was_kept_was_really_on_the_disk(forgotten: Forgotten) -> None:
-    """The search bites: while all is kept it finds the book's words, the list's sealed files, and the host; and never the list's own words."""
+    """The search bites: while all is kept it finds the book's words, the list's sealed files, and the host; and never
+    the list's own words."""
     assert forgotten.stored[0] == ALL
     found = search(forgotten.kept, [*forgotten.markers, HOST])
     assert any("CacheStorage" in name for name in found[forgotten.book_line]), found

@@ -14,7 +14,9 @@ from youthapp.library.schema import Note
 pytestmark = pytest.mark.xdist_group("history-line")
 
 
-def test_one_line_comes_off_in_chrome_on_a_computer_as_the_page_says(playwright_here: Playwright, server: Server, world: World, tmp_path: Path) -> None:
+def test_one_line_comes_off_in_chrome_on_a_computer_as_the_page_says(
+    playwright_here: Playwright, server: Server, world: World, tmp_path: Path
+) -> None:
     phone = Watched(playwright_here, tmp_path / "profile", server.url, world)
     page = phone.page
     page.goto("https://before.test/")

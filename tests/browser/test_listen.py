@@ -41,7 +41,9 @@ def test_it_reads_the_page_with_a_local_voice_and_stops(chromium: Browser, serve
 
 
 @pytest.mark.parametrize(("path", "local"), [("/en/now", "false"), ("/es/now", "true")])
-def test_no_voice_of_that_language_on_the_phone_no_button(path: str, local: str, chromium: Browser, server: Server) -> None:
+def test_no_voice_of_that_language_on_the_phone_no_button(
+    path: str, local: str, chromium: Browser, server: Server
+) -> None:
     page = opened(chromium, server, path, local)
     assert not page.locator("[data-listen]").is_visible()
     page.context.close()

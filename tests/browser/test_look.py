@@ -29,7 +29,17 @@ MAIN_PAGES = (
 @pytest.fixture
 def paths(app: Flask) -> list[str]:
     library = app.extensions["library"]
-    some = ("condom-broke", "want-to-die", "talk-die", "nhth", "stronghearts", "need-sleep", "right-team-who", "shelf-body", "start-tonight")
+    some = (
+        "condom-broke",
+        "want-to-die",
+        "talk-die",
+        "nhth",
+        "stronghearts",
+        "need-sleep",
+        "right-team-who",
+        "shelf-body",
+        "start-tonight",
+    )
     return [*MAIN_PAGES, *(f"/{language}/{library.get(key).code}" for key in some for language in ("en", "es"))]
 
 
@@ -62,9 +72,13 @@ def test_text_twice_as_large_still_fits(chromium: Browser, server: Server, paths
     context.close()
 
 
-def test_the_narrowest_phone_with_the_largest_text(playwright_here: Playwright, server: Server, paths: list[str]) -> None:
+def test_the_narrowest_phone_with_the_largest_text(
+    playwright_here: Playwright, server: Server, paths: list[str]
+) -> None:
     """320 wide and the phone's own text size doubled, which also moves the breakpoints."""
-    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"])
+    browser = playwright_here.chromium.launch(
+        executable_path=chromium_path(), args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"]
+    )
     page = browser.new_page(viewport={"width": 320, "height": 568}, base_url=server.url)
     for path in paths:
         page.goto(path)
@@ -89,12 +103,15 @@ def test_targets_are_large_enough_for_a_thumb(phone: Page, paths: list[str]) -> 
 
 def test_nothing_moves_while_a_page_comes(phone: Page, paths: list[str]) -> None:
     phone.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});"
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; "
+        "})).observe({type: 'layout-shift', buffered: true});"
     )
     for path in paths:
         phone.goto(path)
         phone.wait_for_timeout(60)
-        assert phone.evaluate("window.moved") < 0.001, path  # what any report rounds to 0; a hair's breadth of text is no movement
+        assert phone.evaluate("window.moved") < 0.001, (
+            path
+        )  # what any report rounds to 0; a hair's breadth of text is no movement
 
 
 def test_the_exit_is_in_reach_wherever_the_reader_is(phone: Page, paths: list[str]) -> None:
@@ -107,7 +124,10 @@ def test_the_exit_is_in_reach_wherever_the_reader_is(phone: Page, paths: list[st
             assert box["height"] >= 48
             assert box["y"] >= 320, "in the lower half, where the thumb is"
             assert box["y"] + box["height"] <= 640.5
-            top = phone.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('a.exit') !== null", [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+            top = phone.evaluate(
+                "([x, y]) => document.elementFromPoint(x, y).closest('a.exit') !== null",
+                [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+            )
             assert top, path
 
 
@@ -115,13 +135,25 @@ def test_the_last_line_is_not_under_the_bar(phone: Page, paths: list[str]) -> No
     for path in paths:
         phone.goto(path)
         phone.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        gap = phone.evaluate("document.querySelector('.bar').getBoundingClientRect().top - document.querySelector('.foot').getBoundingClientRect().bottom")
+        gap = phone.evaluate(
+            "document.querySelector('.bar').getBoundingClientRect().top - "
+            "document.querySelector('.foot').getBoundingClientRect().bottom"
+        )
         assert gap >= 0, path
 
 
-def test_without_script_everything_reads_and_the_exit_leaves(chromium: Browser, server: Server, paths: list[str]) -> None:
+def test_without_script_everything_reads_and_the_exit_leaves(
+    chromium: Browser, server: Server, paths: list[str]
+) -> None:
     context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
-    context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(server.url) else route.fulfill(status=200, body="elsewhere"))
+    context.route(
+        "**/*",
+        lambda route: (
+            route.continue_()
+            if route.request.url.startswith(server.url)
+            else route.fulfill(status=200, body="elsewhere")
+        ),
+    )
     page = context.new_page()
     for path in paths:
         page.goto(path)
@@ -133,7 +165,8 @@ def test_without_script_everything_reads_and_the_exit_leaves(chromium: Browser, 
 
 
 def test_opening_hours_by_the_phones_clock(chromium: Browser, server: Server, app: Flask) -> None:
-    """Trans Lifeline answers Monday to Friday, 10 to 6 in California: open at 11 there, closed on Sunday, whatever the phone's zone."""
+    """Trans Lifeline answers Monday to Friday, 10 to 6 in California: open at 11 there, closed on Sunday, whatever the
+    phone's zone."""
     code = app.extensions["library"].get("trans-lifeline").code
     for moment, zone, word in (
         ("2026-11-23T19:00:00Z", "America/New_York", "Open now"),

@@ -1,4 +1,5 @@
-"""Quiet moving: no new entry, no new address, and for a reader or a screen reader as good as a full page load. And Forget."""
+"""Quiet moving: no new entry, no new address, and for a reader or a screen reader as good as a full page load. And
+Forget."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ ENTRIES = "history.length"
 
 @pytest.fixture
 def context(browser_here: Browser, server: Server) -> Iterator[BrowserContext]:
-    made = browser_here.new_context(base_url=server.url, viewport={"width": 360, "height": 640}, has_touch=True, ignore_https_errors=True)
+    made = browser_here.new_context(
+        base_url=server.url, viewport={"width": 360, "height": 640}, has_touch=True, ignore_https_errors=True
+    )
     yield made
     made.close()
 
@@ -34,15 +37,27 @@ def ready(page: Page, path: str) -> None:
 
 def stands(page: Page, heading: str) -> None:
     """Wait until a page stands: its heading has the focus, and it is scrolled in the same task."""
-    page.wait_for_function("heading => document.querySelector('#page h1').innerText === heading && document.activeElement.tagName === 'H1'", arg=heading)
+    page.wait_for_function(
+        "heading => document.querySelector('#page h1').innerText === heading && document.activeElement.tagName === "
+        "'H1'",
+        arg=heading,
+    )
 
 
 def test_moving_is_as_good_as_a_full_load(page: Page, context: BrowserContext) -> None:
     """Title, language, heading, focus, the bar and the header are those of the page as it loads by itself."""
     ready(page, "/en/")
     entries = page.evaluate(ENTRIES)
-    frame = "() => [document.title, document.documentElement.lang, ...['.top', '.bar', '.foot', '#page h1', 'a.exit'].map((name) => document.querySelector(name).innerText)]"
-    for link, path in (('.bar a[href$="/talk"]', "/en/talk"), (".top .lang", "/es/talk"), ('.bar a[href$="/plan"]', "/es/plan"), ('.foot a[href$="/phone"]', "/es/phone")):
+    frame = (
+        "() => [document.title, document.documentElement.lang, ...['.top', '.bar', '.foot', '#page h1', "
+        "'a.exit'].map((name) => document.querySelector(name).innerText)]"
+    )
+    for link, path in (
+        ('.bar a[href$="/talk"]', "/en/talk"),
+        (".top .lang", "/es/talk"),
+        ('.bar a[href$="/plan"]', "/es/plan"),
+        ('.foot a[href$="/phone"]', "/es/phone"),
+    ):
         other = context.new_page()
         other.goto(path)
         alone = other.evaluate(frame)
@@ -63,8 +78,12 @@ def test_a_screen_reader_hears_the_heading_and_the_marked_place(page: Page, cont
     page.locator('.bar a[href$="/talk"]').click()
     stands(page, "Talk to someone")
     nodes = context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    focused = [n for n in nodes if any(p["name"] == "focused" and p["value"].get("value") for p in n.get("properties", []))]
-    assert [(n["role"]["value"], n["name"]["value"]) for n in focused if n["role"]["value"] == "heading"] == [("heading", "Talk to someone")]
+    focused = [
+        n for n in nodes if any(p["name"] == "focused" and p["value"].get("value") for p in n.get("properties", []))
+    ]
+    assert [(n["role"]["value"], n["name"]["value"]) for n in focused if n["role"]["value"] == "heading"] == [
+        ("heading", "Talk to someone")
+    ]
     assert page.locator(".bar [aria-current=page]").inner_text() == "Talk"
 
 
@@ -119,7 +138,8 @@ def test_a_form_whose_script_has_not_come_makes_no_entry(page: Page) -> None:
     ready(page, "/en/")
     entries, here = page.evaluate(ENTRIES), page.url
     page.evaluate(
-        "() => { const form = document.createElement('form'); form.innerHTML = '<input value=hers><button>Keep</button>'; document.getElementById('page').prepend(form);"
+        "() => { const form = document.createElement('form'); form.innerHTML = '<input value=hers><button>"
+        "Keep</button>'; document.getElementById('page').prepend(form);"
         "form.querySelector('button').click(); }"
     )
     page.wait_for_timeout(500)
@@ -142,14 +162,29 @@ def test_what_is_not_ours_stays_as_it_is(page: Page) -> None:
     """Calls, texts, other sites, downloads and "open in a new tab" are left to the browser."""
     ready(page, "/en/talk")
     kept = page.evaluate(
-        "() => { const made = (attributes) => { const link = document.createElement('a'); Object.entries(attributes).forEach(([name, value]) => link.setAttribute(name, value)); document.getElementById('page').append(link); return link; };"
-        "const prevented = (link, options) => { const event = new MouseEvent('click', { bubbles: true, cancelable: true, ...options }); let seen; const look = (e) => { seen = e.defaultPrevented; e.preventDefault(); };"
+        "() => { const made = (attributes) => { const link = document.createElement('a'); "
+        "Object.entries(attributes).forEach(([name, value]) => link.setAttribute(name, value)); "
+        "document.getElementById('page').append(link); return link; };"
+        "const prevented = (link, options) => { const event = new MouseEvent('click', { bubbles: true, cancelable: "
+        "true, ...options }); let seen; const look = (e) => { seen = e.defaultPrevented; e.preventDefault(); };"
         "addEventListener('click', look, { once: true }); link.dispatchEvent(event); return seen; };"
-        "const ours = { href: '/en/rights' }; return { tel: prevented(made({ href: 'tel:988' })), sms: prevented(made({ href: 'sms:988' })), other: prevented(made({ href: 'https://other.test/' })),"
-        "file: prevented(made({ href: '/en/rights', download: '' })), control: prevented(made(ours), { ctrlKey: true }), meta: prevented(made(ours), { metaKey: true }), middle: prevented(made(ours), { button: 1 }),"
+        "const ours = { href: '/en/rights' }; return { tel: prevented(made({ href: 'tel:988' })), sms: "
+        "prevented(made({ href: 'sms:988' })), other: prevented(made({ href: 'https://other.test/' })),"
+        "file: prevented(made({ href: '/en/rights', download: '' })), control: prevented(made(ours), { ctrlKey: true "
+        "}), meta: prevented(made(ours), { metaKey: true }), middle: prevented(made(ours), { button: 1 }),"
         "blank: prevented(made({ ...ours, target: '_blank' })), plain: prevented(made(ours)) }; }"
     )
-    assert kept == {"tel": False, "sms": False, "other": False, "file": False, "control": False, "meta": False, "middle": False, "blank": False, "plain": True}
+    assert kept == {
+        "tel": False,
+        "sms": False,
+        "other": False,
+        "file": False,
+        "control": False,
+        "meta": False,
+        "middle": False,
+        "blank": False,
+        "plain": True,
+    }
 
 
 def test_the_last_tap_wins(page: Page) -> None:
@@ -160,7 +195,10 @@ def test_the_last_tap_wins(page: Page) -> None:
     page.locator('.bar a[href$="/talk"]').click()
     page.wait_for_timeout(100)
     page.locator('.bar a[href$="/plan"]').click()
-    page.wait_for_function("() => document.querySelector('.bar [aria-current]') && document.querySelector('.bar [aria-current]').innerText === 'Plan'")
+    page.wait_for_function(
+        "() => document.querySelector('.bar [aria-current]') && document.querySelector('.bar "
+        "[aria-current]').innerText === 'Plan'"
+    )
     if held:
         held[0].continue_()
     page.wait_for_timeout(300)
@@ -224,7 +262,10 @@ def test_without_a_signal_the_page_stays_and_lines_are_offered(page: Page, conte
 def test_an_error_is_a_whole_page_and_a_strange_answer_is_not_swapped_in(page: Page) -> None:
     """A captive Wi-Fi's login page is not ours: the page stays, and the lines are offered."""
     ready(page, "/en/")
-    page.route("**/en/talk", lambda route: route.fulfill(body="<html><body><form>Log in to the Wi-Fi</form>", content_type="text/html"))
+    page.route(
+        "**/en/talk",
+        lambda route: route.fulfill(body="<html><body><form>Log in to the Wi-Fi</form>", content_type="text/html"),
+    )
     page.locator('.bar a[href$="/talk"]').click()
     page.locator("[data-no-signal]").wait_for()
     assert "Log in" not in page.locator("body").inner_text()
@@ -243,11 +284,21 @@ export function start() {}
 
 
 def with_keepers(page: Page) -> None:
-    """Give the page two modules that keep something, in place of the plan's store and the pocket: its scripts come as they stand in static/js."""
+    """Give the page two modules that keep something, in place of the plan's store and the pocket: its scripts come as
+    they stand in static/js."""
     as_written(page)
-    page.route("**/js/plan/store.js", lambda route: route.fulfill(body=KEEPER % ("eraseAll", "plan"), content_type="text/javascript"))
-    page.route("**/js/offline/book.js", lambda route: route.fulfill(body=KEEPER % ("dropAll", "pocket"), content_type="text/javascript"))
-    page.add_init_script("window.told = []; window.kept = true; addEventListener('DOMContentLoaded', () => { document.addEventListener('app:leave', () => told.push('words')); });")
+    page.route(
+        "**/js/plan/store.js",
+        lambda route: route.fulfill(body=KEEPER % ("eraseAll", "plan"), content_type="text/javascript"),
+    )
+    page.route(
+        "**/js/offline/book.js",
+        lambda route: route.fulfill(body=KEEPER % ("dropAll", "pocket"), content_type="text/javascript"),
+    )
+    page.add_init_script(
+        "window.told = []; window.kept = true; addEventListener('DOMContentLoaded', () => { "
+        "document.addEventListener('app:leave', () => told.push('words')); });"
+    )
 
 
 def open_forget(page: Page) -> None:
@@ -290,7 +341,8 @@ def test_forget_does_not_say_done_when_something_is_left(page: Page) -> None:
 
 
 def test_forget_takes_the_book_when_the_lists_files_are_still_held(page: Page) -> None:
-    """The browser may hold the files of an erased list (store.js, "files"): the book goes all the same, and it is not called done."""
+    """The browser may hold the files of an erased list (store.js, "files"): the book goes all the same, and it is not
+    called done."""
     with_keepers(page)
     held = KEEPER % ("eraseAll", "plan")
     held = held.replace('window.told.push("plan");', 'window.told.push("plan"); throw new Error("files");')

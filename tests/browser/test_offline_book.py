@@ -1,4 +1,5 @@
-"""The pocket in a real browser: taken only when asked, whole or not at all, and then every page opens with no network."""
+"""The pocket in a real browser: taken only when asked, whole or not at all, and then every page opens with no
+network."""
 
 import re
 import threading
@@ -20,7 +21,11 @@ pytestmark = pytest.mark.xdist_group("pocket")
 expect.set_options(timeout=30_000)
 
 KEPT = "[data-book-kept]"
-STATE = """async () => { const told = []; for (const name of await caches.keys()) told.push([name, (await (await caches.open(name)).keys()).length]); return told; }"""
+STATE = """async () => {
+  const told = [];
+  for (const name of await caches.keys()) told.push([name, (await (await caches.open(name)).keys()).length]);
+  return told;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +86,9 @@ def addresses(site: faults.Site, language: str) -> list[str]:
     """What the book of a language should hold, from the library itself."""
     library = site.app.extensions["library"]
     return [
-        f"/{language}/{record.code}" for record in library.records.values() if library.shown(record) and library.kinds[record.id] in ("tips", "now", "rights", "lines", "needs")
+        f"/{language}/{record.code}"
+        for record in library.records.values()
+        if library.shown(record) and library.kinds[record.id] in ("tips", "now", "rights", "lines", "needs")
     ]
 
 
@@ -124,10 +131,19 @@ def test_a_kept_page_is_the_same_to_the_byte_and_wears_the_same_headers(page: Pa
     path = f"/en/{code(site, 'lifeline-988')}"
     live = site.app.test_client().get(path)
     keep(page, site)
-    told = page.evaluate("async (path) => { const answer = await fetch(path); return [await answer.text(), [...answer.headers]]; }", path)
+    told = page.evaluate(
+        "async (path) => { const answer = await fetch(path); return [await answer.text(), [...answer.headers]]; }", path
+    )
     assert told[0] == live.get_data(as_text=True)
     headers = dict(told[1])
-    for name in ("Content-Security-Policy", "Referrer-Policy", "Cache-Control", "Content-Type", "X-Frame-Options", "Permissions-Policy"):
+    for name in (
+        "Content-Security-Policy",
+        "Referrer-Policy",
+        "Cache-Control",
+        "Content-Type",
+        "X-Frame-Options",
+        "Permissions-Policy",
+    ):
         assert headers[name.lower()] == live.headers[name]
 
 
@@ -151,7 +167,9 @@ def test_the_network_dies_in_the_middle_and_the_next_try_is_whole(page: Page, si
     expect(page.locator("[data-when=fault-network], [data-when=fault-foreign]").filter(visible=True)).to_have_count(1)
     assert page.evaluate(STATE) == [], "half a book is nothing"
     site.cut = None
-    page.evaluate("dispatchEvent(new Event('online'))") if page.locator("[data-when=fault-network]").is_visible() else page.locator("button[data-keep-book]").click()
+    page.evaluate("dispatchEvent(new Event('online'))") if page.locator(
+        "[data-when=fault-network]"
+    ).is_visible() else page.locator("button[data-keep-book]").click()
     page.wait_for_selector(KEPT)
 
 
@@ -181,7 +199,9 @@ def test_a_damaged_book_is_dropped(page: Page, site: faults.Site) -> None:
     assert page.evaluate(STATE) == []
 
 
-def test_the_login_page_of_a_wifi_is_never_saved_and_never_stands_in_for_a_kept_page(page: Page, site: faults.Site) -> None:
+def test_the_login_page_of_a_wifi_is_never_saved_and_never_stands_in_for_a_kept_page(
+    page: Page, site: faults.Site
+) -> None:
     page.goto(site.url + "/en/")
     page.evaluate("navigator.serviceWorker.register('/sw.js')")
     page.evaluate("navigator.serviceWorker.ready")
@@ -222,7 +242,9 @@ def test_a_clock_that_is_wrong_by_years_changes_nothing(page: Page, site: faults
     expect(page.locator("#page")).to_contain_text("+15005550006")
 
 
-def test_a_changed_number_reaches_a_phone_that_was_online_once_and_never_reloads_the_reader(page: Page, site: faults.Site, second: Any) -> None:
+def test_a_changed_number_reaches_a_phone_that_was_online_once_and_never_reloads_the_reader(
+    page: Page, site: faults.Site, second: Any
+) -> None:
     keep(page, site)
     line = f"/en/{code(site, 'lifeline-988')}"
     site.app = second
@@ -237,7 +259,9 @@ def test_a_changed_number_reaches_a_phone_that_was_online_once_and_never_reloads
     assert "+15005550006" in page.content()
 
 
-def test_two_tabs_on_two_releases_each_stay_whole(context: BrowserContext, page: Page, site: faults.Site, second: Any) -> None:
+def test_two_tabs_on_two_releases_each_stay_whole(
+    context: BrowserContext, page: Page, site: faults.Site, second: Any
+) -> None:
     keep(page, site)
     old = site.app.config["RELEASE"]
     page.goto(site.url + "/en/plan")
@@ -250,16 +274,26 @@ def test_two_tabs_on_two_releases_each_stay_whole(context: BrowserContext, page:
     assert new != old
     site.stop()
     for tab, release in ((page, old), (other, new)):
-        releases = tab.evaluate("[...new Set([...document.querySelectorAll('script[src], link[rel=icon]')].map((e) => (e.src || e.href).split('/')[4]))]")
+        releases = tab.evaluate(
+            "[...new Set([...document.querySelectorAll('script[src], link[rel=icon]')].map((e) => (e.src || "
+            "e.href).split('/')[4]))]"
+        )
         assert releases == [release]
-        answer = tab.evaluate(f"fetch('/static/{release}/{static_files.bundles()['frame.js'].name}').then((answer) => answer.status)")
+        answer = tab.evaluate(
+            f"fetch('/static/{release}/{static_files.bundles()['frame.js'].name}').then((answer) => answer.status)"
+        )
         assert answer == 200, "the scripts of an open page are still there"
 
 
-RELEASES = "[...new Set([...document.querySelectorAll('script[src], link[rel=icon]')].map((e) => (e.src || e.href).split('/')[4]))]"
+RELEASES = (
+    "[...new Set([...document.querySelectorAll('script[src], link[rel=icon]')].map((e) => (e.src || "
+    "e.href).split('/')[4]))]"
+)
 
 
-def test_a_tab_that_stands_open_goes_on_in_its_own_release(context: BrowserContext, page: Page, site: faults.Site, second: Any) -> None:
+def test_a_tab_that_stands_open_goes_on_in_its_own_release(
+    context: BrowserContext, page: Page, site: faults.Site, second: Any
+) -> None:
     keep(page, site)
     page.goto(site.url + "/en/plan")
     site.app = second
@@ -274,7 +308,9 @@ def test_a_tab_that_stands_open_goes_on_in_its_own_release(context: BrowserConte
     assert "+15005550006" not in page.content(), "the old page in the old frame"
 
 
-def test_without_a_book_a_new_release_is_loaded_whole_and_never_swapped_into_the_old(page: Page, site: faults.Site, second: Any) -> None:
+def test_without_a_book_a_new_release_is_loaded_whole_and_never_swapped_into_the_old(
+    page: Page, site: faults.Site, second: Any
+) -> None:
     page.goto(site.url + "/en/plan")
     page.evaluate("window.mine = 1")
     site.app = second
@@ -284,7 +320,9 @@ def test_without_a_book_a_new_release_is_loaded_whole_and_never_swapped_into_the
     assert page.evaluate(RELEASES) == [second.config["RELEASE"]]
 
 
-def test_exit_with_no_signal_leads_to_the_blank_page_of_the_book(page: Page, site: faults.Site, context: BrowserContext) -> None:
+def test_exit_with_no_signal_leads_to_the_blank_page_of_the_book(
+    page: Page, site: faults.Site, context: BrowserContext
+) -> None:
     keep(page, site)
     page.goto(site.url + "/en/talk")
     site.stop()
@@ -326,7 +364,13 @@ def test_save_data_takes_the_core_and_the_rest_only_when_asked(page: Page, site:
     page.goto(rest)
     expect(page.locator("h1")).to_contain_text("not on the phone")
     assert page.locator('a[href^="tel:"]').first.is_visible()
-    for path in ("/en/", "/en/now", "/en/talk", f"/en/{code(site, 'lifeline-988')}", f"/en/{code(site, 'took-too-much')}"):
+    for path in (
+        "/en/",
+        "/en/now",
+        "/en/talk",
+        f"/en/{code(site, 'lifeline-988')}",
+        f"/en/{code(site, 'took-too-much')}",
+    ):
         answer = page.goto(site.url + path)
         assert answer is not None
         assert answer.status == 200
@@ -369,14 +413,17 @@ def test_remove_takes_all_of_it_away(page: Page, site: faults.Site) -> None:
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
 
 
-def test_removing_while_a_book_is_on_its_way_leaves_nothing(context: BrowserContext, page: Page, site: faults.Site) -> None:
+def test_removing_while_a_book_is_on_its_way_leaves_nothing(
+    context: BrowserContext, page: Page, site: faults.Site
+) -> None:
     site.hold = threading.Event()
     page.goto(site.url + "/en/")
     page.locator("button[data-keep-book]").click()
     expect(page.locator("[data-progress]")).to_have_text(re.compile("[12] of 5"))
     source = module(page, "offline/book.js")
     left = page.evaluate(
-        "async (source) => { const pocket = await import(source); const before = await pocket.hasAnything(); await pocket.dropAll(); return [before, await pocket.hasAnything()]; }",
+        "async (source) => { const pocket = await import(source); const before = await pocket.hasAnything(); await "
+        "pocket.dropAll(); return [before, await pocket.hasAnything()]; }",
         source,
     )
     site.hold.set()

@@ -10,9 +10,13 @@ from tests.conftest import CHROMIUM_ARGS, Server, chromium_path
 pytestmark = pytest.mark.xdist_group("pocket")
 
 
-def test_the_install_checks_of_chromium_pass_on_the_page_of_a_name_only(playwright_here: Playwright, server: Server, tmp_path: Path) -> None:
+def test_the_install_checks_of_chromium_pass_on_the_page_of_a_name_only(
+    playwright_here: Playwright, server: Server, tmp_path: Path
+) -> None:
     # A profile of its own: in a private window Chromium calls nothing installable.
-    context = playwright_here.chromium.launch_persistent_context(str(tmp_path), executable_path=chromium_path(), args=list(CHROMIUM_ARGS))
+    context = playwright_here.chromium.launch_persistent_context(
+        str(tmp_path), executable_path=chromium_path(), args=list(CHROMIUM_ARGS)
+    )
     try:
         page = context.new_page()
         session = context.new_cdp_session(page)

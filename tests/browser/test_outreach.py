@@ -38,7 +38,9 @@ def test_the_sheet_changes_as_you_choose_and_nothing_enters_the_address_or_the_h
     expect(phone.locator("#sheet .desk use")).to_have_count(32)
     phone.locator("#card-note").fill("Ana, jueves")
     expect(phone.locator("#sheet .one text", has_text="Ana, jueves")).to_have_count(1)
-    assert phone.locator("#card-note").evaluate("field => field === document.activeElement"), "typing goes on where it was"
+    assert phone.locator("#card-note").evaluate("field => field === document.activeElement"), (
+        "typing goes on where it was"
+    )
     phone.locator("#card-pages").fill("200")
     expect(phone.locator("#sheet [role=alert]")).to_contain_text("from 1 to 20")
     phone.locator("#card-pages").fill("2")
@@ -49,7 +51,9 @@ def test_the_sheet_changes_as_you_choose_and_nothing_enters_the_address_or_the_h
 
 
 def test_the_maker_works_without_script(chromium: Browser, server: Server) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False, base_url=server.url)
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 640}, java_script_enabled=False, base_url=server.url
+    )
     page = context.new_page()
     page.goto("/es/cards/maker")
     page.locator("#card-format").select_option("sticker")
@@ -92,7 +96,9 @@ def test_on_paper_a_card_has_its_exact_size(laptop: Page) -> None:
     laptop.emulate_media(media="print")
     box = laptop.locator("svg.paper").bounding_box()
     assert box is not None
-    assert (round(box["x"]), round(box["y"]), round(box["width"]), round(box["height"])) == (0, 0, 816, 1056), "8.5 x 11 in at 96 dots"
+    assert (round(box["x"]), round(box["y"]), round(box["width"]), round(box["height"])) == (0, 0, 816, 1056), (
+        "8.5 x 11 in at 96 dots"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -129,7 +135,9 @@ def test_find_narrows_the_list_and_sends_nothing(phone: Page) -> None:
 
 
 def test_copy_and_share_hand_on_the_text_that_is_shown(chromium: Browser, server: Server) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 640}, base_url=server.url, permissions=["clipboard-read", "clipboard-write"])
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 640}, base_url=server.url, permissions=["clipboard-read", "clipboard-write"]
+    )
     page = context.new_page()
     page.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); };")
     page.goto("/en/cards/link/9jc")
@@ -144,7 +152,9 @@ def test_copy_and_share_hand_on_the_text_that_is_shown(chromium: Browser, server
 def test_copying_by_hand_is_offered_where_the_phone_refuses(chromium: Browser, server: Server) -> None:
     context = chromium.new_context(viewport={"width": 360, "height": 640}, base_url=server.url)
     page = context.new_page()
-    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no')); document.execCommand = () => false;")
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('no')); document.execCommand = () => false;"
+    )
     page.goto("/en/cards/link/9jc")
     page.locator("[data-copy]").first.click()
     expect(page.locator("[data-copy]").first).to_have_text("Hold the text above to copy it")

@@ -1,4 +1,5 @@
-"""What stays on the phone: a whole visit in a real Chromium, killed without warning, and every byte of its profile searched.
+"""What stays on the phone: a whole visit in a real Chromium, killed without warning, and every byte of its profile
+searched.
 
 The numbers in the names of the checks (T15 …) are those of the table in tests/CHECKS.md.
 """
@@ -65,7 +66,9 @@ def tap(page: Page, link: str, nth: int = 0) -> str:
     before = heading(page)
     page.locator(link).nth(nth).click()
     page.wait_for_function(
-        "before => { const h = document.querySelector('#page h1'); return h && h.innerText !== before && !document.querySelector('#page[aria-busy]'); }", arg=before
+        "before => { const h = document.querySelector('#page h1'); return h && h.innerText !== before && "
+        "!document.querySelector('#page[aria-busy]'); }",
+        arg=before,
     )
     return heading(page)
 
@@ -120,7 +123,8 @@ class Others:
 
 
 def allow_restore(profile: Path) -> None:
-    """Set a browser to show its last pages again, as when the youth, or who took the phone, says yes to "restore pages?"."""
+    """Set a browser to show its last pages again, as when the youth, or who took the phone, says yes to "restore
+    pages?"."""
     settings = profile / "Default" / "Preferences"
     preferences = json.loads(settings.read_text("utf-8"))
     preferences["profile"]["exit_type"] = "Normal"
@@ -129,20 +133,30 @@ def allow_restore(profile: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def seen(playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Visit, Others]:
-    """Four phones at once, since the browser takes ten seconds to write its history: one that reads twenty pages and leaves, one whose pages are
-    opened by the address bar, one in a private window, and one that crashes while reading."""
+def seen(
+    playwright_here: Playwright, server: Server, world: World, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Visit, Others]:
+    """Four phones at once, since the browser takes ten seconds to write its history: one that reads twenty pages and
+    leaves, one whose pages are opened by the address bar, one in a private window, and one that crashes while
+    reading."""
     folder = tmp_path_factory.mktemp("phones")
     reading, plain, private, crashing = (
-        Watched(playwright_here, folder / name, server.url, world, private=name == "private") for name in ("reading", "plain", "private", "crashing")
+        Watched(playwright_here, folder / name, server.url, world, private=name == "private")
+        for name in ("reading", "plain", "private", "crashing")
     )
     visit = Visit(reading.profile, reading.origin)
     page = reading.page
-    page.on("console", lambda message: visit.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: visit.complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on("framenavigated", lambda frame: visit.addresses.add(frame.url))
     page.goto("https://start.test/")
-    page.on("request", lambda request: visit.asked.append(request.url) if not visit.backs and AWAY not in request.url else None)
+    page.on(
+        "request",
+        lambda request: visit.asked.append(request.url) if not visit.backs and AWAY not in request.url else None,
+    )
     page.goto(reading.origin + "/en/")
     visit.headings.append(heading(page))
     read_twenty(page, visit)
@@ -155,7 +169,12 @@ def seen(playwright_here: Playwright, server: Server, world: World, tmp_path_fac
     warmed(plain.page)
     plain.page.wait_for_load_state("networkidle")
     private.page.goto(private.origin + "/en/")
-    markers = [heading(private.page), tap(private.page, '.tiles a[href$="/rights"]'), tap(private.page, "#page .list a"), tap(private.page, "[data-forget]")]
+    markers = [
+        heading(private.page),
+        tap(private.page, '.tiles a[href$="/rights"]'),
+        tap(private.page, "#page .list a"),
+        tap(private.page, "[data-forget]"),
+    ]
     for phone in (plain, private):
         phone.page.locator("a.exit").click()
         phone.page.wait_for_url(f"https://{AWAY}/**")
@@ -165,7 +184,9 @@ def seen(playwright_here: Playwright, server: Server, world: World, tmp_path_fac
     page.locator("a.exit").click()
     page.wait_for_url(f"https://{AWAY}/**")
     visit.backs = [back(page) for _ in range(5)]
-    others = Others(history(plain.profile), [back(plain.page) for _ in range(5)], private.profile, markers, [], plain.profile)
+    others = Others(
+        history(plain.profile), [back(plain.page) for _ in range(5)], private.profile, markers, [], plain.profile
+    )
     private.kill()
     plain.kill()
     crashing.kill()
@@ -191,7 +212,16 @@ def others(seen: tuple[Visit, Others]) -> Others:
 
 def test_t15_reading_twenty_pages_keeps_nothing(visit: Visit) -> None:
     assert len(visit.headings) >= 20
-    assert visit.stored == {"cookies": "", "local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0, "state": None, "entries": 3}
+    assert visit.stored == {
+        "cookies": "",
+        "local": 0,
+        "session": 0,
+        "databases": 0,
+        "caches": 0,
+        "workers": 0,
+        "state": None,
+        "entries": 3,
+    }
 
 
 def test_t16_the_console_is_silent(visit: Visit) -> None:
@@ -225,22 +255,25 @@ def test_t22_back_five_times_never_shows_us(visit: Visit) -> None:
 
 
 def test_t14_no_other_host_was_asked(visit: Visit) -> None:
-    """By the page. What the browser asks its own maker is not ours to stop; the profile's search and the host map cover that nothing leaves this machine."""
+    """By the page. What the browser asks its own maker is not ours to stop; the profile's search and the host map cover
+    that nothing leaves this machine."""
     assert {urlsplit(address).hostname for address in visit.asked} == {HOST}
 
 
 def test_t20_no_byte_of_the_profile_says_what_was_read(visit: Visit) -> None:
     # A heading that is the neutral word of its own title ("Ask") tells nothing: a title may stand on the disk (T19).
-    telling = {heading for heading in visit.headings if not any(title.startswith(f"{heading} · ") for title in visit.titles)}
+    telling = {
+        heading for heading in visit.headings if not any(title.startswith(f"{heading} · ") for title in visit.titles)
+    }
     assert len(telling) >= 12
     assert len(visit.paths) == 6
     assert search(visit.profile, sorted({*telling, *visit.paths, *script_markers(), ASKED.split()[0]})) == {}
 
 
 def test_t20_the_code_cache_does_not_say_which_part_was_opened(visit: Visit, others: Others) -> None:
-    """Chromium keeps the address of each script that a page ran, in spite of no-store. So a phone on which somebody asked and opened the plan has
-    the same as one on which three other pages were read; the search bites, since there are some. (What each page loads by itself is left out:
-    a second load in one profile takes its address off again.)"""
+    """Chromium keeps the address of each script that a page ran, in spite of no-store. So a phone on which somebody
+    asked and opened the plan has the same as one on which three other pages were read; the search bites, since there
+    are some. (What each page loads by itself is left out: a second load in one profile takes its address off again.)"""
     named = bundles()
     scripts, fewer = cached_scripts(visit.profile), cached_scripts(others.read_little)
     assert all(re.fullmatch(r"app/[A-Z0-9]{8}\.js", name) for name in scripts | fewer), scripts | fewer
@@ -256,7 +289,8 @@ def test_the_search_finds_what_is_there(visit: Visit) -> None:
 
 
 def test_pages_opened_by_address_leave_rows_and_the_count_sees_them(others: Others) -> None:
-    """What quiet moving is worth: the same moves by the address bar leave a row each, with a dull title each, and exit hides only the last."""
+    """What quiet moving is worth: the same moves by the address bar leave a row each, with a dull title each, and exit
+    hides only the last."""
     rows, listed = others.plain
     assert len(rows) == 3
     assert sorted(urlsplit(address).path for address in listed) == ["/en/", "/en/rights"]

@@ -1,4 +1,5 @@
-"""One whole visit with all parts at work together: move, tick, keep a list, ask, keep the book, read with no signal, forget, leave."""
+"""One whole visit with all parts at work together: move, tick, keep a list, ask, keep the book, read with no signal,
+forget, leave."""
 
 from collections.abc import Iterator
 
@@ -13,7 +14,11 @@ from youthapp.web import page_cache
 
 pytestmark = pytest.mark.xdist_group("visit")
 
-KEPT = """async () => ({ caches: (await caches.keys()).length, databases: (await indexedDB.databases()).length, workers: (await navigator.serviceWorker.getRegistrations()).length })"""
+KEPT = """async () => ({
+  caches: (await caches.keys()).length,
+  databases: (await indexedDB.databases()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
 
 
 @pytest.fixture
@@ -35,7 +40,14 @@ def test_a_visit_to_the_exported_files_is_the_same(chromium: Browser, exported: 
 
 def test_a_visit_from_first_tap_to_forget(chromium: Browser, server: Server) -> None:
     context = chromium.new_context(**PHONE, base_url=server.url)
-    context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(server.url) else route.fulfill(status=200, body="elsewhere"))
+    context.route(
+        "**/*",
+        lambda route: (
+            route.continue_()
+            if route.request.url.startswith(server.url)
+            else route.fulfill(status=200, body="elsewhere")
+        ),
+    )
     page = context.new_page()
     page.set_default_timeout(60_000)
     trouble: list[str] = []

@@ -1,5 +1,5 @@
-"""A watched phone for tests: a real Chromium with a profile of its own, every foreign host mapped to loopback, killed without warning, and every
-byte of its profile searched. Nothing here reaches beyond loopback."""
+"""A watched phone for tests: a real Chromium with a profile of its own, every foreign host mapped to loopback, killed
+without warning, and every byte of its profile searched. Nothing here reaches beyond loopback."""
 
 import base64
 import contextlib
@@ -31,12 +31,14 @@ COMMIT = 11
 
 
 class World:
-    """Every other host there is: one TLS socket on loopback that shows a dull page, or, while `hangs`, takes the call and never answers."""
+    """Every other host there is: one TLS socket on loopback that shows a dull page, or, while `hangs`, takes the call
+    and never answers."""
 
     def __init__(self, folder: Path) -> None:
         certificate, key = folder / "world.pem", folder / "world.key"
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=world", "-keyout", str(key), "-out", str(certificate)],
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=world", "-keyout",
+            str(key), "-out", str(certificate)],
             check=True, capture_output=True,
         )  # fmt: skip
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -72,7 +74,10 @@ class World:
             headers = {name.lower(): value.strip() for name, _, value in (header.partition(":") for header in rest)}
             self.asked.append((headers.get("host", ""), first, headers))
             body = b"<!doctype html><title>Dull</title><h1>Dull</h1><p>Nothing to see."
-            line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+            line.sendall(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                % (len(body), body)
+            )
 
     def let_go(self) -> None:
         """Hang up on who waits, and answer again from now on."""
@@ -88,24 +93,38 @@ class World:
 class Watched:
     """One browser with its own profile. `private` opens it in a private window."""
 
-    def __init__(self, playwright: Playwright, profile: Path, address: str, world: World, *, private: bool = False, restore: bool = False) -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        address: str,
+        world: World,
+        *,
+        private: bool = False,
+        restore: bool = False,
+    ) -> None:
         self.profile = profile
         self.origin = f"http://{HOST}:{urllib.parse.urlsplit(address).port}"
         port_file = profile / "DevToolsActivePort"
         port_file.unlink(missing_ok=True)
         rules = f"MAP {HOST} 127.0.0.1, MAP * 127.0.0.1:{world.port}, EXCLUDE 127.0.0.1"
         command = [
-            chromium_path(), "--headless=new", *ARGUMENTS, f"--user-data-dir={profile}", "--remote-debugging-port=0", f"--host-resolver-rules={rules}",
+            chromium_path(), "--headless=new", *ARGUMENTS, f"--user-data-dir={profile}", "--remote-debugging-port=0",
+            f"--host-resolver-rules={rules}",
             f"--unsafely-treat-insecure-origin-as-secure={self.origin}",
         ]  # fmt: skip
         command += ["--incognito"] if private else []
         command += ["--restore-last-session"] if restore else ["about:blank"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         for _ in range(300):
             if port_file.exists() and port_file.read_text().count("\n"):
                 break
             time.sleep(0.1)
-        self.browser: Browser = playwright.chromium.connect_over_cdp("http://127.0.0.1:" + port_file.read_text().split("\n")[0])
+        self.browser: Browser = playwright.chromium.connect_over_cdp(
+            "http://127.0.0.1:" + port_file.read_text().split("\n")[0]
+        )
         self.context = self.browser.contexts[0]
 
     @property
@@ -120,7 +139,8 @@ class Watched:
 
 
 def history(profile: Path) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return the rows of our host (address, title) in the browser's history file, and the addresses that its list would show."""
+    """Return the rows of our host (address, title) in the browser's history file, and the addresses that its list would
+    show."""
     copy = profile.parent / f"{profile.name}-history"
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir()
@@ -131,9 +151,11 @@ def history(profile: Path) -> tuple[list[tuple[str, str]], list[str]]:
         return [], []
     with contextlib.closing(sqlite3.connect(copy / "History")) as book:
         rows = [tuple(row) for row in book.execute("select url, title from urls where url like ?", (f"%{HOST}%",))]
-        # The list shows ends of redirect chains only, and no frames and made-up keyword visits (Chromium, VisitDatabase::GetVisibleVisitsInRange).
+        # The list shows ends of redirect chains only, and no frames and made-up keyword visits (Chromium,
+        # VisitDatabase::GetVisibleVisitsInRange).
         listed = book.execute(
-            "select urls.url from visits join urls on urls.id = visits.url where urls.url like ? and (transition & 0x20000000) != 0 and (transition & 0xff) not in (3, 4, 10)",
+            "select urls.url from visits join urls on urls.id = visits.url where urls.url like ? and (transition & "
+            "0x20000000) != 0 and (transition & 0xff) not in (3, 4, 10)",
             (f"%{HOST}%",),
         )
         return rows, [row[0] for row in listed]
@@ -142,7 +164,13 @@ def history(profile: Path) -> tuple[list[tuple[str, str]], list[str]]:
 def forms(marker: str) -> list[bytes]:
     """Return the ways in which a marker may stand in a file."""
     plain = marker.encode()
-    found = [plain, marker.encode("utf-16-le"), plain.hex().encode(), urllib.parse.quote(marker).encode(), urllib.parse.quote_plus(marker).encode()]
+    found = [
+        plain,
+        marker.encode("utf-16-le"),
+        plain.hex().encode(),
+        urllib.parse.quote(marker).encode(),
+        urllib.parse.quote_plus(marker).encode(),
+    ]
     for offset in range(3):
         coded = base64.b64encode(b"\0" * offset + plain)
         # Without the ends, which depend on the neighbours.
@@ -164,11 +192,16 @@ def _unpacked(data: bytes) -> list[bytes]:
 def cached_scripts(profile: Path) -> set[str]:
     """Return the addresses, without the host and the release, of our scripts in the browser's code cache."""
     files = (path.read_bytes() for path in (profile / "Default" / "Code Cache").rglob("*") if path.is_file())
-    return {name.decode() for data in files for name in re.findall(HOST.encode() + rb":\d+/(?:static/[0-9a-f]{12}/)?([\w./-]+)", data)}
+    return {
+        name.decode()
+        for data in files
+        for name in re.findall(HOST.encode() + rb":\d+/(?:static/[0-9a-f]{12}/)?([\w./-]+)", data)
+    }
 
 
 def script_markers() -> list[str]:
-    """Return what would tell which part of the app was opened: the names of our scripts, and of the data that they fetch."""
+    """Return what would tell which part of the app was opened: the names of our scripts, and of the data that they
+    fetch."""
     names = [path.relative_to(STATIC / "js").as_posix() for path in (STATIC / "js").rglob("*.js")]
     sections = [name for name in names if "/" in name]
     assert len(sections) > 10

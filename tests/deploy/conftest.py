@@ -9,7 +9,9 @@ from tests.conftest import Server, start_server
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = start_server(tmp_path_factory.mktemp("app") / "log", environment={"PORCHLIGHT_ADDRESS": "https://porch.example"})
+    running = start_server(
+        tmp_path_factory.mktemp("app") / "log", environment={"PORCHLIGHT_ADDRESS": "https://porch.example"}
+    )
     yield running
     running.process.terminate()
     running.process.wait(15)

@@ -23,14 +23,20 @@ PATHS = (
     "/quiet",
     "/static/none/marker.js",
 )
-TELLTALE = re.compile(rb"marker|WatchedPhone|127\.0\.0\.1:\d+ -|client: |GET |POST |HTTP/1|/en/|/es/|referer|user.agent", re.IGNORECASE)
+TELLTALE = re.compile(
+    rb"marker|WatchedPhone|127\.0\.0\.1:\d+ -|client: |GET |POST |HTTP/1|/en/|/es/|referer|user.agent", re.IGNORECASE
+)
 
 
 def certificate(folder: Path, name: str) -> None:
     """Make a certificate for this machine: porch.pem and porch.key in a folder."""
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
     command += ["-addext", f"subjectAltName={'IP' if name[0].isdigit() else 'DNS'}:{name}"]
-    subprocess.run([*command, "-keyout", str(folder / "porch.key"), "-out", str(folder / "porch.pem")], check=True, capture_output=True)
+    subprocess.run(
+        [*command, "-keyout", str(folder / "porch.key"), "-out", str(folder / "porch.pem")],
+        check=True,
+        capture_output=True,
+    )
 
 
 def line(port: int, *, tls: bool) -> http.client.HTTPConnection:
@@ -40,10 +46,17 @@ def line(port: int, *, tls: bool) -> http.client.HTTPConnection:
     return http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
 
-def ask(port: int, method: str, path: str, *, tls: bool, body: bytes = b"", headers: dict[str, str] | None = None) -> int:
+def ask(
+    port: int, method: str, path: str, *, tls: bool, body: bytes = b"", headers: dict[str, str] | None = None
+) -> int:
     """Ask as a phone that says much about itself, and return the status."""
     asked = line(port, tls=tls)
-    says = {"User-Agent": AGENT, "Referer": "https://marker.example/marker", "X-Forwarded-For": "203.0.113.9", **(headers or {})}
+    says = {
+        "User-Agent": AGENT,
+        "Referer": "https://marker.example/marker",
+        "X-Forwarded-For": "203.0.113.9",
+        **(headers or {}),
+    }
     asked.request(method, path, body=body or None, headers=says)
     answer = asked.getresponse()
     answer.read()
@@ -60,7 +73,11 @@ def crawl(port: int, *, tls: bool) -> set[int]:
     told.add(ask(port, "POST", "/x", tls=tls, headers={"Sec-Fetch-Site": "cross-site"}))
     told.add(ask(port, "POST", "/x", tls=tls, headers={"Sec-Fetch-Site": "same-origin", "Content-Length": "0"}))
     told.add(ask(port, "DELETE", "/en/marker", tls=tls))
-    for nonsense in (b"GET /en/marker HTTP/9.9\r\nmarker\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfcmarker", b"GET http://marker.example/marker HTTP/1.1\r\n\r\n"):
+    for nonsense in (
+        b"GET /en/marker HTTP/9.9\r\nmarker\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfcmarker",
+        b"GET http://marker.example/marker HTTP/1.1\r\n\r\n",
+    ):
         said(port, nonsense)
     return told
 
@@ -79,5 +96,7 @@ def said(port: int, bytes_: bytes) -> bytes:
 
 def written(folder: Path) -> bytes:
     """Return all that was written into a folder, but for configurations and keys."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".pem", ".key", ".conf"))
+    files = (
+        path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".pem", ".key", ".conf")
+    )
     return b"\n".join(path.read_bytes() for path in files)

@@ -1,8 +1,8 @@
-"""The Dockerfile's steps, run as a script, because no container engine is here: each COPY and each RUN in a folder a stage, then CMD and
-HEALTHCHECK, with a read-only disk and no capability where this machine allows it.
+"""The Dockerfile's steps, run as a script, because no container engine is here: each COPY and each RUN in a folder a
+stage, then CMD and HEALTHCHECK, with a read-only disk and no capability where this machine allows it.
 
-Not run: what fetches from a network (npm ci; the base image). pip gets the lock files with the network switched off, which holds when what is
-installed here is exactly what they name.
+Not run: what fetches from a network (npm ci; the base image). pip gets the lock files with the network switched off,
+which holds when what is installed here is exactly what they name.
 """
 
 import json
@@ -60,7 +60,12 @@ def copied(stage: Stage, sources: list[str], target: str, base: Path) -> None:
         from_ = base / source.lstrip("/")
         assert from_.exists(), f"COPY {source}: it is not there"
         if from_.is_dir():
-            shutil.copytree(from_, to, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*(name.removeprefix("**/") for name in IGNORED), "app"))
+            shutil.copytree(
+                from_,
+                to,
+                dirs_exist_ok=True,
+                ignore=shutil.ignore_patterns(*(name.removeprefix("**/") for name in IGNORED), "app"),
+            )
         else:
             into = to / from_.name if target.endswith(("/", ".")) else to
             into.parent.mkdir(parents=True, exist_ok=True)
@@ -76,9 +81,16 @@ def run(stage: Stage, command: str) -> None:
     if "requirements/node.txt" in command and shutil.which("npm"):
         return  # This machine has a Node of its own.
     here = re.sub(r"(?<=\s)/(?=wheels\b)", f"{stage.root}/", command)
-    surroundings = {**installed.outside(stage.commands), **stage.environment, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    surroundings = {
+        **installed.outside(stage.commands),
+        **stage.environment,
+        "PIP_NO_INDEX": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
     surroundings["PATH"] += os.pathsep + str(Path(sys.executable).parent)
-    done = subprocess.run(["bash", "-c", here], cwd=stage.at("."), env=surroundings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", here], cwd=stage.at("."), env=surroundings, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"RUN {command}\n{done.stdout}{done.stderr}"
 
 
@@ -120,10 +132,18 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 
 def shut_in() -> list[str]:
-    """Return the words before a command that give it a read-only disk and no capability, as compose.yaml does; none where that is not allowed."""
-    read_only = 'mount --make-rprivate / && mount --bind / / && mount -o remount,bind,ro / && exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"'
+    """Return the words before a command that give it a read-only disk and no capability, as compose.yaml does; none
+    where that is not allowed."""
+    read_only = (
+        "mount --make-rprivate / && mount --bind / / && mount -o remount,bind,ro / && exec setpriv "
+        '--bounding-set=-all --inh-caps=-all --no-new-privs "$@"'
+    )
     words = ["unshare", "-m", "sh", "-c", read_only, "sh"]
-    tried = subprocess.run([*words, "sh", "-c", "! touch /marker-of-a-test"], capture_output=True, check=False) if shutil.which("unshare") else None
+    tried = (
+        subprocess.run([*words, "sh", "-c", "! touch /marker-of-a-test"], capture_output=True, check=False)
+        if shutil.which("unshare")
+        else None
+    )
     return words if tried is not None and tried.returncode == 0 else []
 
 
@@ -136,14 +156,23 @@ def test_what_is_built_has_the_bundles_and_runs_shut_in(image: Stage) -> None:
     assert start[0] == "porchlight"
     process = subprocess.Popen(
         [*before, str(image.commands / start[0]), *start[1:]],
-        env={**installed.outside(image.commands), **image.environment}, cwd="/", stdout=log.open("wb"), stderr=subprocess.STDOUT,
+        env={**installed.outside(image.commands), **image.environment}, cwd="/", stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         listening(process, port, log)
         program, *words = [word.replace("8000", str(port)) for word in image.health]
         assert program == "python"
         subprocess.run([python, *words], check=True)
-        page = subprocess.run([python, "-c", f"from urllib.request import urlopen; print(urlopen('http://127.0.0.1:{port}/en/').read().decode())"], check=True, capture_output=True)
+        page = subprocess.run(
+            [
+                python,
+                "-c",
+                f"from urllib.request import urlopen; print(urlopen('http://127.0.0.1:{port}/en/').read().decode())",
+            ],
+            check=True,
+            capture_output=True,
+        )
         assert re.search(rb"/static/[0-9a-f]+/app/", page.stdout), "the image has no bundles of the scripts"
     finally:
         process.terminate()
@@ -161,11 +190,27 @@ def test_the_container_is_nobody_and_writes_nothing(image: Stage) -> None:
     assert image.user == "65534:65534"
     assert image.environment["PYTHONDONTWRITEBYTECODE"] == "1"
     settings = re.sub(r"(?m)\s*#.*$", "", COMPOSE)
-    for line in ("read_only: true", 'user: "65534:65534"', "cap_drop:\n      - ALL", "no-new-privileges:true", '"127.0.0.1:8000:8000"', "dockerfile: deploy/Dockerfile"):
+    for line in (
+        "read_only: true",
+        'user: "65534:65534"',
+        "cap_drop:\n      - ALL",
+        "no-new-privileges:true",
+        '"127.0.0.1:8000:8000"',
+        "dockerfile: deploy/Dockerfile",
+    ):
         assert line in settings
 
 
 def test_nothing_is_taken_from_the_network_without_its_hash() -> None:
-    fetches = [rest for word, rest in instructions() if word == "RUN" and re.search(r"pip (?:install|wheel|download)|npm|curl|wget|apt", rest)]
+    fetches = [
+        rest
+        for word, rest in instructions()
+        if word == "RUN" and re.search(r"pip (?:install|wheel|download)|npm|curl|wget|apt", rest)
+    ]
     for line in fetches:
-        assert "--require-hashes" in line or "--no-index" in line or "--no-deps --no-build-isolation" in line or line.startswith(("npm ci --ignore-scripts", "npm run build")), line
+        assert (
+            "--require-hashes" in line
+            or "--no-index" in line
+            or "--no-deps --no-build-isolation" in line
+            or line.startswith(("npm ci --ignore-scripts", "npm run build"))
+        ), line

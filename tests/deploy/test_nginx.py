@@ -1,4 +1,5 @@
-"""No log line says who read what: the app, its server, and nginx with the configuration we ship are crawled, errors included, and all they wrote is read."""
+"""No log line says who read what: the app, its server, and nginx with the configuration we ship are crawled, errors
+included, and all they wrote is read."""
 
 import http.client
 import socket
@@ -42,7 +43,8 @@ class Nginx:
 
 
 def started(configuration: str, folder: Path, upstream: str) -> Nginx:
-    """Start nginx with the ports, the certificate's place and the app's address of this machine, and nothing else changed."""
+    """Start nginx with the ports, the certificate's place and the app's address of this machine, and nothing else
+    changed."""
     certificate(folder, "porch.example")
     secure, plain = free_port(), free_port()
     mine = hosts.here(
@@ -60,7 +62,9 @@ def started(configuration: str, folder: Path, upstream: str) -> Nginx:
     (folder / "site.conf").write_text(mine, "utf-8")
     # As in older distributions: both logs in the http part, here with every line that nginx can write.
     logs = f"access_log {folder}/access.log; error_log {folder}/error.log info;"
-    process = hosts.run_nginx(folder, secure, http=f"{logs}\ninclude {folder}/site.conf;", main=f"error_log {folder}/main.log notice;")
+    process = hosts.run_nginx(
+        folder, secure, http=f"{logs}\ninclude {folder}/site.conf;", main=f"error_log {folder}/main.log notice;"
+    )
     return Nginx(secure, plain, folder, process)
 
 
@@ -98,7 +102,11 @@ def test_it_speaks_http_2_and_the_app_answers_through_it(nginx: Nginx) -> None:
     asked = line(nginx.secure, tls=True)
     asked.request("GET", "/en/", headers={"Host": "porch.example", "Accept-Encoding": "br"})
     answer = asked.getresponse()
-    assert (answer.status, answer.getheader("Content-Encoding"), answer.getheader("Cache-Control")) == (200, "br", "no-store")
+    assert (answer.status, answer.getheader("Content-Encoding"), answer.getheader("Cache-Control")) == (
+        200,
+        "br",
+        "no-store",
+    )
     assert answer.getheader("Server") == "nginx"
 
 
@@ -111,7 +119,9 @@ def test_it_answers_over_ipv6(nginx: Nginx) -> None:
 
 def test_t31_nginx_as_we_ship_it_writes_nothing_about_a_visit(nginx: Nginx, own: Server) -> None:
     states = crawl(nginx.secure, tls=True) | crawl(nginx.plain, tls=False)
-    assert {200, 301, 303, 400, 403, 404, 405, 413} <= states | {int(said(nginx.secure, b"GET /en/marker HTTP/1.1\r\n\r\n").split()[1])}
+    assert {200, 301, 303, 400, 403, 404, 405, 413} <= states | {
+        int(said(nginx.secure, b"GET /en/marker HTTP/1.1\r\n\r\n").split()[1])
+    }
     # The app away: a gateway error is the line that nginx most likes to write.
     own.process.terminate()
     own.process.wait(15)
@@ -121,7 +131,8 @@ def test_t31_nginx_as_we_ship_it_writes_nothing_about_a_visit(nginx: Nginx, own:
 
 
 def test_the_same_crawl_with_the_logs_left_to_the_distribution_is_found(tmp_path: Path) -> None:
-    """The guard bites: without our two lines in the servers, the lines of the http part hold, and the same reading finds the visit."""
+    """The guard bites: without our two lines in the servers, the lines of the http part hold, and the same reading
+    finds the visit."""
     bare = SHIPPED.replace("access_log off;", "").replace("error_log /dev/null crit;", "")
     running = started(bare, tmp_path, f"127.0.0.1:{free_port()}")
     assert ask(running.secure, "GET", "/en/marker", tls=True) == 502

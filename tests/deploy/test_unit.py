@@ -1,4 +1,5 @@
-"""The systemd unit is one that systemd takes, and it shuts the app in. It cannot be run here: nothing here is started by systemd."""
+"""The systemd unit is one that systemd takes, and it shuts the app in. It cannot be run here: nothing here is started
+by systemd."""
 
 import re
 import shutil
@@ -12,7 +13,9 @@ from tests.conftest import ROOT
 SHIPPED = (ROOT / "deploy" / "porchlight.service").read_text("utf-8")
 ANALYZE = shutil.which("systemd-analyze")
 
-needs_systemd = pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze on this machine: the unit was not read by systemd")
+needs_systemd = pytest.mark.skipif(
+    ANALYZE is None, reason="no systemd-analyze on this machine: the unit was not read by systemd"
+)
 
 
 def read_by_systemd(unit: str, folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -45,6 +48,14 @@ def test_systemd_counts_the_unit_among_the_well_shut_ones(tmp_path: Path) -> Non
 
 def test_the_unit_starts_what_pip_installs_and_lets_it_reach_nothing() -> None:
     assert re.search(r"(?m)^ExecStart=\S+/porchlight serve --host 127\.0\.0\.1 ", SHIPPED)
-    for line in ("DynamicUser=yes", "ProtectSystem=strict", "ProtectHome=yes", "IPAddressDeny=any", "IPAddressAllow=localhost", "CapabilityBoundingSet=", "LimitCORE=0"):
+    for line in (
+        "DynamicUser=yes",
+        "ProtectSystem=strict",
+        "ProtectHome=yes",
+        "IPAddressDeny=any",
+        "IPAddressAllow=localhost",
+        "CapabilityBoundingSet=",
+        "LimitCORE=0",
+    ):
         assert f"\n{line}\n" in SHIPPED
     assert not re.search(r"(?m)^(?:StateDirectory|LogsDirectory|CacheDirectory|ReadWritePaths)=", SHIPPED)

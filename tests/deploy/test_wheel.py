@@ -1,4 +1,5 @@
-"""`pip install .` gives the working app: words, templates, styles, translations, and the bundles where they were made."""
+"""`pip install .` gives the working app: words, templates, styles, translations, and the bundles where they were
+made."""
 
 import http.client
 import subprocess
@@ -35,12 +36,14 @@ def written(folder: Path) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def address(commands: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The installed app, served by its own command from a folder that is not ours. At its end, nothing was written beside it."""
+    """The installed app, served by its own command from a folder that is not ours. At its end, nothing was written
+    beside it."""
     port, elsewhere = free_port(), tmp_path_factory.mktemp("elsewhere")
     before = written(commands.parent)
     process = subprocess.Popen(
         [commands / "porchlight", "serve", "--port", str(port), "--workers", "1"],
-        cwd=elsewhere, env={**installed.outside(commands), "PYTHONDONTWRITEBYTECODE": "1"}, stdout=(elsewhere / "out").open("wb"), stderr=subprocess.STDOUT,
+        cwd=elsewhere, env={**installed.outside(commands), "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=(elsewhere / "out").open("wb"), stderr=subprocess.STDOUT,
     )  # fmt: skip
     for _ in range(300):
         try:
@@ -65,7 +68,8 @@ def get(address: str, path: str) -> tuple[int, bytes]:
 
 def test_the_wheel_has_what_the_pages_need_and_nothing_from_the_machine(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("templates/home/index.html", "content/topics.toml", "content/lines/lifeline-988.toml", "static/css/base.css", "static/js/exit.js",
+    for name in ("templates/home/index.html", "content/topics.toml", "content/lines/lifeline-988.toml",
+        "static/css/base.css", "static/js/exit.js",
                  "translations/es/LC_MESSAGES/messages.po", "translations/es/LC_MESSAGES/messages.mo"):  # fmt: skip
         assert f"youthapp/{name}" in names
     bundles = {f"youthapp/static/{path.relative_to(STATIC)}" for path in STATIC.glob("app/**/*") if path.is_file()}
@@ -74,7 +78,9 @@ def test_the_wheel_has_what_the_pages_need_and_nothing_from_the_machine(wheel: P
     assert not [name for name in names if "__pycache__" in name or name.endswith((".library", ".pyc"))]
 
 
-@pytest.mark.parametrize("path", ["/en/", "/es/", "/en/talk", "/es/plan", "/en/cards", "/en/book", "/release", "/sw.js", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/en/", "/es/", "/en/talk", "/es/plan", "/en/cards", "/en/book", "/release", "/sw.js", "/healthz"]
+)
 def test_the_installed_app_answers_what_the_checkout_answers(app: Flask, address: str, path: str) -> None:
     own = app.test_client().get(path)
     assert get(address, path) == (200, own.get_data())
@@ -82,13 +88,25 @@ def test_the_installed_app_answers_what_the_checkout_answers(app: Flask, address
 
 def test_its_styles_and_scripts_come_under_the_same_release(app: Flask, address: str) -> None:
     release = app.config["RELEASE"]
-    for name in ("js/exit.js", "css/outreach/pages.css", "icons/notes-192.png", *(f"app/{path.name}" for path in STATIC.glob("app/*.js"))):
+    for name in (
+        "js/exit.js",
+        "css/outreach/pages.css",
+        "icons/notes-192.png",
+        *(f"app/{path.name}" for path in STATIC.glob("app/*.js")),
+    ):
         assert get(address, f"/static/{release}/{name}") == (200, (STATIC / name).read_bytes())
 
 
 def test_its_commands_work_without_the_checkout(commands: Path, tmp_path: Path) -> None:
     def run(*words: str) -> str:
-        done = subprocess.run([commands / "porchlight", *words], cwd=tmp_path, env=installed.outside(commands), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [commands / "porchlight", *words],
+            cwd=tmp_path,
+            env=installed.outside(commands),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -97,7 +115,11 @@ def test_its_commands_work_without_the_checkout(commands: Path, tmp_path: Path) 
     where = (
         run("content", "--help")
         and subprocess.run(
-            [commands / "python", "-c", "import youthapp.paths as paths; print(paths.STATIC)"], cwd=tmp_path, env=installed.outside(commands), capture_output=True, text=True
+            [commands / "python", "-c", "import youthapp.paths as paths; print(paths.STATIC)"],
+            cwd=tmp_path,
+            env=installed.outside(commands),
+            capture_output=True,
+            text=True,
         ).stdout
     )
     assert str(ROOT) not in where
@@ -105,7 +127,9 @@ def test_its_commands_work_without_the_checkout(commands: Path, tmp_path: Path) 
 
 def test_what_is_wrong_is_one_sentence_and_nothing_starts(commands: Path, tmp_path: Path) -> None:
     surroundings = {**installed.outside(commands), "PORCHLIGHT_NAME": "a name that is much too long for a title"}
-    done = subprocess.run([commands / "porchlight", "serve"], cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [commands / "porchlight", "serve"], cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("Error: PORCHLIGHT_NAME is")
     assert "Traceback" not in done.stderr

@@ -1,4 +1,5 @@
-"""One word for one thing: each term catches its bad samples, and no record and no sentence of the interface says a refused form."""
+"""One word for one thing: each term catches its bad samples, and no record and no sentence of the interface says a
+refused form."""
 
 import pytest
 
@@ -20,7 +21,11 @@ def test_each_term_refuses_its_bad_sample(term: glossary.Term) -> None:
 @pytest.mark.parametrize("term", [term for term in TERMS if term.word], ids=lambda term: f"{term.language}-{term.idea}")
 def test_each_unknown_word_must_be_explained_once_in_a_record(term: glossary.Term) -> None:
     texts = {"title": "Otra cosa.", "short": term.unglossed}
-    assert [problem for problem in glossary.problems(texts, term.language) if "not explained" in problem and term.use in problem]
+    assert [
+        problem
+        for problem in glossary.problems(texts, term.language)
+        if "not explained" in problem and term.use in problem
+    ]
     assert not term.unexplained_in([*texts.values(), f"{term.unglossed} {term.use}"])
 
 

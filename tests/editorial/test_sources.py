@@ -1,4 +1,5 @@
-"""What the facts rest on: an allowed publisher for each, no web address where a youth reads, and a packet for everyone who has to sign."""
+"""What the facts rest on: an allowed publisher for each, no web address where a youth reads, and a packet for everyone
+who has to sign."""
 
 import json
 import re
@@ -51,7 +52,10 @@ def test_a_wrong_fact_is_found(library: Library, key: str, fields: dict[str, obj
     assert any(said in problem for problem in found), found
 
 
-@pytest.mark.parametrize("name", ["CDC, STI Treatment Guidelines (2021)", "California Penal Code section 236.14", "FDA", "California SB 357 (2022)"])
+@pytest.mark.parametrize(
+    "name",
+    ["CDC, STI Treatment Guidelines (2021)", "California Penal Code section 236.14", "FDA", "California SB 357 (2022)"],
+)
 def test_a_publisher_covers_what_begins_with_its_name(name: str) -> None:
     assert sources.allowed(name)
 
@@ -75,7 +79,9 @@ def youth_pages(app: Flask) -> Iterator[str]:
 def test_no_page_of_a_youth_prints_the_address_of_a_source(app: Flask) -> None:
     library: Library = app.extensions["library"]
     hosts = {urlsplit(how).hostname for fact in library.facts.values() for how in fact.read} - {None}
-    hosts |= {urlsplit(evidence.address).hostname for line in library.of_kind("lines") for evidence in line.evidence} - {None}
+    hosts |= {
+        urlsplit(evidence.address).hostname for line in library.of_kind("lines") for evidence in line.evidence
+    } - {None}
     # A line's own chat is a link that the reader asked for, and may be on the site that was read.
     chats = {urlsplit(line.chat.url).hostname for line in library.of_kind("lines") if line.chat}
     dotted = re.compile(r"(?<![\w.@-])(?:[\w-]+\.)+[a-z]{2,}(?![\w-])")
@@ -114,7 +120,9 @@ def test_due_lists_every_sign_off_by_role(library: Library) -> None:
 
 
 @pytest.mark.parametrize("role", ["clinician", "lawyer", "survivor board"])
-def test_a_packet_holds_claim_source_and_place_and_needs_no_network(role: str, library: Library, tmp_path: Path) -> None:
+def test_a_packet_holds_claim_source_and_place_and_needs_no_network(
+    role: str, library: Library, tmp_path: Path
+) -> None:
     file = tmp_path / "packet.html"
     assert CliRunner().invoke(main, ["content", "packet", "--role", role, "--out", str(file)]).exit_code == 0
     packet = file.read_text("utf-8")
@@ -129,7 +137,12 @@ def test_a_packet_holds_claim_source_and_place_and_needs_no_network(role: str, l
 
 def test_the_spanish_editor_reads_both_languages_side_by_side(tmp_path: Path) -> None:
     file = tmp_path / "packet.html"
-    assert CliRunner().invoke(main, ["content", "packet", "--role", "native Spanish health editor", "--out", str(file)]).exit_code == 0
+    assert (
+        CliRunner()
+        .invoke(main, ["content", "packet", "--role", "native Spanish health editor", "--out", str(file)])
+        .exit_code
+        == 0
+    )
     assert "<td>cost</td>" in file.read_text("utf-8")
     refused = CliRunner().invoke(main, ["content", "packet", "--role", "friend"])
     assert refused.exit_code == 1

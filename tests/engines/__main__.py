@@ -1,7 +1,9 @@
-"""A whole visit in another engine, and what stays on its disk: `python -m tests.engines firefox`, `python -m tests.engines webkit`.
+"""A whole visit in another engine, and what stays on its disk: `python -m tests.engines firefox`, `python -m
+tests.engines webkit`.
 
-Not part of `make test`: these engines are not on every machine. Prints a line a check and ends with 1 when one fails, with 2 when the engine is
-not installed. The app runs here, the exit leads to a socket here, and nothing else can be reached.
+Not part of `make test`: these engines are not on every machine. Prints a line a check and ends with 1 when one fails,
+with 2 when the engine is not installed. The app runs here, the exit leads to a socket here, and nothing else can be
+reached.
 """
 
 import sys
@@ -31,7 +33,9 @@ STORED = """const opened = () => new Promise((done) => {  // for an engine that 
   });
   return { cookies: document.cookie, local: localStorage.length, session: sessionStorage.length,
   databases: indexedDB.databases ? (await indexedDB.databases()).length : await opened(), caches: (await caches.keys()).length, workers: (await navigator.serviceWorker.getRegistrations()).length, state: history.state };"""
-LIST_STARTED = "(() => { const b = document.querySelector('[data-progress-bar]'); return b && b.style.width !== ''; })()"
+LIST_STARTED = (
+    "(() => { const b = document.querySelector('[data-progress-bar]'); return b && b.style.width !== ''; })()"
+)
 """The list's script gives the bar a width when it has started; a word typed before that is not heard."""
 NOTHING = {"cookies": "", "local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0, "state": None}
 LINKS = (
@@ -69,19 +73,32 @@ class Visit:
         return str(self.browser.run("return document.querySelector('#page h1').innerText;"))
 
     def tap(self, link: str, nth: int = 0) -> str:
-        # A link pressed before the scripts came is a plain link, and makes an entry: they have come when the page is complete.
+        # A link pressed before the scripts came is a plain link, and makes an entry: they have come when the page is
+        # complete.
         self.until("the scripts", "document.readyState === 'complete'")
-        before = self.browser.run(f"const b = document.querySelector('#page h1').innerText; document.querySelectorAll(`{link}`)[{nth}].click(); return b;")
-        self.until(link, f"(() => {{ const h = document.querySelector('#page h1'); return h && h.innerText !== {before!r} && !document.querySelector('#page[aria-busy]'); }})()")
+        before = self.browser.run(
+            f"const b = document.querySelector('#page h1').innerText; "
+            f"document.querySelectorAll(`{link}`)[{nth}].click(); return b;"
+        )
+        self.until(
+            link,
+            f"(() => {{ const h = document.querySelector('#page h1'); return h && h.innerText !== {before!r} && "
+            f"!document.querySelector('#page[aria-busy]'); }})()",
+        )
         return self.heading()
 
     def press(self, button: str) -> None:
-        self.until(button, f"(() => {{ const b = [...document.querySelectorAll(`{button}`)].find((e) => e.getClientRects().length); if (b) b.click(); return !!b; }})()")
+        self.until(
+            button,
+            f"(() => {{ const b = [...document.querySelectorAll(`{button}`)].find((e) => e.getClientRects().length); "
+            f"if (b) b.click(); return !!b; }})()",
+        )
 
     def write(self, field: str, text: str) -> None:
         self.until(field, f"[...document.querySelectorAll(`{field}`)].some((e) => e.getClientRects().length)")
         self.browser.run(
-            f"const f = [...document.querySelectorAll(`{field}`)].find((e) => e.getClientRects().length); f.focus(); document.execCommand('insertText', false, {text!r});"
+            f"const f = [...document.querySelectorAll(`{field}`)].find((e) => e.getClientRects().length); f.focus(); "
+            f"document.execCommand('insertText', false, {text!r});"
         )
 
     def open(self, path: str) -> None:
@@ -110,7 +127,11 @@ def unlock(visit: Visit) -> str:
     """Open the kept list with its PIN and return what stands in the first field."""
     visit.write("[data-unlock]", PIN)
     visit.press("[data-open-list]")
-    visit.until("the open list", "(() => { const l = document.querySelector('[data-list-open]'); return l && !l.hidden; })()", 60)
+    visit.until(
+        "the open list",
+        "(() => { const l = document.querySelector('[data-list-open]'); return l && !l.hidden; })()",
+        60,
+    )
     return str(visit.browser.run("return document.querySelector('[data-own]').value;"))
 
 
@@ -130,13 +151,24 @@ def _keep_and_lock(visit: Visit, folder: Path, check: Callable[..., None]) -> No
     check(
         "T35",
         "locked: no word in the page",
-        browser.run(f"return document.documentElement.outerHTML.includes({TYPED!r}) || [...document.querySelectorAll('[data-own]')].some((f) => f.value);"),
+        browser.run(
+            f"return document.documentElement.outerHTML.includes({TYPED!r}) || "
+            f"[...document.querySelectorAll('[data-own]')].some((f) => f.value);"
+        ),
         False,
     )
     check("plan", "unlocked with the PIN", unlock(visit), TYPED)
 
 
-def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], one_address: bool) -> None:
+def a_visit(
+    start: Callable[..., Any],
+    folder: Path,
+    origin: str,
+    away: str,
+    wait: float,
+    check: Callable[..., None],
+    one_address: bool,
+) -> None:
     """Read ten pages, keep a list, lock, unlock, leave; and what is there afterwards."""
     browser = start(folder / "visit")
     print(f"{browser.name} {browser.version}", flush=True)
@@ -149,7 +181,12 @@ def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wai
         check("T19", "one address for all of them", visit.address(), origin + "/en/")
     visit.press("[data-ask]")
     visit.write("[data-ask]", "the condom broke")
-    check("ask", "the search answers", bool(visit.until("an answer", "document.querySelectorAll('[data-result]').length")), True)
+    check(
+        "ask",
+        "the search answers",
+        bool(visit.until("an answer", "document.querySelectorAll('[data-result]').length")),
+        True,
+    )
     visit.press("[data-empty]")
     visit.write("[data-ask]", ASKED)
     headings.append(visit.tap('.bar a[href$="/plan"]'))
@@ -157,7 +194,12 @@ def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wai
     visit.leave()
     check("T18", "exit lands on the other site", visit.address().startswith(away), True)
     if (back_list := browser.back_list()) is not None:
-        check("T22", "what Back leads to, as the window tells", [address for address in back_list if address.startswith(origin)], [])
+        check(
+            "T22",
+            "what Back leads to, as the window tells",
+            [address for address in back_list if address.startswith(origin)],
+            [],
+        )
     check("T22", "Back three times: not us", [address for address in visit.backs(3) if address.startswith(origin)], [])
     time.sleep(wait)
     rows = browser.history(origin)
@@ -166,26 +208,53 @@ def a_visit(start: Callable[..., Any], folder: Path, origin: str, away: str, wai
         check(
             "T19",
             f"the history list: at most one row, with a neutral title {rows}",
-            len(rows) <= 1 and all(not (set(title.split()) & set(" ".join(headings).split())) for _address, title in rows),
+            len(rows) <= 1
+            and all(not (set(title.split()) & set(" ".join(headings).split())) for _address, title in rows),
             True,
         )
-    check("T20", "every byte of the profile after a dead battery", search(folder / "visit", [TYPED, "Pwqzvxkj", ASKED, *(name for name in headings if len(name) > 12)]), {})
+    check(
+        "T20",
+        "every byte of the profile after a dead battery",
+        search(folder / "visit", [TYPED, "Pwqzvxkj", ASKED, *(name for name in headings if len(name) > 12)]),
+        {},
+    )
 
 
-def a_forgetting(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], _one_address: bool) -> None:
+def a_forgetting(
+    start: Callable[..., Any],
+    folder: Path,
+    origin: str,
+    away: str,
+    wait: float,
+    check: Callable[..., None],
+    _one_address: bool,
+) -> None:
     """Started again: the list is still there and opens; a book is kept; Forget; and what is there afterwards."""
     browser = start(folder / "visit")
     visit = Visit(browser, origin, away)
     visit.open("/en/plan")
     check("plan", "after a dead battery it opens again", unlock(visit), TYPED)
     visit.tap(".bar a")
-    line = browser.run("return new DOMParser().parseFromString(await (await fetch('/en/now')).text(), 'text/html').querySelector('#page .list a').textContent.trim();")
+    line = browser.run(
+        "return new DOMParser().parseFromString(await (await fetch('/en/now')).text(), "
+        "'text/html').querySelector('#page .list a').textContent.trim();"
+    )
     visit.press("button[data-keep-book]")
     visit.until("the saved book", "!!document.querySelector('[data-book-kept]')", 60)
     time.sleep(2)
     stored = browser.run(STORED)
-    check("T34", "asked for: the list, the book and its worker are kept", [stored[name] for name in ("databases", "caches", "workers")], [1, 1, 1])
-    book = browser.run("const page = await caches.match('/en/now'); return page ? (await page.text()).includes(arguments_line) : false;".replace("arguments_line", repr(line)))
+    check(
+        "T34",
+        "asked for: the list, the book and its worker are kept",
+        [stored[name] for name in ("databases", "caches", "workers")],
+        [1, 1, 1],
+    )
+    book = browser.run(
+        (
+            "const page = await caches.match('/en/now'); return page ? (await page.text()).includes(arguments_line) : "
+            "false;"
+        ).replace("arguments_line", repr(line))
+    )
     check("T34", "the saved book holds what the page said", book, True)
     # These engines may pack what they store, so that a search could miss it: the files themselves are counted too.
     check("T28", "and are files on the disk", bool(browser.kept_files()), True)
@@ -204,7 +273,15 @@ def a_forgetting(start: Callable[..., Any], folder: Path, origin: str, away: str
     check("T28b", "and every byte once more", search(folder / "visit", [TYPED, "Pwqzvxkj", line]), {})
 
 
-def typing(start: Callable[..., Any], folder: Path, origin: str, away: str, wait: float, check: Callable[..., None], _one_address: bool) -> None:
+def typing(
+    start: Callable[..., Any],
+    folder: Path,
+    origin: str,
+    away: str,
+    wait: float,
+    check: Callable[..., None],
+    _one_address: bool,
+) -> None:
     """Words typed into the list and not kept; and a private window."""
     browser = start(folder / "typing")
     visit = Visit(browser, origin, away)
@@ -223,7 +300,12 @@ def typing(start: Callable[..., Any], folder: Path, origin: str, away: str, wait
     visit.leave()
     time.sleep(wait)
     browser.kill()
-    check("T29", "a private window: no heading and no address of ours", search(folder / "private", [*headings, origin]), {})
+    check(
+        "T29",
+        "a private window: no heading and no address of ours",
+        search(folder / "private", [*headings, origin]),
+        {},
+    )
 
 
 def main(names: list[str]) -> int:
@@ -251,7 +333,9 @@ def main(names: list[str]) -> int:
         folder = Path(temporary)
         world = World(folder)
         away = f"https://localhost:{world.port}/"
-        server = start_server(folder / "log", environment={"PORCHLIGHT_EXIT_EN": away + "away", "PORCHLIGHT_EXIT_ES": away + "away"})
+        server = start_server(
+            folder / "log", environment={"PORCHLIGHT_EXIT_EN": away + "away", "PORCHLIGHT_EXIT_ES": away + "away"}
+        )
         try:
             for part in getattr(module, "PARTS", (a_visit, a_forgetting, typing)):
                 part(begin, folder, server.url, away, module.SESSION_FILE, check, getattr(module, "ONE_ADDRESS", True))

@@ -1,4 +1,5 @@
-"""A window with nothing but QtWebEngine in it, told what to do in lines of JSON; started by chrome69.py with a Python that has PyQtWebEngine 5.12."""
+"""A window with nothing but QtWebEngine in it, told what to do in lines of JSON; started by chrome69.py with a Python
+that has PyQtWebEngine 5.12."""
 
 import json
 import sys
@@ -34,7 +35,8 @@ def go(address: str) -> None:
 
 
 def run(script: str) -> None:
-    """Run the body of an async function; this engine hands back values only, so the result is looked for until it is there."""
+    """Run the body of an async function; this engine hands back values only, so the result is looked for until it is
+    there."""
     key = f"answer{uuid4().hex}"
     page.runJavaScript(
         f"""window.{key} = "…"; (async () => {{ {script} }})().then((value) => {{ window.{key} = JSON.stringify({{ value: value === undefined ? null : value }}); }},

@@ -1,4 +1,5 @@
-"""A Firefox with a profile of its own, spoken to over Marionette, the browser's own remote control; nothing but this machine can be reached."""
+"""A Firefox with a profile of its own, spoken to over Marionette, the browser's own remote control; nothing but this
+machine can be reached."""
 
 import contextlib
 import json
@@ -20,15 +21,22 @@ SESSION_FILE = 17
 
 # A proxy that is not there for every host but this machine: what Firefox itself asks its maker's hosts ends here too.
 SETTINGS = {
-    "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9, "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": 9,
-    "network.proxy.no_proxies_on": "127.0.0.1, localhost", "browser.shell.checkDefaultBrowser": False, "datareporting.policy.dataSubmissionEnabled": False,
-    "browser.startup.homepage": "about:blank", "browser.startup.page": 0, "browser.newtabpage.enabled": False, "app.update.disabledForTesting": True,
+    "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9,
+    "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": 9,
+    "network.proxy.no_proxies_on": "127.0.0.1, localhost", "browser.shell.checkDefaultBrowser": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "browser.startup.homepage": "about:blank", "browser.startup.page": 0, "browser.newtabpage.enabled": False,
+    "app.update.disabledForTesting": True,
 }  # fmt: skip
 
 
 def missing() -> str:
     """Return what to install when this engine cannot be driven here, else nothing."""
-    return "" if any(shutil.which(name) for name in PROGRAMS) else "Firefox is not on this machine (Debian: apt-get install firefox-esr)."
+    return (
+        ""
+        if any(shutil.which(name) for name in PROGRAMS)
+        else "Firefox is not on this machine (Debian: apt-get install firefox-esr)."
+    )
 
 
 class Firefox:
@@ -40,13 +48,17 @@ class Firefox:
         self.profile, port = profile, free_port()
         profile.mkdir(parents=True, exist_ok=True)
         settings = SETTINGS | {"marionette.port": port, "browser.privatebrowsing.autostart": private}
-        (profile / "user.js").write_text("".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()), "utf-8")
+        (profile / "user.js").write_text(
+            "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()),
+            "utf-8",
+        )
         program = next(path for name in PROGRAMS if (path := shutil.which(name)))
         home = profile.parent / f"{profile.name}-home"
         home.mkdir(exist_ok=True)
         self.process = subprocess.Popen(
             [program, "--marionette", "--headless", "--no-remote", "-profile", str(profile)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "HOME": str(home)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, "HOME": str(home)},
         )  # fmt: skip
         for _ in range(300):
             with contextlib.suppress(OSError):
@@ -83,7 +95,10 @@ class Firefox:
 
     def run(self, script: str) -> Any:
         """Run the body of an async function in the page, and return what it returns."""
-        wrapped = f"const done = arguments[arguments.length - 1]; (async () => {{ {script} }})().then((value) => done([value]), (error) => done({{ trouble: String(error) }}));"
+        wrapped = (
+            f"const done = arguments[arguments.length - 1]; (async () => {{ {script} }})().then((value) => "
+            f"done([value]), (error) => done({{ trouble: String(error) }}));"
+        )
         told = self._ask("WebDriver:ExecuteAsyncScript", {"script": wrapped, "args": []})["value"]
         if not isinstance(told, list):
             raise RuntimeError(told["trouble"] if told else "the page went away while it was asked")
@@ -95,7 +110,12 @@ class Firefox:
 
     def kept_files(self) -> list[str]:
         """Return the files that hold what a site keeps: values, Blobs, caches."""
-        return sorted(path.name for kind in ("idb", "cache/morgue") for path in self.profile.glob(f"storage/*/http*127.0.0.1*/{kind}/**/*") if path.is_file())
+        return sorted(
+            path.name
+            for kind in ("idb", "cache/morgue")
+            for path in self.profile.glob(f"storage/*/http*127.0.0.1*/{kind}/**/*")
+            if path.is_file()
+        )
 
     def kill(self) -> None:
         """As when the battery is pulled."""
@@ -110,5 +130,8 @@ class Firefox:
         for file in self.profile.glob("places.sqlite*"):
             shutil.copy(file, copy / file.name)
         with contextlib.closing(sqlite3.connect(copy / "places.sqlite")) as book:
-            rows = book.execute("select url, coalesce(title, '') from moz_places where url like ? and hidden = 0 and visit_count > 0", (f"%{ours}%",)).fetchall()
+            rows = book.execute(
+                "select url, coalesce(title, '') from moz_places where url like ? and hidden = 0 and visit_count > 0",
+                (f"%{ours}%",),
+            ).fetchall()
         return [(str(address), str(title)) for address, title in rows]

@@ -1,4 +1,5 @@
-"""A WebKit of 2016 (QtWebKit 5.212, as Safari 10) in a window of its own: no modules, no grid, no way to run our scripts but the exit's.
+"""A WebKit of 2016 (QtWebKit 5.212, as Safari 10) in a window of its own: no modules, no grid, no way to run our
+scripts but the exit's.
 
 What it shows is what any browser below the scripts' floor gets: whole pages, the exit and the bar in their places.
 """
@@ -53,9 +54,23 @@ LOOK = """
     whole: document.querySelector('#page').innerText.length > 120 && !!document.querySelector('.foot a'),
     gap: exitIcon[2] + 3
   };"""
-"""What a reader of an old phone must find: the exit and the bar in their places, words away from the edge, nothing sideways, a whole page."""
+"""What a reader of an old phone must find: the exit and the bar in their places, words away from the edge, nothing
+sideways, a whole page."""
 
-PAGES = ("/en/", "/en/now", "/en/xrd", "/en/talk", "/en/plan", "/en/ask", "/es/", "/es/read", "/es/need", "/es/rights", "/es/about", "/es/phone")
+PAGES = (
+    "/en/",
+    "/en/now",
+    "/en/xrd",
+    "/en/talk",
+    "/en/plan",
+    "/en/ask",
+    "/es/",
+    "/es/read",
+    "/es/need",
+    "/es/rights",
+    "/es/about",
+    "/es/phone",
+)
 
 
 def a_look(start: Any, folder: Path, origin: str, away: str, wait: float, check: Any, _one_address: bool) -> None:

@@ -1,4 +1,5 @@
-"""A window with nothing but QtWebKit in it, told what to do in lines of JSON; started by qtwebkit.py with Debian's own Python."""
+"""A window with nothing but QtWebKit in it, told what to do in lines of JSON; started by qtwebkit.py with Debian's own
+Python."""
 
 import json
 import sys

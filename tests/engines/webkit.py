@@ -1,4 +1,5 @@
-"""A WebKit with a profile of its own: the engine alone in a window (webkit_window.py), since its own test browser keeps nothing while it is driven."""
+"""A WebKit with a profile of its own: the engine alone in a window (webkit_window.py), since its own test browser keeps
+nothing while it is driven."""
 
 import json
 import os
@@ -16,7 +17,10 @@ SESSION_FILE = 8
 
 def missing() -> str:
     """Return what to install when this engine cannot be driven here, else nothing."""
-    if shutil.which("xvfb-run") and subprocess.run([PYTHON, str(WINDOW), "--there"], capture_output=True).returncode == 0:
+    if (
+        shutil.which("xvfb-run")
+        and subprocess.run([PYTHON, str(WINDOW), "--there"], capture_output=True).returncode == 0
+    ):
         return ""
     return "WebKitGTK is not on this machine (Debian: apt-get install python3-gi gir1.2-webkit2-4.1 xvfb)."
 
@@ -33,7 +37,8 @@ class WebKit:
         self.process = subprocess.Popen(
             ["xvfb-run", "-a", PYTHON, str(WINDOW), "" if private else str(profile)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, text=True,
-            env={**os.environ, **homes, "HOME": str(profile), "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1", "LIBGL_ALWAYS_SOFTWARE": "1", "MESA_SHADER_CACHE_DISABLE": "true"},
+            env={**os.environ, **homes, "HOME": str(profile), "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+            "LIBGL_ALWAYS_SOFTWARE": "1", "MESA_SHADER_CACHE_DISABLE": "true"},
         )  # fmt: skip
         self.version = self._ask({"version": True})
 
@@ -61,8 +66,13 @@ class WebKit:
         return found
 
     def kept_files(self) -> list[str]:
-        """Return the files that hold what a site keeps: values, Blobs, caches, workers. The engine's own random salt names no site."""
-        return sorted(path.relative_to(self.profile).as_posix() for path in (self.profile / "sites").rglob("*") if path.is_file() and path.name != "salt")
+        """Return the files that hold what a site keeps: values, Blobs, caches, workers. The engine's own random salt
+        names no site."""
+        return sorted(
+            path.relative_to(self.profile).as_posix()
+            for path in (self.profile / "sites").rglob("*")
+            if path.is_file() and path.name != "salt"
+        )
 
     def kill(self) -> None:
         """As when the battery is pulled."""

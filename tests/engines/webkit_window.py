@@ -1,4 +1,5 @@
-"""A window with nothing but WebKit in it, told what to do in lines of JSON; started by webkit.py with Debian's own Python."""
+"""A window with nothing but WebKit in it, told what to do in lines of JSON; started by webkit.py with Debian's own
+Python."""
 
 import json
 import sys
@@ -22,7 +23,9 @@ manager = (
 )
 manager.set_tls_errors_policy(WebKit2.TLSErrorsPolicy.IGNORE)
 # A proxy that is not there for every host but this machine.
-manager.set_network_proxy_settings(WebKit2.NetworkProxyMode.CUSTOM, WebKit2.NetworkProxySettings.new("http://127.0.0.1:9", ["127.0.0.1", "localhost"]))
+manager.set_network_proxy_settings(
+    WebKit2.NetworkProxyMode.CUSTOM, WebKit2.NetworkProxySettings.new("http://127.0.0.1:9", ["127.0.0.1", "localhost"])
+)
 view = WebKit2.WebView.new_with_context(WebKit2.WebContext.new_with_website_data_manager(manager))
 window = Gtk.Window()
 window.set_default_size(360, 640)

@@ -1,4 +1,5 @@
-"""An engine alone in a window, told what to do in lines of JSON through a pipe: what chrome69.py and qtwebkit.py have in common."""
+"""An engine alone in a window, told what to do in lines of JSON through a pipe: what chrome69.py and qtwebkit.py have
+in common."""
 
 import json
 import os
@@ -9,13 +10,22 @@ from typing import Any
 
 
 class Window:
-    """One start of an engine whose window program reads ``{"go": address}``, ``{"run": script}`` and answers ``{"value": …}``."""
+    """One start of an engine whose window program reads ``{"go": address}``, ``{"run": script}`` and answers
+    ``{"value": …}``."""
 
     name = ""
 
     def __init__(self, command: list[str], profile: Path, environment: dict[str, str]) -> None:
         self.profile = profile
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, text=True, env=environment)
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            text=True,
+            env=environment,
+        )
         self.version = self.ask({"version": True})
 
     def ask(self, what: dict[str, Any]) -> Any:

@@ -40,26 +40,36 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pages(site: Site) -> dict[str, str]:
-    return {leaf.address: leaf.copy.body.decode() for leaf in site.leaves if leaf.copy.content_type.startswith("text/html")}
+    return {
+        leaf.address: leaf.copy.body.decode() for leaf in site.leaves if leaf.copy.content_type.startswith("text/html")
+    }
 
 
 def test_every_file_that_a_page_names_is_in_the_export(site: Site) -> None:
     """Scripts, the search's words, the plan's sentences: in whatever attribute a page names them."""
     named = {name for text in pages(site).values() for name in re.findall(r'"(/static/[^"#?]+)"', text)}
-    bundles = [static_files.bundles()[name].name.rpartition("/")[2] for name in ("frame.js", "deferred.js", "plan/codes.js")]
+    bundles = [
+        static_files.bundles()[name].name.rpartition("/")[2] for name in ("frame.js", "deferred.js", "plan/codes.js")
+    ]
     assert {name.rpartition("/")[2] for name in named} >= {"index-en.json", "words-es.json", *bundles}
     assert named <= {leaf.address for leaf in site.leaves}
 
 
 def test_every_link_leads_to_something_that_is_there(site: Site) -> None:
-    there = {leaf.address for leaf in site.leaves} | {f"/{tag}{path}" for tag in site.languages for path in site.needs_server}
+    there = {leaf.address for leaf in site.leaves} | {
+        f"/{tag}{path}" for tag in site.languages for path in site.needs_server
+    }
     below = tuple(f"/{tag}{path}/" for tag in site.languages for path in site.needs_server)
     links = {link for text in pages(site).values() for link in re.findall(r'href="(/[^"#?]*)"', text)}
     assert not sorted(link for link in links - there if not link.startswith(below))
 
 
 def test_what_is_on_paper_and_what_a_balancer_asks_is_there(live: Flask, site: Site) -> None:
-    codes = {record.code for record in live.extensions["library"].records.values() if live.extensions["library"].shown(record)}
+    codes = {
+        record.code
+        for record in live.extensions["library"].records.values()
+        if live.extensions["library"].shown(record)
+    }
     assert {f"/{code}" for code in codes} | {"/plan", "/talk", "/meeting", "/cards"} == site.short.keys()
     assert "/healthz" in {leaf.address for leaf in site.leaves}
 
@@ -69,15 +79,25 @@ def test_two_exports_are_the_same_to_the_byte(site: Site, tmp_path: Path, plain:
         export.write(whole, tmp_path / name)
     first, again = (export.digests(tmp_path / name) for name in ("first", "again"))
     assert first == again
-    times = [{path.relative_to(tmp_path / name): path.stat().st_mtime for path in (tmp_path / name).rglob("*.html")} for name in ("first", "again")]
+    times = [
+        {path.relative_to(tmp_path / name): path.stat().st_mtime for path in (tmp_path / name).rglob("*.html")}
+        for name in ("first", "again")
+    ]
     assert times[0] == times[1]
 
 
-def test_a_page_whose_number_changed_and_not_its_length_has_another_time(site: Site, tmp_path: Path, plain: None) -> None:
+def test_a_page_whose_number_changed_and_not_its_length_has_another_time(
+    site: Site, tmp_path: Path, plain: None
+) -> None:
     """Hosts make their ETag of time and size: with the same time, an edge would keep the old number."""
     talk = next(leaf for leaf in site.leaves if leaf.address == "/en/talk")
     changed = Leaf(talk.address, CachedResponse(talk.copy.headers, talk.copy.body.replace(b"988", b"989")))
-    other = Site(**{**{name: getattr(site, name) for name in site.__dataclass_fields__}, "leaves": tuple(changed if leaf is talk else leaf for leaf in site.leaves)})
+    other = Site(
+        **{
+            **{name: getattr(site, name) for name in site.__dataclass_fields__},
+            "leaves": tuple(changed if leaf is talk else leaf for leaf in site.leaves),
+        }
+    )
     assert len(changed.copy.body) == len(talk.copy.body)
     assert changed.copy.body != talk.copy.body
     for name, whole in {"one": site, "two": other}.items():
@@ -97,7 +117,9 @@ def test_a_folder_with_something_in_it_is_left_alone(site: Site, tmp_path: Path)
 def test_no_exported_page_asks_the_server_for_something(site: Site) -> None:
     # The one form on every page is Forget's, which each host answers.
     for address, text in pages(site).items():
-        assert set(re.findall(r'(?:form)?action="([^"]*)"', text)) <= {f"/{tag}{site.forget.path}" for tag in site.languages} | {site.forget.path}, address
+        assert set(re.findall(r'(?:form)?action="([^"]*)"', text)) <= {
+            f"/{tag}{site.forget.path}" for tag in site.languages
+        } | {site.forget.path}, address
 
 
 def only(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
@@ -113,9 +135,15 @@ def test_a_new_page_with_a_form_is_refused_until_it_is_marked(monkeypatch: pytes
     def guestbook() -> Response:
         from youthapp.web.responses import cacheable
 
-        return cacheable(Response('<!DOCTYPE html><form method="post" action="/en/write"><button>Go</button></form>', mimetype="text/html"))
+        return cacheable(
+            Response(
+                '<!DOCTYPE html><form method="post" action="/en/write"><button>Go</button></form>', mimetype="text/html"
+            )
+        )
 
-    with pytest.raises(export.ExportError, match="/en/guestbook: its form asks /en/write, which plain files cannot answer"):
+    with pytest.raises(
+        export.ExportError, match="/en/guestbook: its form asks /en/write, which plain files cannot answer"
+    ):
         export.site(app)
 
 
@@ -136,7 +164,9 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> str:
     return f"/en/{create_app(Settings()).extensions['library'].get('lifeline-988').code}"
 
 
-def test_a_broken_page_stops_the_export_and_is_named(broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_page_stops_the_export_and_is_named(
+    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spanish = broken.replace("/en/", "/es/")
     assert {broken, spanish, "/en/book"} <= set(crawl._expected(create_app(Settings())))
     only(monkeypatch, broken, spanish, "/en/book")
@@ -176,7 +206,11 @@ def test_an_own_line_with_a_wrong_hour_is_refused_and_named(tmp_path: Path) -> N
     line = next(path for path in lines if "start = " in path.read_text())
     line.write_text(re.sub(r'start = "[^"]*"', 'start = "3pm"', line.read_text(), count=1))
     settings = next((tmp_path / "own").glob("*.toml"))
-    answer = CliRunner().invoke(main, ["export", str(tmp_path / "site")], env={"PORCHLIGHT_FILE": str(settings), "PORCHLIGHT_TODAY": "2026-11-23"})
+    answer = CliRunner().invoke(
+        main,
+        ["export", str(tmp_path / "site")],
+        env={"PORCHLIGHT_FILE": str(settings), "PORCHLIGHT_TODAY": "2026-11-23"},
+    )
     assert answer.exit_code == 1
     code = re.search(r'^code = "(\w+)"', line.read_text(), re.MULTILINE)
     assert code is not None

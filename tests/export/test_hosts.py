@@ -1,4 +1,5 @@
-"""Every host that an export is offered for serves it: the same bytes and headers as the live app, at every address, byte by byte."""
+"""Every host that an export is offered for serves it: the same bytes and headers as the live app, at every address,
+byte by byte."""
 
 import dataclasses
 import http.client
@@ -29,8 +30,19 @@ CODINGS = {"nginx": ("identity", "gzip"), "caddy": ("identity", "gzip", "br")}
 
 pytestmark = pytest.mark.xdist_group("export-hosts")
 
-HOSTS_OWN = {"server", "date", "connection", "last-modified", "etag", "accept-ranges", "transfer-encoding", "keep-alive"}
-ABOUT_A_READER = re.compile(r"marker|GET |POST |/en/|/es/|user.agent|127\.0\.0\.1:\d+ (?:-|client)|client:", re.IGNORECASE)
+HOSTS_OWN = {
+    "server",
+    "date",
+    "connection",
+    "last-modified",
+    "etag",
+    "accept-ranges",
+    "transfer-encoding",
+    "keep-alive",
+}
+ABOUT_A_READER = re.compile(
+    r"marker|GET |POST |/en/|/es/|user.agent|127\.0\.0\.1:\d+ (?:-|client)|client:", re.IGNORECASE
+)
 """What a host says of its own accord, and its own way to say "unchanged"."""
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -80,20 +92,30 @@ def host(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.
     yield Host(request.param, running.url)
     running.process.terminate()
     running.process.wait(10)
-    written = "".join(path.read_text("utf-8", "replace") for path in place.rglob("*") if path.is_file() and path.suffix not in (".conf", ".json"))
+    written = "".join(
+        path.read_text("utf-8", "replace")
+        for path in place.rglob("*")
+        if path.is_file() and path.suffix not in (".conf", ".json")
+    )
     assert not ABOUT_A_READER.findall(written), written
 
 
 def own(live: Flask, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
     """Ask the live app the same."""
-    answer = live.test_client().open(path, method=method, data=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = live.test_client().open(
+        path, method=method, data=body, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     return answer.status_code, {name.lower(): value for name, value in answer.headers}, answer.get_data()
 
 
 def different(mine: dict[str, str], given: dict[str, str], but: frozenset[str] = frozenset()) -> list[str]:
     """Return the headers that two answers do not share."""
     left_out = HOSTS_OWN | but
-    return [f"{name}: {given.get(name)!r} for {mine.get(name)!r}" for name in sorted((mine.keys() | given.keys()) - left_out) if mine.get(name) != given.get(name)]
+    return [
+        f"{name}: {given.get(name)!r} for {mine.get(name)!r}"
+        for name in sorted((mine.keys() | given.keys()) - left_out)
+        if mine.get(name) != given.get(name)
+    ]
 
 
 def test_every_address_has_the_same_bytes_and_headers(live: Flask, site: Site, host: Host) -> None:
@@ -110,7 +132,15 @@ def test_every_address_has_the_same_bytes_and_headers(live: Flask, site: Site, h
             wrong += [f"{leaf.address} {accepted}: {line}" for line in different(mine, given, pieces)]
             kinds.add((given.get("content-type", "").partition(";")[0], given.get("content-encoding", "identity")))
     assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong[:20])
-    for kind in ("text/html", "text/javascript", "text/css", "application/json", "image/svg+xml", "application/manifest+json", "text/plain"):
+    for kind in (
+        "text/html",
+        "text/javascript",
+        "text/css",
+        "application/json",
+        "image/svg+xml",
+        "application/manifest+json",
+        "text/plain",
+    ):
         assert {(kind, accepted) for accepted in CODINGS[host.name]} <= kinds
     assert ("image/png", "identity") in kinds
 
@@ -123,7 +153,19 @@ def test_an_address_asked_for_with_head_has_the_headers_and_no_bytes(live: Flask
         assert not different(own(live, path, Accept_Encoding="gzip")[1], given, lengths)
 
 
-LANGUAGES = ("", "en", "es", "ES", "es-MX,es;q=0.9,en;q=0.8", "en-US,en;q=0.9,es;q=0.8", "fr-FR,fr;q=0.9,es;q=0.8", "de", "est", "*", "fr, es-419 ; q=0.3")
+LANGUAGES = (
+    "",
+    "en",
+    "es",
+    "ES",
+    "es-MX,es;q=0.9,en;q=0.8",
+    "en-US,en;q=0.9,es;q=0.8",
+    "fr-FR,fr;q=0.9,es;q=0.8",
+    "de",
+    "est",
+    "*",
+    "fr, es-419 ; q=0.3",
+)
 
 
 def test_the_door_and_what_is_on_paper_lead_where_the_live_app_leads(live: Flask, site: Site, host: Host) -> None:
@@ -138,13 +180,30 @@ def test_the_door_and_what_is_on_paper_lead_where_the_live_app_leads(live: Flask
             given = host.ask(path, Accept_Language=language)
             if (mine[0], mine[1]["location"]) != (given[0], given[1].get("location")) or mine[0] != 302:
                 wrong.append(f"{path} {language!r}: {given[0]} {given[1].get('location')} for {mine[1]['location']}")
-            wrong += [f"{path}: {line}" for line in different(mine[1], given[1], frozenset({"content-type", "content-length"}))]
+            wrong += [
+                f"{path}: {line}"
+                for line in different(mine[1], given[1], frozenset({"content-type", "content-length"}))
+            ]
     assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong[:20])
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/en", "/es", "/en/talk/", "/en/talk?fbclid=1", "/es/?a=b&c", "/plan?x=1", "/PLAN/", "/4g3/", "/en/4G3", "/es/4g3?utm_source=x", "/healthz?x", "/x?1", "/en/cards/maker?x"],
+    [
+        "/en",
+        "/es",
+        "/en/talk/",
+        "/en/talk?fbclid=1",
+        "/es/?a=b&c",
+        "/plan?x=1",
+        "/PLAN/",
+        "/4g3/",
+        "/en/4G3",
+        "/es/4g3?utm_source=x",
+        "/healthz?x",
+        "/x?1",
+        "/en/cards/maker?x",
+    ],
 )
 def test_another_way_to_write_an_address_leads_to_the_one_way(live: Flask, host: Host, path: str) -> None:
     mine, given = own(live, path), host.ask(path)
@@ -173,14 +232,18 @@ def test_no_address_leads_to_another_site_or_writes_a_header(host: Host, path: s
 
 
 MISSING = (
-    "/en/zzz", "/es/zzz", "/zzz", "/EN/", "/en/PLAN", "/en/talk/zzz", "/static/000000000000/js/exit.js", "/static/", "/en/talk.html", "/en/index.html",
-    "/en/talk.html.gz", "/en/404.html", "/404.html", "/index.html", "/wp-login.php", "/.git/config", "/en/cards/maker/zzz/zzz", "/%ff",
+    "/en/zzz", "/es/zzz", "/zzz", "/EN/", "/en/PLAN", "/en/talk/zzz", "/static/000000000000/js/exit.js", "/static/",
+    "/en/talk.html", "/en/index.html",
+    "/en/talk.html.gz", "/en/404.html", "/404.html", "/index.html", "/wp-login.php", "/.git/config",
+    "/en/cards/maker/zzz/zzz", "/%ff",
     *(f"/{name}" for name in FOR_HOSTS), "/es/../nginx.conf", "/_headers",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
-def test_what_is_not_there_is_a_whole_page_in_the_language_with_the_headers(live: Flask, host: Host, language: str) -> None:
+def test_what_is_not_there_is_a_whole_page_in_the_language_with_the_headers(
+    live: Flask, host: Host, language: str
+) -> None:
     wrong = []
     for path in MISSING:
         mine, given = own(live, path, Accept_Language=language), host.ask(path, Accept_Language=language)
@@ -189,7 +252,10 @@ def test_what_is_not_there_is_a_whole_page_in_the_language_with_the_headers(live
             wrong.append(f"{path}: {given[0]}, {len(given[2])} bytes for {len(mine[2])}")
         # The app sends its errors as they are; a host has them compressed too, and says so.
         vary = sorted(given[1].pop("vary", "").replace("Accept-Encoding", "").replace(",", "").split())
-        wrong += [f"{path}: {line}" for line in different({**mine[1], "vary": "Accept-Language"}, {**given[1], "vary": " ".join(vary)})]
+        wrong += [
+            f"{path}: {line}"
+            for line in different({**mine[1], "vary": "Accept-Language"}, {**given[1], "vary": " ".join(vary)})
+        ]
     assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong[:20])
 
 
@@ -211,8 +277,10 @@ def test_where_the_server_would_be_needed_a_page_says_so(live: Flask, host: Host
 
 
 GATE: tuple[dict[str, str], ...] = (
-    {}, {"Sec_Fetch_Site": "same-origin"}, {"Sec_Fetch_Site": "none"}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"},
-    {"Origin": "http://elsewhere.example"}, {"Origin": "null"}, {"Origin": "own"}, {"Origin": "own", "Sec_Fetch_Site": "cross-site"},
+    {}, {"Sec_Fetch_Site": "same-origin"}, {"Sec_Fetch_Site": "none"}, {"Sec_Fetch_Site": "cross-site"},
+    {"Sec_Fetch_Site": "same-site"},
+    {"Origin": "http://elsewhere.example"}, {"Origin": "null"}, {"Origin": "own"},
+    {"Origin": "own", "Sec_Fetch_Site": "cross-site"},
     {"Origin": "http://elsewhere.example", "Sec_Fetch_Site": "same-origin"}, {"Origin": "http://own.elsewhere.example"},
 )  # fmt: skip
 
@@ -230,13 +298,24 @@ def test_forget_is_answered_as_the_live_app_answers_it(live: Flask, host: Host) 
         assert (mine[0] == 303) == ("clear-site-data" in mine[1])
         if given[0] != mine[0] or (mine[0] == 403 and given[2] != mine[2]):
             wrong.append(f"{said}: {given[0]} for {mine[0]}")
-        wrong += [f"{said}: {line}" for line in different(mine[1], given[1], frozenset({"content-type", "content-length", "vary"}))]
+        wrong += [
+            f"{said}: {line}"
+            for line in different(mine[1], given[1], frozenset({"content-type", "content-length", "vary"}))
+        ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_forget_takes_no_body_and_another_address_no_post(live: Flask, host: Host) -> None:
-    for path, method, body in (("/x", "POST", b"x" * 40), ("/en/", "POST", b""), ("/en/talk", "POST", b"x"), ("/es/talk", "DELETE", None)):
-        mine, given = own(live, path, method, body, Accept_Language="es"), host.ask(path, method, body, Accept_Language="es")
+    for path, method, body in (
+        ("/x", "POST", b"x" * 40),
+        ("/en/", "POST", b""),
+        ("/en/talk", "POST", b"x"),
+        ("/es/talk", "DELETE", None),
+    ):
+        mine, given = (
+            own(live, path, method, body, Accept_Language="es"),
+            host.ask(path, method, body, Accept_Language="es"),
+        )
         assert mine[0] == given[0]
         assert given[0] in (405, 413)
         assert given[2] == mine[2]
@@ -257,7 +336,11 @@ def test_unchanged_is_said_in_one_line(host: Host) -> None:
 
 def test_what_no_browser_sends_is_answered_and_not_written_down(host: Host) -> None:
     name, port = host.netloc.split(":")
-    for nonsense in (b"GET /en/marker HTTP/9.9\r\nmarker\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc", b"GET /en/marker" + b"r" * 20_000 + b" HTTP/1.1\r\n\r\n"):
+    for nonsense in (
+        b"GET /en/marker HTTP/9.9\r\nmarker\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc",
+        b"GET /en/marker" + b"r" * 20_000 + b" HTTP/1.1\r\n\r\n",
+    ):
         with socket.create_connection((name, int(port)), timeout=10) as line:
             line.sendall(nonsense)
             line.shutdown(socket.SHUT_WR)
@@ -271,7 +354,9 @@ def test_nginx_told_to_log_all_does_log_where_our_lines_are_left_out(folder: Pat
     bare = tmp_path / "site"
     bare.mkdir()
     rules = (folder / "nginx.conf").read_text("utf-8")
-    (bare / "nginx.conf").write_text(rules.replace("    access_log off;\n", "").replace("    error_log /dev/null crit;\n", ""))
+    (bare / "nginx.conf").write_text(
+        rules.replace("    access_log off;\n", "").replace("    error_log /dev/null crit;\n", "")
+    )
     (tmp_path / "place").mkdir()
     running = hosts.serve(bare, tmp_path / "place")
     Host("nginx", running.url).ask("/en/marker")
@@ -284,7 +369,9 @@ def test_the_whole_nginx_of_deploy_serves_an_export(folder: Path, tmp_path: Path
     """deploy/export-nginx.conf: what is around the export's rules on a machine that does nothing else."""
     port = free_port()
     listen, root = hosts.NGINX_LINES
-    rules = hosts.here((folder / "nginx.conf").read_text("utf-8"), {listen: f"listen 127.0.0.1:{port};", root: f"root {folder};"})
+    rules = hosts.here(
+        (folder / "nginx.conf").read_text("utf-8"), {listen: f"listen 127.0.0.1:{port};", root: f"root {folder};"}
+    )
     (tmp_path / "rules.conf").write_text(rules)
     ours = {
         "user www-data;": "user root; daemon off;" if os.geteuid() == 0 else "daemon off;",
@@ -292,14 +379,24 @@ def test_the_whole_nginx_of_deploy_serves_an_export(folder: Path, tmp_path: Path
         "include /srv/porchlight/site/nginx.conf;": f"include {tmp_path}/rules.conf;",
     }
     (tmp_path / "nginx.conf").write_text(hosts.here((ROOT / "deploy" / "export-nginx.conf").read_text("utf-8"), ours))
-    command = [hosts.nginx(), "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "start.log")]
+    command = [
+        hosts.nginx(),
+        "-p",
+        str(tmp_path),
+        "-c",
+        str(tmp_path / "nginx.conf"),
+        "-e",
+        str(tmp_path / "start.log"),
+    ]
     process = subprocess.Popen(command, stderr=(tmp_path / "out").open("wb"))
     hosts.listening(process, port, tmp_path / "out")
     host = Host("nginx", f"http://127.0.0.1:{port}")
     assert [host.ask(path)[0] for path in ("/en/", "/en/marker", "/TALK", "/healthz")] == [200, 404, 302, 200]
     process.terminate()
     process.wait(10)
-    assert not ABOUT_A_READER.search("".join(path.read_text() for path in (tmp_path / "out", tmp_path / "start.log") if path.exists()))
+    assert not ABOUT_A_READER.search(
+        "".join(path.read_text() for path in (tmp_path / "out", tmp_path / "start.log") if path.exists())
+    )
 
 
 # With a public address the host files ask for a certificate.
@@ -317,7 +414,9 @@ def secure(site: Site, folder: Path, tmp_path: Path) -> Path:
 
 def over_tls(port: int, path: str) -> tuple[int, bytes]:
     line = http.client.HTTPConnection("porch.example", timeout=20)
-    line.sock = ssl._create_unverified_context().wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=20), server_hostname="porch.example")
+    line.sock = ssl._create_unverified_context().wrap_socket(
+        socket.create_connection(("127.0.0.1", port), timeout=20), server_hostname="porch.example"
+    )
     line.request("GET", path)
     answer = line.getresponse()
     return answer.status, answer.read()
@@ -344,7 +443,9 @@ def test_nginx_with_a_name_and_a_certificate(secure: Path, folder: Path) -> None
 def test_caddy_with_a_name_and_a_certificate(secure: Path, folder: Path) -> None:
     port = free_port()
     ours = {
-        "\nhttps://porch.example {": f"\nhttps://127.0.0.1:{port}, https://porch.example:{port} {{\n\ttls {secure}/porch.pem {secure}/porch.key",
+        "\nhttps://porch.example {": (
+            f"\nhttps://127.0.0.1:{port}, https://porch.example:{port} {{\n\ttls {secure}/porch.pem {secure}/porch.key"
+        ),
         "root * /srv/porchlight/site ": f"root * {folder} ",
         "\n{\n": "\n{\n\tadmin off\n\tauto_https disable_redirects\n",
     }

@@ -1,4 +1,5 @@
-"""The kit for a stick: its pages open from files in a real browser, lead to each other, load nothing from elsewhere, and say what they cannot do."""
+"""The kit for a stick: its pages open from files in a real browser, lead to each other, load nothing from elsewhere,
+and say what they cannot do."""
 
 import re
 import zipfile
@@ -49,11 +50,18 @@ def stick(kit: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_has_the_site_for_a_server_and_a_start_in_both_languages(stick: Path, site: Site) -> None:
     assert {path.name for path in stick.iterdir()} == {"START-HERE.txt", "START-HERE.html", "pages", "site"}
-    assert (stick / "site" / "en" / "talk.html").read_bytes() == next(leaf.copy.body for leaf in site.leaves if leaf.address == "/en/talk")
+    assert (stick / "site" / "en" / "talk.html").read_bytes() == next(
+        leaf.copy.body for leaf in site.leaves if leaf.address == "/en/talk"
+    )
     assert (stick / "site" / "nginx.conf").exists()
     for name in ("START-HERE.txt", "START-HERE.html"):
         text = (stick / name).read_text("utf-8-sig")
-        for said in ("pages/en/index.html", "pages/es/index.html", "Whoever finds the stick can read all of it.", "Quien encuentre la memoria USB"):
+        for said in (
+            "pages/en/index.html",
+            "pages/es/index.html",
+            "Whoever finds the stick can read all of it.",
+            "Quien encuentre la memoria USB",
+        ):
             assert said in text
 
 
@@ -101,7 +109,9 @@ def test_a_browser_opens_it_and_goes_from_page_to_page_without_a_word_of_trouble
     opened.goto((stick / "START-HERE.html").as_uri())
     opened.locator('a[href="pages/es/index.html"]').click()
     opened.get_by_text("Esta página viene de una memoria USB.").wait_for()
-    assert opened.evaluate("getComputedStyle(document.querySelector('.bar')).position") == "fixed", "the page has its style"
+    assert opened.evaluate("getComputedStyle(document.querySelector('.bar')).position") == "fixed", (
+        "the page has its style"
+    )
     opened.locator(".bar a").nth(2).click()
     opened.get_by_role("heading", level=1).wait_for()
     assert opened.url == (stick / "pages" / "es" / "talk.html").as_uri()
@@ -126,7 +136,9 @@ def test_exit_and_forget_leave_for_another_site(stick: Path, opened: Page) -> No
         opened.wait_for_url(lambda url: url.startswith("https://"), wait_until="commit")
 
 
-def test_the_same_site_gives_the_same_bytes_and_nothing_is_written_over(app: Flask, site: Site, kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_site_gives_the_same_bytes_and_nothing_is_written_over(
+    app: Flask, site: Site, kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(crawl, "encode", lambda copy: {"identity": copy.body})
     export.kit.write(app, site, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == kit.read_bytes()

@@ -1,6 +1,8 @@
-"""The rules of the house: each looks at one whole page and yields what is wrong. Each carries a bad page that it must catch.
+"""The rules of the house: each looks at one whole page and yields what is wrong. Each carries a bad page that it must
+catch.
 
-A rule is run on every page in every language (test_house.py), and on its own bad page (the same file), so that none can fall asleep.
+A rule is run on every page in every language (test_house.py), and on its own bad page (the same file), so that none can
+fall asleep.
 """
 
 import re
@@ -81,12 +83,17 @@ def rule(bad: str, status: int = 200) -> Callable[[Look], Look]:
 
 def words(element: Element) -> str:
     """Return the text of an element, labels of pictures included."""
-    return " ".join("".join(element.itertext()).split()) or element.get("aria-label", "") or " ".join(child.get("aria-label", "") for child in element.iter()).strip()
+    return (
+        " ".join("".join(element.itertext()).split())
+        or element.get("aria-label", "")
+        or " ".join(child.get("aria-label", "") for child in element.iter()).strip()
+    )
 
 
 # Words of our subject in both languages: in no title, no preview, no address.
 TOPIC_WORDS = re.compile(
-    r"traffick|exploit|victim|sex|abus|rape|violen|pregnan|abort|condom|hiv|sti\b|std\b|drug|suicid|self.?harm|overdose|crisis|hotline|helpline|runaway|foster|police|safety|escape|"
+    r"traffick|exploit|victim|sex|abus|rape|violen|pregnan|abort|condom|hiv|sti\b|std\b|drug|suicid|self.?harm|"
+    r"overdose|crisis|hotline|helpline|runaway|foster|police|safety|escape|"
     r"trata|víctima|violac|violenc|embaraz|aborto|condón|vih|drog|suicid|sobredosis|refugio|policía|youth|teen|joven",
     re.IGNORECASE,
 )
@@ -94,7 +101,8 @@ TOPIC_WORDS = re.compile(
 
 @cache
 def _worn() -> dict[str, set[str]]:
-    """Return the classes and data attributes that each style dresses, but for those that an earlier style (base first) dresses too."""
+    """Return the classes and data attributes that each style dresses, but for those that an earlier style (base first)
+    dresses too."""
     found: dict[str, set[str]] = {}
     files = styles()
     for name in ["base", *sorted(set(files) - {"base"})]:
@@ -106,11 +114,17 @@ def _worn() -> dict[str, set[str]]:
 
 @rule('<body><style data-style="base"></style><p class="progress"></p>')
 def every_style_a_page_wears_stands_in_it(page: Seen, house: House) -> Iterator[str]:
-    """A class that only static/css/plan.css dresses stands on a page that carries that style. (Pages for workers bring sheets of their own.)"""
+    """A class that only static/css/plan.css dresses stands on a page that carries that style. (Pages for workers bring
+    sheets of their own.)"""
     if "/cards" in page.path:
         return
     there = {e.get("data-style", "") for e in page.all("style")}
-    wears = {name for e in page.elements for name in [*(e.get("class") or "").split(), *e.attrib] if e.tag not in ("html", "style")}
+    wears = {
+        name
+        for e in page.elements
+        for name in [*(e.get("class") or "").split(), *e.attrib]
+        if e.tag not in ("html", "style")
+    }
     for name in sorted(wears):
         homes = {style for style, names in _worn().items() if name in names}
         if homes and not homes & there:
@@ -119,8 +133,13 @@ def every_style_a_page_wears_stands_in_it(page: Seen, house: House) -> Iterator[
 
 @rule('<body><a href="/en/">Home</a><a data-exit href="https://example.org" rel="noreferrer">Exit</a>')
 def exit_comes_first(page: Seen, house: House) -> Iterator[str]:
-    """The first thing that takes focus is the exit: a plain link that works without script and tells the other side nothing."""
-    focusable = [e for e in page.elements if (e.tag == "a" and e.get("href")) or e.tag in ("button", "input", "select", "textarea", "summary")]
+    """The first thing that takes focus is the exit: a plain link that works without script and tells the other side
+    nothing."""
+    focusable = [
+        e
+        for e in page.elements
+        if (e.tag == "a" and e.get("href")) or e.tag in ("button", "input", "select", "textarea", "summary")
+    ]
     first = focusable[0] if focusable else None
     if first is None or first.get("data-exit") is None:
         yield "the first focusable element is not the exit"
@@ -165,7 +184,13 @@ def titles_and_previews_say_nothing(page: Seen, house: House) -> Iterator[str]:
     told = [words(title) for title in titles if title.text]
     if not told or not told[0].endswith(name):
         yield f"title is {told[:1]}"
-    metas = [e for e in page.all("meta") if e.get("name") in ("description",) or (e.get("property") or "").startswith("og:") or (e.get("name") or "").startswith("twitter:")]
+    metas = [
+        e
+        for e in page.all("meta")
+        if e.get("name") in ("description",)
+        or (e.get("property") or "").startswith("og:")
+        or (e.get("name") or "").startswith("twitter:")
+    ]
     if [(e.get("property"), e.get("content")) for e in metas if e.get("property")] != [("og:title", name)]:
         yield "the preview is not the one neutral preview"
     for text in [*told[:1], *(e.get("content") or "" for e in metas), page.path]:
@@ -229,7 +254,8 @@ def nothing_inline(page: Seen, house: House) -> Iterator[str]:
 
 @rule("<body><img src='https://cdn.example/x.png'><a href='https://elsewhere.example/'>x</a></body>")
 def no_foreign_address(page: Seen, house: House) -> Iterator[str]:
-    """Nothing is loaded from elsewhere; a link elsewhere is the exit or the published address of a line, and tells no referrer."""
+    """Nothing is loaded from elsewhere; a link elsewhere is the exit or the published address of a line, and tells no
+    referrer."""
     published = set(house.settings.exits.values())
     for line in house.library.of_kind("lines"):
         if line.chat:
@@ -249,7 +275,8 @@ def no_foreign_address(page: Seen, house: House) -> Iterator[str]:
 
 @rule("<body><a href='tel:1800RUNAWAY'>x</a><a href='sms:741741?body=hello%20I%20am%20Ana'>x</a></body>")
 def numbers_are_the_lines_own(page: Seen, house: House) -> Iterator[str]:
-    """Every tel: and sms: is well formed, belongs to a line that is shown, and fills in no more than the line's own word."""
+    """Every tel: and sms: is well formed, belongs to a line that is shown, and fills in no more than the line's own
+    word."""
     calls, messages = set(), set()
     for line in house.library.of_kind("lines"):
         if line.shown:
@@ -263,8 +290,15 @@ def numbers_are_the_lines_own(page: Seen, house: House) -> Iterator[str]:
         if href.startswith("sms:"):
             number, _, query = href[4:].partition("?")
             word = unquote(query.removeprefix("&").removeprefix("body="))
-            ours = re.search(r": (\S+)$", word)  # a link to hand on: to nobody yet, and nothing but the short address at its end
-            if not number and ours and (ours[1] + "/").startswith(house.settings.address + "/") and not re.search(r"[?#=&]", ours[1]):
+            ours = re.search(
+                r": (\S+)$", word
+            )  # a link to hand on: to nobody yet, and nothing but the short address at its end
+            if (
+                not number
+                and ours
+                and (ours[1] + "/").startswith(house.settings.address + "/")
+                and not re.search(r"[?#=&]", ours[1])
+            ):
                 continue
             if (number, word) not in messages:
                 yield href
@@ -272,7 +306,8 @@ def numbers_are_the_lines_own(page: Seen, house: House) -> Iterator[str]:
 
 @rule("<body><a href='/en/nowhere-at-all'>x</a><a href='/en/?q=1'>x</a></body>")
 def links_lead_somewhere(page: Seen, house: House) -> Iterator[str]:
-    """Every link inside the app leads to a page that exists, by its clean address; a fragment names an id of this page."""
+    """Every link inside the app leads to a page that exists, by its clean address; a fragment names an id of this
+    page."""
     ids = {e.get("id") for e in page.elements}
     for e in page.all("a"):
         href = e.get("href") or ""

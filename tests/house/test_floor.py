@@ -1,6 +1,8 @@
-"""Styles and scripts stay at the floor of the phones that are handed down: Chrome 69 for scripts, a WebKit of 2016 for the frame of a page.
+"""Styles and scripts stay at the floor of the phones that are handed down: Chrome 69 for scripts, a WebKit of 2016 for
+the frame of a page.
 
-Versions are those of MDN's compatibility tables. `python -m tests.engines chrome69` and `… qtwebkit` show the same in the engines themselves.
+Versions are those of MDN's compatibility tables. `python -m tests.engines chrome69` and `… qtwebkit` show the same in
+the engines themselves.
 """
 
 import re
@@ -25,10 +27,12 @@ STYLE: dict[str, tuple[str, str]] = {
         r"(?:margin|padding|border)-inline-(?:start|end)\s*:", r"-webkit-(?:margin|padding|border)-(?:start|end)\s*:",
     ),
     "logical corners (Chrome 89)": (r"border-(?:start|end)-(?:start|end)-radius", _ALWAYS_FALSE),
-    "gap outside a grid (flex: Chrome 84, Safari 14.1)": (r"(?<![-\w])(?:row-|column-)?gap\s*:", r"display\s*:\s*grid|grid-template|columns\s*:\s*\d"),
+    "gap outside a grid (flex: Chrome 84, Safari 14.1)": (r"(?<![-\w])(?:row-|column-)?gap\s*:",
+    r"display\s*:\s*grid|grid-template|columns\s*:\s*\d"),
     "place-items and its like (Chrome 59, no WebKit of 2016)": (r"place-(?:items|content|self)\s*:", _ALWAYS_FALSE),
     "min(), max(), clamp() (Chrome 79)": (r"(?<!min)(?<![-\w])(?:min|max|clamp)\(", _ALWAYS_FALSE),
-    "clip-path alone (the name is there since Chrome 55 and Safari 9.1, the shape later)": (r"clip-path:inset", r"clip:rect"),
+    "clip-path alone (the name is there since Chrome 55 and Safari 9.1, the shape later)": (r"clip-path:inset",
+    r"clip:rect"),
     "overflow-wrap: anywhere (Chrome 80)": (r"overflow-wrap:anywhere", r"overflow-wrap:break-word|word-break"),
 }  # fmt: skip
 """Holds for the pages of youths; a block inside ``@supports`` asks the engine first and is left out."""
@@ -63,7 +67,12 @@ def supported_elsewhere(css: str) -> str:
 def below(css: str) -> list[str]:
     """Return what a style asks of an engine that the floor does not have."""
     rules = re.findall(r"[^{}]*\{[^{}]*\}", supported_elsewhere(css))
-    return [f"{name}: {rule.strip()[:90]}" for rule in rules for name, (bad, fine) in STYLE.items() if re.search(bad, rule) and not re.search(fine, rule)]
+    return [
+        f"{name}: {rule.strip()[:90]}"
+        for rule in rules
+        for name, (bad, fine) in STYLE.items()
+        if re.search(bad, rule) and not re.search(fine, rule)
+    ]
 
 
 @pytest.mark.parametrize("path", [path for path in CSS if path.parent.name == "css"], ids=lambda path: path.name)
@@ -78,8 +87,10 @@ def test_no_script_needs_a_newer_phone(path: Path) -> None:
 
 
 @pytest.mark.parametrize("bad", [
-    "a{inset:0}", ".top :is(.a,.b){color:red}", "p{margin-block:1rem}", "p{padding-inline:1rem}", "p{margin-inline-start:1rem}",
-    ".x{border-start-start-radius:3px}", ".x{display:flex;gap:1rem}", ".x{display:grid;place-items:center}", ".x{width:min(100%,9rem)}",
+    "a{inset:0}", ".top :is(.a,.b){color:red}", "p{margin-block:1rem}", "p{padding-inline:1rem}",
+    "p{margin-inline-start:1rem}",
+    ".x{border-start-start-radius:3px}", ".x{display:flex;gap:1rem}", ".x{display:grid;place-items:center}",
+    ".x{width:min(100%,9rem)}",
     ".x{clip-path:inset(50%)}", ".x{overflow-wrap:anywhere}",
 ])  # fmt: skip
 def test_the_style_floor_bites(bad: str) -> None:
@@ -91,6 +102,18 @@ def test_a_guarded_block_is_left_out() -> None:
     assert below("@supports (padding:max(1px)){body{padding:max(1px,2px)}}p{inset:0}")
 
 
-@pytest.mark.parametrize("bad", ["a?.b", "a ?? b", "this.#x", "x.flatMap(f)", "x.replaceAll(a)", "Promise.any(x)", "structuredClone(x)", "x.replaceChildren()"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "a?.b",
+        "a ?? b",
+        "this.#x",
+        "x.flatMap(f)",
+        "x.replaceAll(a)",
+        "Promise.any(x)",
+        "structuredClone(x)",
+        "x.replaceChildren()",
+    ],
+)
 def test_the_syntax_floor_bites(bad: str) -> None:
     assert any(re.search(pattern, bad) for pattern in SYNTAX.values())

@@ -93,7 +93,10 @@ def _asked_in_both(record: Record) -> Record:
             each,
             typed={
                 **each.typed,
-                **{tag: tuple(rule(question) for question in each.typed.get(SOURCE.tag, ())) for tag, rule in RULES.items()},
+                **{
+                    tag: tuple(rule(question) for question in each.typed.get(SOURCE.tag, ()))
+                    for tag, rule in RULES.items()
+                },
             },
         )
         for each in record.asks

@@ -42,7 +42,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def blocks(section: str, kind: str) -> list[str]:
-    return [textwrap.dedent(block) for block in re.findall(rf"^ *```{kind}\n(.*?)^ *```", section, re.MULTILINE | re.DOTALL)]
+    return [
+        textwrap.dedent(block) for block in re.findall(rf"^ *```{kind}\n(.*?)^ *```", section, re.MULTILINE | re.DOTALL)
+    ]
 
 
 def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:

@@ -49,7 +49,9 @@ def test_an_old_or_a_missing_catalogue_keeps_the_app_from_starting(copy: tuple[L
     with pytest.raises(LanguageError, match="language compile"):
         create_app(Settings(), languages=copy)
     words.unlink()
-    with pytest.raises(LanguageError, match=r"There is no translations/es/LC_MESSAGES/tips.po. Run `porchlight language update`"):
+    with pytest.raises(
+        LanguageError, match=r"There is no translations/es/LC_MESSAGES/tips.po. Run `porchlight language update`"
+    ):
         create_app(Settings(), languages=copy)
 
 
@@ -64,18 +66,23 @@ def test_a_record_is_translated_alike_for_pages_and_for_people_who_write() -> No
 
 def test_a_word_that_is_still_to_translate_stays_english_in_a_draft_and_is_named(copy: tuple[Language, ...]) -> None:
     words = copy[1].catalogues / "tips.po"
-    words.write_text(re.sub(r'(msgctxt "lube"\nmsgid "[^"]+"\nmsgstr )"[^"]+"', r'\1""', words.read_text("utf-8"), count=1), "utf-8")
+    words.write_text(
+        re.sub(r'(msgctxt "lube"\nmsgid "[^"]+"\nmsgstr )"[^"]+"', r'\1""', words.read_text("utf-8"), count=1), "utf-8"
+    )
     library = Library.load()
     draft = draft_translators(library, copy)["es"]
     assert len(draft.missing()) == 1
     path = draft.missing()[0].removeprefix("tips/lube: ")
-    assert dict(schema.texts(draft.translate(library.get("lube"))))[path] == dict(schema.texts(library.get("lube")))[path]
+    assert (
+        dict(schema.texts(draft.translate(library.get("lube"))))[path] == dict(schema.texts(library.get("lube")))[path]
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "refused"),
     [
-        ({"tag": "ES"}, "tag"), ({"tag": "español"}, "tag"), ({"tag": "es_MX"}, "tag"), ({"tag": ""}, "tag"), ({"direction": "right"}, "direction"),
+        ({"tag": "ES"}, "tag"), ({"tag": "español"}, "tag"), ({"tag": "es_MX"}, "tag"), ({"tag": ""}, "tag"),
+        ({"direction": "right"}, "direction"),
         ({"exit": "http://example.org"}, "exit"), ({"exit": ""}, "exit"),
     ],
 )  # fmt: skip
@@ -171,7 +178,12 @@ def one_sided(css: str) -> list[str]:
     left.
     """
     rules = [(selector.strip(), body) for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css)]
-    turned = {part.strip().removeprefix("[dir=rtl] ") for selector, _body in rules for part in selector.split(",") if "[dir=rtl] " in part}
+    turned = {
+        part.strip().removeprefix("[dir=rtl] ")
+        for selector, _body in rules
+        for part in selector.split(",")
+        if "[dir=rtl] " in part
+    }
     found = []
     for selector, body in rules:
         named = [(match[1], match[2]) for match in SIDES.finditer(body)]
@@ -191,4 +203,6 @@ def test_css_names_no_side_alone() -> None:
 def test_the_look_at_sides_bites() -> None:
     assert one_sided(".a{margin-left:1em}")
     assert one_sided(".a{left:0;right:auto}.b{text-align:left}")
-    assert not one_sided(".a{left:0;right:0}.b{padding-left:1em;padding-right:1em}.c{left:0}[dir=rtl] .c{left:auto;right:0}")
+    assert not one_sided(
+        ".a{left:0;right:0}.b{padding-left:1em;padding-right:1em}.c{left:0}[dir=rtl] .c{left:auto;right:0}"
+    )

@@ -57,7 +57,9 @@ def house(four_languages: Flask) -> House:
 
 @pytest.mark.parametrize("language", MADE_UP)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_page_opens_and_keeps_the_rules_of_the_house(rule: Rule, language: str, four_languages: Flask, house: House) -> None:
+def test_every_page_opens_and_keeps_the_rules_of_the_house(
+    rule: Rule, language: str, four_languages: Flask, house: House
+) -> None:
     pages = seen(four_languages, language)
     records = [page for page in pages if is_record(page)]
     assert len(records) > 200
@@ -70,7 +72,11 @@ def texts_of(element: Element) -> list[str]:
     """Return what a reader sees or hears of an element; not of parts that say which language they are in, nor
     citations.
     """
-    if element.tag in ("style", "script") or (element.get("lang") and element.tag != "html") or element.get("class") == "source":
+    if (
+        element.tag in ("style", "script")
+        or (element.get("lang") and element.tag != "html")
+        or element.get("class") == "source"
+    ):
         return []
     found = [element.text or "", *(element.get(name) or "" for name in ("aria-label", "placeholder"))]
     for child in element:
@@ -108,7 +114,9 @@ DOORS = {"ar-XB,en;q=0.5": MIRRORED, "en-XA": LONG, "en-GB,en;q=0.9": "en", "es-
 
 
 @pytest.mark.parametrize(("asked", "language"), DOORS.items())
-def test_the_door_opens_in_the_language_that_the_phone_asks_for(asked: str, language: str, four_languages: Flask) -> None:
+def test_the_door_opens_in_the_language_that_the_phone_asks_for(
+    asked: str, language: str, four_languages: Flask
+) -> None:
     assert four_languages.test_client().get("/", headers={"Accept-Language": asked}).location == f"/{language}/"
 
 
@@ -169,7 +177,11 @@ def test_the_book_holds_every_page_and_every_languages_way_out(language: str, fo
     core = json.loads(client.get(f"/{language}/book-core").data.split(b"\n", 1)[1])
     assert bound["language"] == language
     library = four_languages.extensions["library"]
-    youth = {f"/{language}/{record.code}" for key, record in library.records.items() if library.kinds[key] in schema.YOUTH_KINDS and library.shown(record)}
+    youth = {
+        f"/{language}/{record.code}"
+        for key, record in library.records.items()
+        if library.kinds[key] in schema.YOUTH_KINDS and library.shown(record)
+    }
     assert youth <= set(bound["pages"])
     for pages in (bound["pages"], core["pages"]):
         assert {f"/{tag}/quiet" for tag in four_languages.extensions["languages"]} <= set(pages)

@@ -29,7 +29,8 @@ CUT = """() => {
     return box.left < -0.5 || box.right > width + 0.5 || clipped;
   }).map((e) => e.outerHTML.slice(0, 120));
 }"""
-"""Elements with words of their own that are clipped, or not wholly between the left and the right edge of the screen."""
+"""Elements with words of their own that are clipped, or not wholly between the left and the right edge of the
+screen."""
 
 LYING_ON = """() => {
   const labels = [...document.querySelectorAll(".bar a span, a.exit span")].map((e) => {
@@ -46,7 +47,9 @@ LYING_ON = """() => {
 @pytest.fixture
 def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
     context = chromium.new_context(**PHONE, base_url=address)
-    context.route(re.compile("^https:"), lambda route: route.fulfill(body="<title>elsewhere</title>", content_type="text/html"))
+    context.route(
+        re.compile("^https:"), lambda route: route.fulfill(body="<title>elsewhere</title>", content_type="text/html")
+    )
     yield context
     context.close()
 
@@ -139,7 +142,9 @@ def test_a_page_of_one_language_leaves_without_signal_by_the_book_of_another(con
 
 
 @pytest.mark.parametrize("language", ["es", MIRRORED])
-def test_forget_leads_out_to_the_languages_own_page(language: str, context: BrowserContext, four_languages: Flask) -> None:
+def test_forget_leads_out_to_the_languages_own_page(
+    language: str, context: BrowserContext, four_languages: Flask
+) -> None:
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
@@ -150,9 +155,13 @@ def test_forget_leads_out_to_the_languages_own_page(language: str, context: Brow
     assert [url.split("/", 3)[3] for url in asked] == [f"{language}/x"]
 
 
-def test_the_blank_page_after_forget_goes_on_without_script(chromium: Browser, address: str, four_languages: Flask) -> None:
+def test_the_blank_page_after_forget_goes_on_without_script(
+    chromium: Browser, address: str, four_languages: Flask
+) -> None:
     context = chromium.new_context(**PHONE, base_url=address, java_script_enabled=False)
-    context.route(re.compile("^https:"), lambda route: route.fulfill(body="<title>elsewhere</title>", content_type="text/html"))
+    context.route(
+        re.compile("^https:"), lambda route: route.fulfill(body="<title>elsewhere</title>", content_type="text/html")
+    )
     page: Page = context.new_page()
     page.goto("/es/forget")
     page.locator("[data-forget-sure]").click()

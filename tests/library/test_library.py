@@ -61,7 +61,10 @@ def test_our_own_library_starts_and_so_does_a_good_addition(tmp_path: Path) -> N
         (('facts = ["CO-02"]', 'facts = ["RT-20"]'), "may not be published"),
         (('facts = ["CO-02"]', "facts = []"), "sources: none"),
         (('topics = ["condoms"]', 'topics = ["weather"]'), '"weather" is not a topic'),
-        (('topics = ["condoms"]', 'topics = ["condoms", "periods", "abortion", "consent-pressure"]'), "more than three"),
+        (
+            ('topics = ["condoms"]', 'topics = ["condoms", "periods", "abortion", "consent-pressure"]'),
+            "more than three",
+        ),
         (('code = "x7x9"', 'code = "abc"'), "is not a code"),
         (('code = "x7x9"', 'code = "x7x9"\nsources = ["nobody"]'), '"nobody" is not in sources.toml'),
         (('id = "own-sample"', 'id = "own-other"'), "is not the file's name"),
@@ -110,7 +113,11 @@ def test_the_library_is_as_large_as_promised() -> None:
 def test_every_topic_is_answered_twice_and_stands_on_one_shelf() -> None:
     library = Library.load()
     for topic in library.topics:
-        answers = [key for key, record in library.records.items() if topic in record.topics and library.kinds[key] != "shelves" and library.shown(record)]
+        answers = [
+            key
+            for key, record in library.records.items()
+            if topic in record.topics and library.kinds[key] != "shelves" and library.shown(record)
+        ]
         assert len(answers) >= 2, topic
         assert sum(topic in shelf.topics for shelf in library.of_kind("shelves")) == 1, topic
 
@@ -124,7 +131,9 @@ def test_every_card_names_a_line_that_is_open_at_any_hour() -> None:
     library = Library.load()
     for kind in ("now", "tips", "rights", "needs", "reasons"):
         for record in library.of_kind(kind):
-            assert any(isinstance(line, Line) and line.always_open for line in map(library.get, record.lines)), record.id
+            assert any(isinstance(line, Line) and line.always_open for line in map(library.get, record.lines)), (
+                record.id
+            )
 
 
 def test_unsure_lines_stay_in_the_library_and_are_not_shown(client: FlaskClient) -> None:
@@ -136,7 +145,18 @@ def test_unsure_lines_stay_in_the_library_and_are_not_shown(client: FlaskClient)
         assert client.get(f"/{line.code}").status_code == 404
 
 
-@pytest.mark.parametrize(("path", "found"), [("short", True), ("do.0", True), ("do.0.text", True), ("know.0", True), ("do.99", False), ("do", False), ("", False)])
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("short", True),
+        ("do.0", True),
+        ("do.0.text", True),
+        ("know.0", True),
+        ("do.99", False),
+        ("do", False),
+        ("", False),
+    ],
+)
 def test_an_answer_is_a_sentence_of_its_record(path: str, found: bool) -> None:
     record = Library.load().get("condom-broke")
     assert (schema.answer(record, path) is not None) == found
@@ -160,7 +180,12 @@ def with_lines(library: Library, record: str) -> Card | Reason:
 
 def test_lines_that_only_listen_come_before_lines_that_step_in() -> None:
     library = Library.load()
-    step_in = {"nhth", "ncmec", "emergency-911", *(line.id for line in library.of_kind("lines") if line.id.startswith("cps-"))}
+    step_in = {
+        "nhth",
+        "ncmec",
+        "emergency-911",
+        *(line.id for line in library.of_kind("lines") if line.id.startswith("cps-")),
+    }
     assert not step_in & set(with_lines(library, "talk-used").lines)
     assert with_lines(library, "talk-step-in").lines[0] == "nhth"
     for card in ("say-i-owe", "went-back", "has-my-papers", "sex-for-things", "go-back-ok", "leave-when-ready"):
@@ -176,5 +201,11 @@ ANSWERED = ("rights", "needs", "reasons", "lines", "limits", "moments", "shelves
 
 def test_every_question_of_these_kinds_names_a_sentence_that_stands_in_its_record() -> None:
     library = Library.load()
-    wrong = [f"{record.id}: {asks.answer!r}" for kind in ANSWERED for record in library.of_kind(kind) for asks in record.asks if asks.answer not in dict(texts(record))]
+    wrong = [
+        f"{record.id}: {asks.answer!r}"
+        for kind in ANSWERED
+        for record in library.of_kind(kind)
+        for asks in record.asks
+        if asks.answer not in dict(texts(record))
+    ]
     assert not wrong

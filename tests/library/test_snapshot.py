@@ -18,12 +18,19 @@ from youthapp.paths import ROOT
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A snapshot in a folder of its own, of a copy of the project that a test may change."""
     for name in ("youthapp", "static", "translations"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".library", "app"), copy_function=shutil.copy2)
+        shutil.copytree(
+            ROOT / name,
+            tmp_path / name,
+            ignore=shutil.ignore_patterns("__pycache__", ".library", "app"),
+            copy_function=shutil.copy2,
+        )
     library = Library.load()
     monkeypatch.setattr(snapshot, "shipped", lambda name: tmp_path / name)
     monkeypatch.setattr(snapshot, "FILE", tmp_path / "youthapp" / ".library")
     said = translators(library, LANGUAGES)
-    snapshot.write(library, {code: translator.translate for code, translator in said.items() if translator.language != SOURCE})
+    snapshot.write(
+        library, {code: translator.translate for code, translator in said.items() if translator.language != SOURCE}
+    )
     return library
 
 
@@ -31,7 +38,12 @@ def test_every_record_comes_back_as_it_was_in_every_language(written: Library) -
     made = snapshot.read()
     assert made is not None
     assert dict(made.library.records) == dict(written.records)
-    assert (made.library.kinds, made.library.facts, made.library.sources, made.library.topics) == (written.kinds, written.facts, written.sources, written.topics)
+    assert (made.library.kinds, made.library.facts, made.library.sources, made.library.topics) == (
+        written.kinds,
+        written.facts,
+        written.sources,
+        written.topics,
+    )
     assert (made.library.easy, made.library.codes, made.library.order) == (written.easy, written.codes, written.order)
     assert [record.id for record in made.library.of_kind("tips")] == [record.id for record in written.of_kind("tips")]
     spanish = translators(written, LANGUAGES)["es"]
@@ -41,7 +53,13 @@ def test_every_record_comes_back_as_it_was_in_every_language(written: Library) -
 
 @pytest.mark.parametrize(
     "name",
-    ["youthapp/content/tips/condom-how.toml", "youthapp/web/page_cache.py", "static/js/exit.js", "translations/es/LC_MESSAGES/tips.po", "translations/es/LC_MESSAGES/tips.mo"],
+    [
+        "youthapp/content/tips/condom-how.toml",
+        "youthapp/web/page_cache.py",
+        "static/js/exit.js",
+        "translations/es/LC_MESSAGES/tips.po",
+        "translations/es/LC_MESSAGES/tips.mo",
+    ],
 )
 def test_a_changed_file_makes_it_worthless(written: Library, tmp_path: Path, name: str) -> None:
     assert snapshot.read() is not None

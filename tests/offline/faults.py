@@ -73,9 +73,12 @@ class Site:
             return
         told: list[Any] = []
         environ = {
-            "REQUEST_METHOD": handler.command, "SCRIPT_NAME": "", "PATH_INFO": path.partition("?")[0], "QUERY_STRING": path.partition("?")[2],
-            "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": handler.headers.get("Host", ""), "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": None, "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False,
+            "REQUEST_METHOD": handler.command, "SCRIPT_NAME": "", "PATH_INFO": path.partition("?")[0],
+            "QUERY_STRING": path.partition("?")[2],
+            "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": handler.headers.get("Host", ""), "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": None, "wsgi.multithread": True,
+            "wsgi.multiprocess": False, "wsgi.run_once": False,
             "HTTP_ACCEPT_LANGUAGE": handler.headers.get("Accept-Language", ""),
         }  # fmt: skip
         body = b"".join(self.app(environ, lambda status, headers, _=None: told.extend((status, headers))))

@@ -1,4 +1,5 @@
-"""No page outgrows what tests/budget.toml allows, and what helps stands in the part of a page that arrives first. Nothing here is a timing."""
+"""No page outgrows what tests/budget.toml allows, and what helps stands in the part of a page that arrives first.
+Nothing here is a timing."""
 
 import tomllib
 from pathlib import Path
@@ -44,7 +45,8 @@ def as_served(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_page_fits_its_budget(app: Flask, language: str) -> None:
     cache = app.extensions["page_cache"]
     copies = {path: cache.get(path) for path in [*fixed_paths(app, language), *record_paths(app, language)]}
-    # Quality 9 is what 300 pages can be weighed with in a second or two; what is too big for it is weighed as the cache sends it.
+    # Quality 9 is what 300 pages can be weighed with in a second or two; what is too big for it is weighed as the cache
+    # sends it.
     sizes = {path: len(brotli.compress(copy.body, quality=9)) for path, copy in copies.items() if copy}
     assert len(sizes) > 250
     heavy = [path for path, size in sizes.items() if size > BUDGET["page"]["html"]]
@@ -60,7 +62,11 @@ def test_the_budget_bites() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_exit_call_and_text_arrive_with_the_first_14_kb(app: Flask, language: str) -> None:
     library = app.extensions["library"]
-    for path in (f"/{language}/talk", f"/{language}/{library.get('lifeline-988').code}", f"/{language}/{library.get('want-to-die').code}"):
+    for path in (
+        f"/{language}/talk",
+        f"/{language}/{library.get('lifeline-988').code}",
+        f"/{language}/{library.get('want-to-die').code}",
+    ):
         wire = app.test_client().get(path, headers={"Accept-Encoding": "br"}).get_data()
         first = brotli.Decompressor().process(wire[: BUDGET["page"]["html"]]).decode("utf-8", "ignore")
         for wanted in ("data-exit", 'href="tel:', 'href="sms:'):
@@ -69,18 +75,28 @@ def test_exit_call_and_text_arrive_with_the_first_14_kb(app: Flask, language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_book_fits_and_the_offer_tells_its_size_honestly(app: Flask, language: str) -> None:
-    for addresses, whole, most in ((book.pages, True, BUDGET["book"]["whole"]), (book.core, False, BUDGET["book"]["core"])):
+    for addresses, whole, most in (
+        (book.pages, True, BUDGET["book"]["whole"]),
+        (book.core, False, BUDGET["book"]["core"]),
+    ):
         bound = book.bound(app, language, addresses(app, language), whole=whole)
         wire = len(encode(CachedResponse([("Content-Type", book.KIND)], bound))["br"])
         assert wire <= most, f"{language}: {wire} bytes"
         told = book.about_kb(app, whole=whole) * 1024
-        assert 0.75 * wire <= told <= 1.6 * wire, f"the offer says {told}, it is {wire}: mend the figures in offline/book.py"
+        assert 0.75 * wire <= told <= 1.6 * wire, (
+            f"the offer says {told}, it is {wire}: mend the figures in offline/book.py"
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_first_visit_pays_little_and_nothing_moves(app: Flask, chromium: Browser, server: Server, language: str) -> None:
+def test_a_first_visit_pays_little_and_nothing_moves(
+    app: Flask, chromium: Browser, server: Server, language: str
+) -> None:
     library = app.extensions["library"]
-    paths = [f"/{language}/{rest}" for rest in ("", "talk", "plan", "ask", library.get("want-to-die").code, library.get("lifeline-988").code)]
+    paths = [
+        f"/{language}/{rest}"
+        for rest in ("", "talk", "plan", "ask", library.get("want-to-die").code, library.get("lifeline-988").code)
+    ]
     for path in paths:
         context = chromium.new_context(**PHONE)
         page = context.new_page()
@@ -89,7 +105,8 @@ def test_a_first_visit_pays_little_and_nothing_moves(app: Flask, chromium: Brows
         sizes: list[float] = []
         session.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"]))
         page.add_init_script(
-            "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});"
+            "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) => { window.moved += "
+            "e.value; })).observe({type: 'layout-shift', buffered: true});"
         )
         page.goto(server.url + path, wait_until="networkidle")
         moved = page.evaluate("window.moved")

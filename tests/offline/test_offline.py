@@ -28,19 +28,27 @@ def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:
     told = json.loads(text)
     pages = {}
     for address, (_head, *runs) in told["pages"].items():
-        lines = [line for start, length in zip(runs[::2], runs[1::2], strict=True) for line in told["lines"][start : start + length]]
+        lines = [
+            line
+            for start, length in zip(runs[::2], runs[1::2], strict=True)
+            for line in told["lines"][start : start + length]
+        ]
         pages[address] = "\n".join(lines)
     return told, pages
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_book_holds_every_page_to_the_byte_and_every_file_they_name(app: Flask, client: FlaskClient, language: str) -> None:
+def test_the_book_holds_every_page_to_the_byte_and_every_file_they_name(
+    app: Flask, client: FlaskClient, language: str
+) -> None:
     told, pages = opened(client.get(f"/{language}/book").get_data())
     assert (told["language"], told["release"], told["whole"]) == (language, app.config["RELEASE"], True)
     cache = app.extensions["page_cache"]
     library = app.extensions["library"]
     youths = [path for path in fixed_paths(app, language) if "/cards" not in path and "/install/" not in path]
-    youths += [path for path in record_paths(app, language) if library.kinds[library.by_code(path[4:]).id] in YOUTH_KINDS]
+    youths += [
+        path for path in record_paths(app, language) if library.kinds[library.by_code(path[4:]).id] in YOUTH_KINDS
+    ]
     wanted = [path for path in youths if cache.get(path)]
     assert len(wanted) > 280
     assert not set(wanted) - set(pages)
@@ -66,7 +74,13 @@ def test_the_core_holds_what_must_be_there(app: Flask, client: FlaskClient) -> N
     told, pages = opened(client.get("/en/book-core").get_data())
     library = app.extensions["library"]
     assert told["whole"] is False
-    for address in ("/en/", "/en/now", "/en/talk", "/en/no-signal", *(f"/en/{library.get(key).code}" for key in ("lifeline-988", "took-too-much", "want-to-die"))):
+    for address in (
+        "/en/",
+        "/en/now",
+        "/en/talk",
+        "/en/no-signal",
+        *(f"/en/{library.get(key).code}" for key in ("lifeline-988", "took-too-much", "want-to-die")),
+    ):
         assert address in pages
     assert 20 < len(pages) < 120
 
@@ -80,10 +94,16 @@ def test_a_book_is_the_same_each_time_and_another_for_another_release(app: Flask
 
 def test_no_worker_page_with_a_query_and_no_dynamic_answer_is_in_it(app: Flask) -> None:
     addresses = list(book.pages(app, "en"))
-    assert not [address for address in addresses if "?" in address or address.endswith(("/book", "/book-core", "/sw.js", "/release", "/needs-server"))]
+    assert not [
+        address
+        for address in addresses
+        if "?" in address or address.endswith(("/book", "/book-core", "/sw.js", "/release", "/needs-server"))
+    ]
 
 
-def test_the_release_and_the_worker_are_answered_small_and_never_stored_by_the_phone(app: Flask, client: FlaskClient) -> None:
+def test_the_release_and_the_worker_are_answered_small_and_never_stored_by_the_phone(
+    app: Flask, client: FlaskClient
+) -> None:
     answer = client.get("/release")
     assert answer.get_json() == {"release": app.config["RELEASE"]}
     assert len(answer.get_data()) < 60
@@ -116,14 +136,18 @@ def test_a_manifest_says_nothing_and_its_pictures_are_there(client: FlaskClient,
     assert manifest["display"] == "minimal-ui"
     assert manifest["start_url"] == f"/{language}/"
     assert not manifest.keys() & {"description", "categories", "screenshots", "share_target", "related_applications"}
-    told = " ".join([manifest["name"], manifest["short_name"], *(shortcut["name"] for shortcut in manifest["shortcuts"])])
+    told = " ".join(
+        [manifest["name"], manifest["short_name"], *(shortcut["name"] for shortcut in manifest["shortcuts"])]
+    )
     assert len(told) < 80
     for shortcut in manifest["shortcuts"]:
         assert client.get(shortcut["url"]).status_code == 200
     for picture in manifest["icons"]:
         answer = client.get(picture["src"])
         assert answer.get_data()[:8] == b"\x89PNG\r\n\x1a\n"
-        assert [int.from_bytes(answer.get_data()[at : at + 4], "big") for at in (16, 20)] == [int(part) for part in picture["sizes"].split("x")]
+        assert [int.from_bytes(answer.get_data()[at : at + 4], "big") for at in (16, 20)] == [
+            int(part) for part in picture["sizes"].split("x")
+        ]
     assert {picture["purpose"] for picture in manifest["icons"]} == {"any", "maskable"}
 
 

@@ -11,7 +11,10 @@ from PIL import Image
 def need(*tools: str) -> None:
     """Skip a test whose tool is not on this machine, and say which."""
     if missing := [tool for tool in tools if shutil.which(tool) is None]:
-        pytest.skip(f"{', '.join(missing)} is not on this machine: `bash tests/browser/install.sh` installs it where apt-get is there")
+        pytest.skip(
+            f"{', '.join(missing)} is not on this machine: `bash tests/browser/install.sh` installs it where apt-get "
+            f"is there"
+        )
 
 
 def pictures(pdf: bytes, folder: Path, dpi: int = 300) -> list[Path]:
@@ -25,18 +28,26 @@ def pictures(pdf: bytes, folder: Path, dpi: int = 300) -> list[Path]:
 def codes(*pictures: Path) -> list[str]:
     """Return the text of every square code in some pictures."""
     need("zbarimg")
-    told = subprocess.run(["zbarimg", "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", *map(str, pictures)], capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["zbarimg", "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", *map(str, pictures)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return told.stdout.split()
 
 
 def anything(picture: Path) -> list[str]:
     """Return the text of every code of any kind in a picture."""
     need("zbarimg")
-    return subprocess.run(["zbarimg", "--nodbus", "-q", str(picture)], capture_output=True, text=True, check=False).stdout.split()
+    return subprocess.run(
+        ["zbarimg", "--nodbus", "-q", str(picture)], capture_output=True, text=True, check=False
+    ).stdout.split()
 
 
 def cut(picture: Path, box: tuple[float, float, float, float], dpi: int, to_dpi: int) -> Path:
-    """Cut a card (left, top, width, height in points) out of a page and make it smaller, as a camera farther away sees it."""
+    """Cut a card (left, top, width, height in points) out of a page and make it smaller, as a camera farther away sees
+    it."""
     unit = dpi / 72
     left, top, width, height = (value * unit for value in box)
     card = Image.open(picture).convert("L").crop((int(left), int(top), int(left + width), int(top + height)))

@@ -1,4 +1,5 @@
-"""Bring your own: one settings file and a folder of records, outside the code; a wrong one does not start, and says why."""
+"""Bring your own: one settings file and a folder of records, outside the code; a wrong one does not start, and says
+why."""
 
 import shutil
 from pathlib import Path
@@ -48,7 +49,10 @@ def test_its_name_footer_and_exit_stand_on_every_page(kitchen: FlaskClient) -> N
 
 
 def test_its_own_line_stands_first_on_talk_and_its_places_below(kitchen: FlaskClient) -> None:
-    for language, title, place in (("en", "Night Kitchen line", "12 Main Street, side door"), ("es", "Línea de Night Kitchen", "puerta de al lado")):
+    for language, title, place in (
+        ("en", "Night Kitchen line", "12 Main Street, side door"),
+        ("es", "Línea de Night Kitchen", "puerta de al lado"),
+    ):
         page = kitchen.get(f"/{language}/talk").text
         assert 0 < page.index(title) < page.index("988")
         assert place in page
@@ -66,7 +70,9 @@ def test_its_line_and_places_are_offered_by_the_card_maker(kitchen: FlaskClient)
     page = kitchen.get("/en/cards/maker").text
     assert "Night Kitchen line: 213-555-0123" in page
     assert 'value="Tue and Thu 6–10 pm, 12 Main Street, side door"' in page
-    made = kitchen.post("/en/cards/print", data={"page": "xcm4", "number": "own-night-kitchen-line", "note": "Tue and Thu 6–10 pm"})
+    made = kitchen.post(
+        "/en/cards/print", data={"page": "xcm4", "number": "own-night-kitchen-line", "note": "Tue and Thu 6–10 pm"}
+    )
     assert "nightkitchen.example/XCM4" in made.text
     assert "213-555-0123" in made.text
     assert "https://nightkitchen.example/xcm4" in kitchen.get("/en/cards/link/xcm4").text
@@ -82,7 +88,9 @@ def test_ours_is_untouched_beside_it(kitchen: FlaskClient) -> None:
 def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_is_found(copy: Path) -> None:
     told = CliRunner().invoke(main, ["content", "check"], env={"PORCHLIGHT_FILE": str(copy / "settings.toml")})
     assert "kitchen" not in told.output
-    change(copy / "records/tips/own-kitchen-dinner.toml", "Nobody asks why you came.", "You should tell us why you came.")
+    change(
+        copy / "records/tips/own-kitchen-dinner.toml", "Nobody asks why you came.", "You should tell us why you came."
+    )
     told = CliRunner().invoke(main, ["content", "check"], env={"PORCHLIGHT_FILE": str(copy / "settings.toml")})
     assert "tips/own-kitchen-dinner [en]" in told.output
 
@@ -92,7 +100,16 @@ def test_another_word_of_its_own_is_another_release(copy: Path) -> None:
     change(copy / "records/tips/own-kitchen-dinner.toml", "The side door has a ramp.", "The side door has a bell.")
     changed = release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")
     change(copy / "settings.toml", "a drop-in for young people", "a place for young people")
-    assert len({before, changed, release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest")}) == 3
+    assert (
+        len(
+            {
+                before,
+                changed,
+                release_of(Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}), "one digest"),
+            }
+        )
+        == 3
+    )
 
 
 def test_a_variable_wins_over_the_file(copy: Path) -> None:

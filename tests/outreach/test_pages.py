@@ -16,7 +16,16 @@ from youthapp.outreach.formats import MOST_PAGES
 from youthapp.settings import Settings
 from youthapp.web import errors
 
-GOOD = {"page": "home", "language": "all", "format": "card", "face": "words", "words": "use", "number": "", "note": "Sam, Tue 3-6", "pages": "1"}
+GOOD = {
+    "page": "home",
+    "language": "all",
+    "format": "card",
+    "face": "words",
+    "words": "use",
+    "number": "",
+    "note": "Sam, Tue 3-6",
+    "pages": "1",
+}
 MADE = ("sheet", "print", "pdf", "png", "svg")
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -32,7 +41,13 @@ def words(answer: TestResponse) -> str:
 @pytest.mark.parametrize("made", MADE)
 def test_a_good_form_gives_what_was_asked_for(client: FlaskClient, made: str) -> None:
     answer = send(client, made)
-    kinds = {"sheet": "text/html; charset=utf-8", "print": "text/html; charset=utf-8", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
+    kinds = {
+        "sheet": "text/html; charset=utf-8",
+        "print": "text/html; charset=utf-8",
+        "pdf": "application/pdf",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+    }
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == kinds[made]
     assert answer.headers["Cache-Control"] == "no-store"
@@ -82,15 +97,21 @@ def test_who_opens_a_made_sheet_again_gets_the_maker(client: FlaskClient, made: 
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("page", "zzz", "Choose one from the list."), ("page", "pair-01", "Choose one from the list."), ("page", "", "Choose one from the list."),
-        ("format", "poster", "Choose one from the list."), ("face", "<b>", "Choose one from the list."), ("language", "fr", "Choose one from the list."),
+        ("page", "zzz", "Choose one from the list."), ("page", "pair-01", "Choose one from the list."),
+        ("page", "", "Choose one from the list."),
+        ("format", "poster", "Choose one from the list."), ("face", "<b>", "Choose one from the list."),
+        ("language", "fr", "Choose one from the list."),
         ("words", "mine", "Choose one from the list."), ("number", "lifeline-988", "Choose one from the list."),
-        ("note", "x " * 250, "That is 499 characters. A card has room for 48."), ("note", "abc\u202edef", "hidden character"), ("note", "a\nb", "hidden character"),
+        ("note", "x " * 250, "That is 499 characters. A card has room for 48."),
+        ("note", "abc\u202edef", "hidden character"), ("note", "a\nb", "hidden character"),
         ("note", "Z" + "\u0301" * 9, "too many marks"), ("note", "x" * 40, "One word is too long"),
-        ("pages", "200", f"Write a number from 1 to {MOST_PAGES}"), ("pages", "0", "Write a number"), ("pages", "-1", "Write a number"), ("pages", "²", "Write a number"), ("pages", "", "Write a number"),
+        ("pages", "200", f"Write a number from 1 to {MOST_PAGES}"), ("pages", "0", "Write a number"),
+        ("pages", "-1", "Write a number"), ("pages", "²", "Write a number"), ("pages", "", "Write a number"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_in_the_form_and_nothing_is_made(client: FlaskClient, field: str, value: str, told: str) -> None:
+def test_what_is_wrong_is_said_in_the_form_and_nothing_is_made(
+    client: FlaskClient, field: str, value: str, told: str
+) -> None:
     for made in MADE:
         answer = send(client, made, **{field: value})
         assert answer.status_code == 422
@@ -104,7 +125,9 @@ def test_what_is_wrong_is_said_in_the_form_and_nothing_is_made(client: FlaskClie
     assert told in words(piece)
 
 
-def test_a_long_line_is_refused_before_unicode_makes_it_slow_and_is_not_sent_back(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_line_is_refused_before_unicode_makes_it_slow_and_is_not_sent_back(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """62 KB of combining marks took 1.5 s of the interpreter, in which no reader was served."""
     lengths: list[int] = []
 
@@ -139,7 +162,9 @@ def test_markup_is_text(client: FlaskClient, note: str) -> None:
 
 
 @pytest.mark.parametrize("note", ["Sam 🙂", "مرحبا", "שלום Sam", "明天", "👩‍👩‍👧 3–6"])
-def test_other_scripts_and_emoji_are_printed_by_the_browser_and_refused_by_the_pdf_in_words(client: FlaskClient, note: str) -> None:
+def test_other_scripts_and_emoji_are_printed_by_the_browser_and_refused_by_the_pdf_in_words(
+    client: FlaskClient, note: str
+) -> None:
     shown = send(client, "print", note=note)
     assert shown.status_code == 200
     assert note in shown.text
@@ -159,8 +184,10 @@ def test_a_line_that_would_be_too_small_to_read_is_refused(client: FlaskClient) 
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"Sec-Fetch-Site": "same-origin"}, 200), ({"Sec-Fetch-Site": "none"}, 200), ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Sec-Fetch-Site": "same-site"}, 403),
-        ({"Origin": "http://localhost"}, 200), ({"Origin": "https://other.example"}, 403), ({"Origin": "null"}, 403), ({}, 200),
+        ({"Sec-Fetch-Site": "same-origin"}, 200), ({"Sec-Fetch-Site": "none"}, 200),
+        ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://localhost"}, 200), ({"Origin": "https://other.example"}, 403), ({"Origin": "null"}, 403),
+        ({}, 200),
     ],
 )  # fmt: skip
 def test_a_form_from_another_site_is_refused(client: FlaskClient, headers: dict[str, str], status: int) -> None:
@@ -207,7 +234,11 @@ def test_the_same_page_made_twice_gives_the_same_link(app: Flask, client: FlaskC
     assert len(pages) > 200
     for code in [*handouts.PLACES, *pages[::12]]:
         first = client.get(f"/en/cards/link/{code}", headers={"User-Agent": "one", "Accept-Language": "es"}).text
-        assert first == client.get(f"/en/cards/link/{code}", headers={"User-Agent": "two"}).text == other.get(f"/en/cards/link/{code}").text
+        assert (
+            first
+            == client.get(f"/en/cards/link/{code}", headers={"User-Agent": "two"}).text
+            == other.get(f"/en/cards/link/{code}").text
+        )
         (link,) = re.findall(r'<textarea id="link"[^>]*>([^<]*)<', first)
         assert link == (Settings().address if code == "home" else f"{Settings().address}/{code}")
         assert not re.search(r"[?&#=]", link)
@@ -217,7 +248,10 @@ def test_a_message_names_nothing_and_stands_in_both_languages(client: FlaskClien
     for language in ("en", "es"):
         page = client.get(f"/{language}/cards/link/home").text
         told = re.findall(r'<textarea id="text-(\w+)"[^>]*>([^<]*)<', page)
-        assert told == [("en", f"Thought you could use this: {Settings().address}"), ("es", f"Pensé que te podía servir: {Settings().address}")]
+        assert told == [
+            ("en", f"Thought you could use this: {Settings().address}"),
+            ("es", f"Pensé que te podía servir: {Settings().address}"),
+        ]
     assert "sms:?&amp;body=Thought%20you" in client.get("/en/cards/link/home").text
 
 
@@ -268,13 +302,21 @@ def test_worker_pages_carry_the_exit_and_ask_nothing(client: FlaskClient, path: 
 
 
 def test_worker_pages_speak_to_a_worker_in_spanish_as_usted(client: FlaskClient) -> None:
-    told = " ".join(words(client.get(f"/es/cards{path}")) for path in ("", "/link/plan"))  # the others name youth pages, which say tú
+    told = " ".join(
+        words(client.get(f"/es/cards{path}")) for path in ("", "/link/plan")
+    )  # the others name youth pages, which say tú
     assert not re.search(r"\b(?:tienes|puedes|escribe|elige|imprime|tuyo)\b", told)
 
 
 def test_the_team_page_has_every_step_and_the_youths_own_card(client: FlaskClient) -> None:
     page = client.get("/en/cards/team").text
-    for title in ("before, alone with the youth", "choose a shape", "said as a standing rule", "stays out of the shared part", "after"):
+    for title in (
+        "before, alone with the youth",
+        "choose a shape",
+        "said as a standing rule",
+        "stays out of the shared part",
+        "after",
+    ):
         assert title in page
     assert 'href="/en/meeting"' in page
 

@@ -29,7 +29,10 @@ def test_every_record_is_published(library: Library) -> None:
 
 def test_the_guard_bites_when_a_code_goes_or_changes_its_meaning(library: Library, tmp_path: Path) -> None:
     record = next(iter(library.records.values()))
-    for line, told in ((f'zzzz = "{record.id}"', "no record wears it any more"), (f'{record.code} = "something-else"', "now means")):
+    for line, told in (
+        (f'zzzz = "{record.id}"', "no record wears it any more"),
+        (f'{record.code} = "something-else"', "now means"),
+    ):
         file = tmp_path / "published.toml"
         file.write_text(line + "\n", "utf-8")
         (problem,) = published.problems(library, file)

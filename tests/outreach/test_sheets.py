@@ -1,4 +1,5 @@
-"""Sheets: exact sizes, and every code that leaves the app is read back, from near, from an arm's length, and on a dark card."""
+"""Sheets: exact sizes, and every code that leaves the app is read back, from near, from an arm's length, and on a dark
+card."""
 
 import io
 import itertools
@@ -15,14 +16,16 @@ from youthapp.outreach.formats import FORMATS, INCH, LETTER, MM, Format
 
 ADDRESS = "HTTPS://PORCHLIGHT.EXAMPLE/QHG"
 LONG = "HTTPS://YOUTH.HEALTH.SOME-LONG-COUNTY-NAME.EXAMPLE.ORG/QHG"
-ORDER = layout.Order(ADDRESS, "porchlight.example/QHG", ("Thought you could use this.", "Pensé que te podía servir."), issued="2026-11")
+ORDER = layout.Order(
+    ADDRESS, "porchlight.example/QHG", ("Thought you could use this.", "Pensé que te podía servir."), issued="2026-11"
+)
 FULL = replace(ORDER, number="800-540-4000", note="Sam, Tuesdays 3 to 6 pm, drop-in on Main Street")
 FACES: tuple[layout.Face, ...] = ("words", "bars", "code")
 PAPER = [form for form in FORMATS.values() if form.paper != "screen"]
 
 ARMS_LENGTH = {"micro": 110}
-"""Dots an inch at which a card must still be read. A phone's picture is about 1,920 px wide over 66 degrees: at 60 cm that is 2.5 px to a
-millimetre, 64 dpi. A micro card is held nearer, at 35 cm: 110 dpi."""
+"""Dots an inch at which a card must still be read. A phone's picture is about 1,920 px wide over 66 degrees: at 60 cm
+that is 2.5 px to a millimetre, 64 dpi. A micro card is held nearer, at 35 cm: 110 dpi."""
 
 
 def codes_of(sheet: layout.Sheet) -> list[layout.Code]:
@@ -85,7 +88,9 @@ def test_codes_carry_level_m_and_q_where_they_are_rubbed() -> None:
 def test_every_mark_stays_on_its_card(form: Format, face: layout.Face) -> None:
     long_note = "WWWWWWWWWWWWWWWWWWWWWWWWWWWW WWWWWWWWWWWWWWWWWWW"
     for dark, note, address in itertools.product(
-        (False, True), ("", long_note, "مرحبا " * 8, "🙂" * 28), ("porchlight.example/QHG", "youth.health.some-long-county-name.example.org/QHG")
+        (False, True),
+        ("", long_note, "مرحبا " * 8, "🙂" * 28),
+        ("porchlight.example/QHG", "youth.health.some-long-county-name.example.org/QHG"),
     ):
         order = replace(FULL, format=form, face=face, dark=dark, note=note, shown=address)
         card = layout.sheet(order).card
@@ -138,13 +143,19 @@ def test_a_code_without_its_quiet_zone_on_a_dark_card_is_not_read(tmp_path: Path
         for y, row in enumerate(rows):
             for x, cell in enumerate(row):
                 if cell:
-                    image.paste(0, (30 + (x + quiet) * 6, 30 + (y + quiet) * 6, 36 + (x + quiet) * 6, 36 + (y + quiet) * 6))
+                    image.paste(
+                        0, (30 + (x + quiet) * 6, 30 + (y + quiet) * 6, 36 + (x + quiet) * 6, 36 + (y + quiet) * 6)
+                    )
         image.save(tmp_path / "code.png")
         assert (scan.codes(tmp_path / "code.png") == [ADDRESS]) is readable
 
 
 def test_the_bars_of_the_label_say_nothing_to_a_scanner(tmp_path: Path) -> None:
-    marks = tuple(mark for mark in layout.one_card(replace(FULL, format=FORMATS["screen"], face="bars")).marks if not isinstance(mark, layout.Code))
+    marks = tuple(
+        mark
+        for mark in layout.one_card(replace(FULL, format=FORMATS["screen"], face="bars")).marks
+        if not isinstance(mark, layout.Code)
+    )
     (tmp_path / "bars.png").write_bytes(render.png(layout.Drawing(360, 640, marks)))
     assert scan.anything(tmp_path / "bars.png") == []
 
@@ -155,7 +166,10 @@ def test_the_picture_for_a_phone_is_read_back_whole_and_small(face: layout.Face,
     made = render.png(layout.one_card(replace(FULL, format=FORMATS["screen"], face=face, dark=dark)))
     picture = Image.open(io.BytesIO(made))
     assert picture.size == (1080, 1920)
-    for name, small in (("whole", picture), ("thumbnail", picture.convert("L").resize((216, 384), Image.Resampling.BILINEAR))):
+    for name, small in (
+        ("whole", picture),
+        ("thumbnail", picture.convert("L").resize((216, 384), Image.Resampling.BILINEAR)),
+    ):
         small.save(tmp_path / f"{name}.png")
         assert scan.codes(tmp_path / f"{name}.png") == [ADDRESS]
 
@@ -171,10 +185,16 @@ def test_a_pdf_has_its_pages_its_size_and_no_maker(tmp_path: Path) -> None:
 
 def test_the_same_order_gives_the_same_bytes() -> None:
     assert render.pdf(layout.sheet(FULL), 2) == render.pdf(layout.sheet(FULL), 2)
-    assert render.png(layout.one_card(replace(FULL, format=FORMATS["screen"]))) == render.png(layout.one_card(replace(FULL, format=FORMATS["screen"])))
+    assert render.png(layout.one_card(replace(FULL, format=FORMATS["screen"]))) == render.png(
+        layout.one_card(replace(FULL, format=FORMATS["screen"]))
+    )
 
 
-@pytest.mark.parametrize("pen", [lambda order: render.pdf(layout.sheet(order), 1), lambda order: render.png(layout.one_card(order))], ids=["pdf", "png"])
+@pytest.mark.parametrize(
+    "pen",
+    [lambda order: render.pdf(layout.sheet(order), 1), lambda order: render.png(layout.one_card(order))],
+    ids=["pdf", "png"],
+)
 def test_letters_that_the_fonts_lack_are_refused_and_not_printed_as_boxes(pen: Callable[[layout.Order], bytes]) -> None:
     with pytest.raises(ValueError, match="letters"):
         pen(replace(FULL, note="Sam 🙂"))

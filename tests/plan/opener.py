@@ -1,4 +1,5 @@
-"""A second implementation of the sealed format (SECURITY.md), written from the description and sharing no code with static/js/plan/sealed.js.
+"""A second implementation of the sealed format (SECURITY.md), written from the description and sharing no code with
+static/js/plan/sealed.js.
 
 AES-256-GCM is spelled out here, because the standard library has none; slow and only for tests.
 """
@@ -114,7 +115,9 @@ def unveiled(veil: bytes, slot: bytes) -> bytes:
     """Return what is under the veil of a slot: AES-256-CTR whose last 4 bytes count."""
     start, count = slot[:12], int.from_bytes(slot[12:16], "big")
     body = slot[16:]
-    stream = b"".join(_aes(veil, start + ((count + at) % 2**32).to_bytes(4, "big")) for at in range((len(body) + 15) // 16))
+    stream = b"".join(
+        _aes(veil, start + ((count + at) % 2**32).to_bytes(4, "big")) for at in range((len(body) + 15) // 16)
+    )
     return bytes(a ^ b for a, b in zip(body, stream, strict=False))
 
 
@@ -154,7 +157,11 @@ def open_backup(parts: list[str], words: str) -> bytes:
     whole = base64.b32decode(letters + "=" * (-len(letters) % 8))
     body, told = whole[:-4], whole[-4:]
     assert hashlib.sha256(body).digest()[:4] == told
-    key = hkdf(hashlib.pbkdf2_hmac("sha256", words.encode(), body[1:17], int.from_bytes(body[17:21], "big")), body[1:17], b"list 1 backup")
+    key = hkdf(
+        hashlib.pbkdf2_hmac("sha256", words.encode(), body[1:17], int.from_bytes(body[17:21], "big")),
+        body[1:17],
+        b"list 1 backup",
+    )
     text = unseal(key, body[21:33], body[33:], body[:21])
     assert text is not None
     inner = text[5 : 5 + int.from_bytes(text[1:5], "big")]

@@ -15,9 +15,13 @@ SCRIPTS = ROOT / "static" / "js"
 COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 
 NETWORK = re.compile(
-    r"\b(?:fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|WebTransport|RTCPeerConnection|htmx)\b|\.src\s*=|\.action\s*=|\.submit\(|location\.(?:href|assign|replace)|console\."
+    r"\b(?:fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|WebTransport|RTCPeerConnection|htmx)\b|\.src\s*=|"
+    r"\.action\s*=|\.submit\(|location\.(?:href|assign|replace)|console\."
 )
-STORAGE = re.compile(r"\b(?:indexedDB|IDB\w+|navigator\.storage|getDirectory|caches|serviceWorker|localStorage|sessionStorage|document\.cookie|pushState|replaceState)\b")
+STORAGE = re.compile(
+    r"\b(?:indexedDB|IDB\w+|navigator\.storage|getDirectory|caches|serviceWorker|localStorage|sessionStorage|"
+    r"document\.cookie|pushState|replaceState)\b"
+)
 
 
 def script(path: Path) -> str:
@@ -25,31 +29,48 @@ def script(path: Path) -> str:
 
 
 def bad_fields(html: str) -> list[str]:
-    """Return the text fields and ticks of a list that have a name, or that a browser would remember, correct or send for spelling."""
+    """Return the text fields and ticks of a list that have a name, or that a browser would remember, correct or send
+    for spelling."""
     page = html.partition("<main")[2].partition("</main>")[0]
     wrong = []
     for field in re.findall(r"<(?:input|textarea|select|form)\b[^>]*>", page):
         if " name=" in field or 'autocomplete="off"' not in field or " action=" in field or "method=" in field:
             wrong.append(field)
         written = field.startswith("<textarea") or 'type="text"' in field
-        if written and not all(text in field for text in ('autocorrect="off"', 'autocapitalize="off"', 'spellcheck="false"')):
+        if written and not all(
+            text in field for text in ('autocorrect="off"', 'autocapitalize="off"', 'spellcheck="false"')
+        ):
             wrong.append(field)
     return wrong
 
 
 def test_no_field_of_the_list_is_remembered_named_or_corrected(app: Flask, client: FlaskClient) -> None:
     library = app.extensions["library"]
-    pages = ["plan", "meeting", "need", *(record.code for kind in ("moments", "plan", "meeting") for record in library.of_kind(kind))]
+    pages = [
+        "plan",
+        "meeting",
+        "need",
+        *(record.code for kind in ("moments", "plan", "meeting") for record in library.of_kind(kind)),
+    ]
     for path in pages:
         html = client.get(f"/en/{path}").get_data(as_text=True)
         assert html.count("data-step") >= 5, path
         assert bad_fields(html) == [], path
-    for bad in ('<input type="text">', '<input autocomplete="off" name="plan">', '<textarea autocomplete="off"></textarea>', '<form autocomplete="off" action="/x">'):
+    for bad in (
+        '<input type="text">',
+        '<input autocomplete="off" name="plan">',
+        '<textarea autocomplete="off"></textarea>',
+        '<form autocomplete="off" action="/x">',
+    ):
         assert bad_fields(f"<main>{bad}</main>"), bad
 
 
 def test_scripts_of_the_plan_name_no_network_call_and_write_nothing_down() -> None:
-    found = [f"{path.name}: {match.group()}" for path in (SCRIPTS / "plan").glob("*.js") if (match := NETWORK.search(script(path)))]
+    found = [
+        f"{path.name}: {match.group()}"
+        for path in (SCRIPTS / "plan").glob("*.js")
+        if (match := NETWORK.search(script(path)))
+    ]
     assert not found
     for bad in ("fetch('/x')", "navigator.sendBeacon(x)", "image.src = x", "location.href = x", "console.log(plan)"):
         assert NETWORK.search(bad), bad
@@ -62,11 +83,17 @@ def test_one_module_names_storage() -> None:
     others = [path for path in SCRIPTS.rglob("*.js") if path.parent.name not in ("plan", "lib")]
     assert not [path.name for path in others if "indexedDB" in script(path)]
     assert "Blob" in script(SCRIPTS / "plan" / "store.js")
-    assert re.findall(r"\.put\((?!new Blob\()[^;]*", script(SCRIPTS / "plan" / "store.js")) == [], "nothing but Blobs is kept"
+    assert re.findall(r"\.put\((?!new Blob\()[^;]*", script(SCRIPTS / "plan" / "store.js")) == [], (
+        "nothing but Blobs is kept"
+    )
 
 
 def test_no_words_become_markup() -> None:
-    found = [path.name for path in (SCRIPTS / "plan").glob("*.js") if re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script(path))]
+    found = [
+        path.name
+        for path in (SCRIPTS / "plan").glob("*.js")
+        if re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script(path))
+    ]
     assert not found
 
 
@@ -92,4 +119,6 @@ def test_the_six_words_come_from_an_even_plain_list(language: str) -> None:
     words = passphrase_words(language)
     assert len(words) == len(set(words)) == COUNT
     assert COUNT & (COUNT - 1) == 0, "a power of two: six words are a whole number of bits"
-    assert all(re.fullmatch(r"[a-z]{3,7}", word) for word in words), "without accents, so that every keyboard writes them"
+    assert all(re.fullmatch(r"[a-z]{3,7}", word) for word in words), (
+        "without accents, so that every keyboard writes them"
+    )

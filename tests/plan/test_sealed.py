@@ -1,4 +1,5 @@
-"""The sealed format: known answers, both ways, between static/js/plan/sealed.js in a real browser and a second implementation."""
+"""The sealed format: known answers, both ways, between static/js/plan/sealed.js in a real browser and a second
+implementation."""
 
 import hashlib
 import json
@@ -17,9 +18,12 @@ FEW = 1000
 
 @pytest.fixture
 def run(phone: Page) -> Any:
-    """Return run(code, argument): JavaScript with `sealed`, `shape` and `hex`/`bytes` at hand, in the page that really loads them."""
+    """Return run(code, argument): JavaScript with `sealed`, `shape` and `hex`/`bytes` at hand, in the page that really
+    loads them."""
     phone.goto("/en/plan")
-    base = phone.evaluate("() => document.querySelector('script[data-deferred]').src.replace(/app\\/[^/]+$/, 'js/plan/')")
+    base = phone.evaluate(
+        "() => document.querySelector('script[data-deferred]').src.replace(/app\\/[^/]+$/, 'js/plan/')"
+    )
 
     def evaluate(code: str, argument: object = None) -> Any:
         return phone.evaluate(
@@ -39,18 +43,28 @@ def run(phone: Page) -> Any:
 def test_the_second_implementation_is_right() -> None:
     """AES-256-GCM test case 16 of the GCM specification (McGrew and Viega); HKDF test case 1 of RFC 5869."""
     key = bytes.fromhex("feffe9928665731c6d6a8f9467308308" * 2)
-    text = bytes.fromhex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39")
+    text = bytes.fromhex(
+        "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39"
+    )
     extra = bytes.fromhex("feedfacedeadbeeffeedfacedeadbeefabaddad2")
     sealed = opener.seal(key, bytes.fromhex("cafebabefacedbaddecaf888"), text, extra)
     assert sealed.hex().endswith("76fc6ece0f4e1768cddf8853bb2d551b")
     assert sealed.hex().startswith("522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa")
     assert opener.unseal(key, bytes.fromhex("cafebabefacedbaddecaf888"), sealed, extra) == text
-    assert opener.hkdf(b"\x0b" * 22, bytes(range(13)), bytes(range(0xF0, 0xFA))).hex() == "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
+    assert (
+        opener.hkdf(b"\x0b" * 22, bytes(range(13)), bytes(range(0xF0, 0xFA))).hex()
+        == "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
+    )
 
 
 def test_a_slot_is_sealed_to_known_bytes(run: Any) -> None:
     """Fixed secret, salt, nonce and PIN give these bytes, computed by the second implementation, and nothing else."""
-    secret, salt, nonce, start = bytes(range(32)), bytes(range(100, 116)), bytes(range(200, 212)), b"a start of a CTR"[:12] + b"\xff" * 4
+    secret, salt, nonce, start = (
+        bytes(range(32)),
+        bytes(range(100, 116)),
+        bytes(range(200, 212)),
+        b"a start of a CTR"[:12] + b"\xff" * 4,
+    )
     told = run(
         """(async () => {
           const header = sealed.newHeader({ pin: true, rounds: argument.rounds, salt: bytes(argument.salt) });
@@ -66,9 +80,14 @@ def test_a_slot_is_sealed_to_known_bytes(run: Any) -> None:
     padded = (len(text).to_bytes(4, "big") + text).ljust(4096, b"\0")
     veil = opener.hkdf(secret + hashlib.pbkdf2_hmac("sha256", b"246 810", salt, FEW), salt, b"list 1 veil 1")
     assert bytes.fromhex(told[1])[:16] == start
-    assert opener.unveiled(veil, bytes.fromhex(told[1])) == nonce + opener.seal(key, nonce, padded, header[:40] + b"\x01")
+    assert opener.unveiled(veil, bytes.fromhex(told[1])) == nonce + opener.seal(
+        key, nonce, padded, header[:40] + b"\x01"
+    )
     # The bytes themselves, so that both implementations cannot drift together.
-    assert hashlib.sha256(bytes.fromhex(told[1])).hexdigest() == "ad910b480ef22a72742bfffadb7cbcd8cbe81ea0a6599e0c247c6cb412fd2aa3"
+    assert (
+        hashlib.sha256(bytes.fromhex(told[1])).hexdigest()
+        == "ad910b480ef22a72742bfffadb7cbcd8cbe81ea0a6599e0c247c6cb412fd2aa3"
+    )
 
 
 BOX = """(async () => {
@@ -84,7 +103,9 @@ def test_the_second_implementation_opens_what_the_phone_sealed(run: Any) -> None
     made = run(BOX)
     box, secret = bytes.fromhex(made["box"]), bytes.fromhex(made["secret"])
     assert opener.open_box(box, secret, "rain boots") == (0, {"word": "first"})
-    assert opener.open_box(box, secret, "1357") == (1, {"word": "second"}), "a shorter slot with filler behind it opens too"
+    assert opener.open_box(box, secret, "1357") == (1, {"word": "second"}), (
+        "a shorter slot with filler behind it opens too"
+    )
     assert opener.open_box(box, secret, "1358") is None
     assert opener.open_box(box, bytes(32), "1357") is None, "without this phone's secret the PIN opens nothing"
 
@@ -110,11 +131,14 @@ def test_a_fresh_veil_changes_every_byte_and_opens_nothing(run: Any) -> None:
           return [same < 120, anew.length === slot.length, new TextDecoder().decode(await sealed.openSlot(keys, header, 0, anew)), await sealed.openSlot(other, header, 0, anew)];
         })()"""
     )
-    assert told == [True, True, "{}", None], "about 1 byte in 256 is equal by chance; the filler behind a short slot changes too"
+    assert told == [True, True, "{}", None], (
+        "about 1 byte in 256 is equal by chance; the filler behind a short slot changes too"
+    )
 
 
 def test_every_flipped_bit_and_every_swap_is_refused(run: Any) -> None:
-    """One bit anywhere in the header, the nonce, the text or the tag; slots swapped; a slot under another version or salt."""
+    """One bit anywhere in the header, the nonce, the text or the tag; slots swapped; a slot under another version or
+    salt."""
     told = run(
         """(async () => {
           const header = sealed.newHeader({ pin: true, rounds: 1 }), secret = sealed.random(32);
@@ -186,7 +210,8 @@ def test_a_backup_says_what_is_wrong_with_it(run: Any) -> None:
 
 
 def test_one_bit_flipped_anywhere_in_a_backup_is_refused(run: Any) -> None:
-    """All bits of all letters of a small backup (base32: five bits a letter); the filler bits of the last letter carry nothing."""
+    """All bits of all letters of a small backup (base32: five bits a letter); the filler bits of the last letter carry
+    nothing."""
     told = run(
         """(async () => {
           const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', [part] = await sealed.sealBackup(new Uint8Array(8), 'a b', { rounds: 1, pack: false });
@@ -230,7 +255,8 @@ def test_a_hostile_list_is_refused(case: str, run: Any) -> None:
 def test_a_small_backup_that_unpacks_to_a_huge_one_is_refused(run: Any) -> None:
     assert (
         run(
-            "(async () => { const parts = await sealed.sealBackup(new Uint8Array(20000000), 'a b', { rounds: 1 }); return why(() => sealed.openBackup(parts.join(' '), 'a b')); })()"
+            "(async () => { const parts = await sealed.sealBackup(new Uint8Array(20000000), 'a b', { rounds: 1 }); "
+            "return why(() => sealed.openBackup(parts.join(' '), 'a b')); })()"
         )
         == "damaged"
     )
@@ -250,10 +276,19 @@ def test_every_past_schema_is_brought_to_todays(run: Any) -> None:
         ({"schema": 2, "kind": "plan", "marks": now}, now),
         ({"schema": 2, "kind": "list", "marks": items}, {"own:plan-tonight": "✓ Socks\nMilk", "veil": "AAAA"}),
     ]
-    assert run("[shape.SCHEMA, Object.keys(shape.STEPS)]") == [3, sorted({str(example["schema"]) for example, _marks in past})]
+    assert run("[shape.SCHEMA, Object.keys(shape.STEPS)]") == [
+        3,
+        sorted({str(example["schema"]) for example, _marks in past}),
+    ]
     for example, marks in past:
-        assert run("shape.read(bytes(argument))", json.dumps(example).encode().hex()) == {"schema": 3, "kind": "plan", "marks": marks}
-    assert run("why(async () => shape.read(bytes(argument)))", b'{"schema":4,"kind":"plan","marks":{}}'.hex()) == "newer"
+        assert run("shape.read(bytes(argument))", json.dumps(example).encode().hex()) == {
+            "schema": 3,
+            "kind": "plan",
+            "marks": marks,
+        }
+    assert (
+        run("why(async () => shape.read(bytes(argument)))", b'{"schema":4,"kind":"plan","marks":{}}'.hex()) == "newer"
+    )
 
 
 def test_two_tabs_changes_are_joined(run: Any) -> None:
@@ -261,7 +296,8 @@ def test_two_tabs_changes_are_joined(run: Any) -> None:
     mine = {"pick:a/1": 1, "pick:a/3": 1, "own:a": "Lu and Bo", "own:b": "mine"}
     theirs = {"pick:a/1": 1, "pick:a/2": 1, "pick:a/4": 1, "own:a": "Lu", "own:b": "theirs"}
     told = run(
-        "(() => { const list = (marks) => ({ schema: 2, kind: 'plan', marks }); return shape.joined(list(argument[0]), list(argument[1]), list(argument[2])).marks; })()",
+        "(() => { const list = (marks) => ({ schema: 2, kind: 'plan', marks }); return shape.joined(list(argument[0]),"
+        " list(argument[1]), list(argument[2])).marks; })()",
         [base, mine, theirs],
     )
     assert told == {"pick:a/1": 1, "pick:a/3": 1, "pick:a/4": 1, "own:a": "Lu and Bo", "own:b": "theirs\nmine"}

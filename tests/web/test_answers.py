@@ -25,7 +25,20 @@ def test_a_short_address_works_in_any_case_and_language(client: FlaskClient, app
 
 @pytest.mark.parametrize(
     "path",
-    ["/fr/", "/en/zzz", "/zzz", "/en/talk/zzz", "/en/%00", "/en/%ff%fe", "/" + "x" * 8000, "/en/../etc/passwd", "/en/<script>", "/static/zzz/js/exit.js", "/.env", "/%2e%2e/"],
+    [
+        "/fr/",
+        "/en/zzz",
+        "/zzz",
+        "/en/talk/zzz",
+        "/en/%00",
+        "/en/%ff%fe",
+        "/" + "x" * 8000,
+        "/en/../etc/passwd",
+        "/en/<script>",
+        "/static/zzz/js/exit.js",
+        "/.env",
+        "/%2e%2e/",
+    ],
 )
 def test_a_wrong_address_gets_a_whole_page(path: str, client: FlaskClient) -> None:
     answer = client.get(path, headers={"Accept-Language": "es"}, follow_redirects=True)

@@ -13,8 +13,18 @@ from youthapp.settings import Settings
 
 def test_danger_signs_come_before_cost_adult_and_who_will_know() -> None:
     ours = Library.load()
-    card = msgspec.structs.replace(ours.get("took-too-much"), go_now=(Text("You faint."),), do=(Act(text=Text("Call 911.")),), cannot_call=Text("Show this to someone."))
+    card = msgspec.structs.replace(
+        ours.get("took-too-much"),
+        go_now=(Text("You faint."),),
+        do=(Act(text=Text("Call 911.")),),
+        cannot_call=Text("Show this to someone."),
+    )
     library = replace(ours, records={**ours.records, card.id: card})
-    html = create_app(Settings(), library=library, languages=(SOURCE,)).test_client().get(f"/en/{card.code}").get_data(as_text=True)
+    html = (
+        create_app(Settings(), library=library, languages=(SOURCE,))
+        .test_client()
+        .get(f"/en/{card.code}")
+        .get_data(as_text=True)
+    )
     places = [html.index(part) for part in ("You faint.", "Call 911.", "Show this to someone.", 'class="trio"')]
     assert places == sorted(places)

@@ -29,7 +29,9 @@ def test_it_renders_home_and_says_ok_in_plain_text(capfd: pytest.CaptureFixture[
     assert capfd.readouterr() == ("", "")
 
 
-def test_it_says_503_when_home_does_not_render(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_it_says_503_when_home_does_not_render(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     app = create_app(Settings())
     client = app.test_client()
     assert client.get("/en/").status_code == client.get("/healthz").status_code == 200

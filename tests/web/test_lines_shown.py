@@ -49,7 +49,9 @@ def test_a_line_that_we_are_less_sure_of_says_so_and_never_shows_as_open_now(cli
 
 def test_a_text_number_that_pages_dispute_comes_after_the_call_and_the_chat(client: FlaskClient, app: Flask) -> None:
     page = client.get(f"/en/{app.extensions['library'].get('nrs').code}").get_data(as_text=True)
-    call, chat, text, note = (page.index(found) for found in ('href="tel:', "1800runaway.org", 'href="sms:', "agree on this text number"))
+    call, chat, text, note = (
+        page.index(found) for found in ('href="tel:', "1800runaway.org", 'href="sms:', "agree on this text number")
+    )
     assert call < chat < text < note
     call_hours, text_hours, _chat_hours = hours(page)
     assert call_hours["always"]

@@ -17,16 +17,33 @@ from youthapp.web import padding
 from youthapp.web.padding import LONG, STEP, STEP_OF_LONG, brotli_padded, gzip_padded, padded_length
 
 RANDOM = random.Random(20261125)
-BODIES = [b"", b"a", b"tel:988 " * 40_000, *(RANDOM.randbytes(size) for size in (100, 500, 511, 512, 513, 1000, LONG - 20, LONG + 1, 70_000))]
+BODIES = [
+    b"",
+    b"a",
+    b"tel:988 " * 40_000,
+    *(RANDOM.randbytes(size) for size in (100, 500, 511, 512, 513, 1000, LONG - 20, LONG + 1, 70_000)),
+]
 
 
 def test_a_length_is_filled_up_to_its_step() -> None:
-    assert [padded_length(length) for length in (0, 1, 512, 513, LONG, LONG + 1, 16_385)] == [0, 512, 512, 1024, 14_336, 16_384, 18_432]
+    assert [padded_length(length) for length in (0, 1, 512, 513, LONG, LONG + 1, 16_385)] == [
+        0,
+        512,
+        512,
+        1024,
+        14_336,
+        16_384,
+        18_432,
+    ]
 
 
 @pytest.mark.parametrize("body", BODIES, ids=len)
 def test_each_decoder_reads_the_body_and_nothing_else(body: bytes) -> None:
-    for packed, opened in ((gzip_padded(body), gzip.decompress), (gzip_padded(body), lambda data: zlib.decompress(data, 31)), (brotli_padded(body, 11), brotli.decompress)):
+    for packed, opened in (
+        (gzip_padded(body), gzip.decompress),
+        (gzip_padded(body), lambda data: zlib.decompress(data, 31)),
+        (brotli_padded(body, 11), brotli.decompress),
+    ):
         assert opened(packed) == body
         assert len(packed) == padded_length(len(packed)), "a step, and no more than one step away"
         assert len(packed) % (STEP if len(packed) <= LONG else STEP_OF_LONG) == 0
@@ -50,7 +67,10 @@ def test_another_brotli_decoder_reads_it_too() -> None:
     node = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
     script = "process.stdout.write(require('zlib').brotliDecompressSync(require('fs').readFileSync(0)))"
     for body in BODIES:
-        assert subprocess.run([node, "-e", script], input=brotli_padded(body, 11), capture_output=True, check=True).stdout == body
+        assert (
+            subprocess.run([node, "-e", script], input=brotli_padded(body, 11), capture_output=True, check=True).stdout
+            == body
+        )
 
 
 def test_every_page_that_is_sent_is_filled_up(app: Flask) -> None:
@@ -64,9 +84,12 @@ def test_every_page_that_is_sent_is_filled_up(app: Flask) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_few_pages_are_alone_with_their_length(app: Flask, language: str) -> None:
-    """At a quick quality, since lengths differ as much there: before, 302 of 374 English pages had a length of their own."""
+    """At a quick quality, since lengths differ as much there: before, 302 of 374 English pages had a length of their
+    own."""
     cache = app.extensions["page_cache"]
-    bodies = [response.body for path in all_paths(app, language) if "/cards" not in path and (response := cache.get(path))]
+    bodies = [
+        response.body for path in all_paths(app, language) if "/cards" not in path and (response := cache.get(path))
+    ]
     plain = Counter(len(brotli.compress(body, quality=5)) for body in bodies)
     filled = Counter(len(brotli_padded(body, 5)) for body in bodies)
     assert len(bodies) > 250

@@ -46,8 +46,10 @@ def calls(fresh: Flask) -> Counter[str]:
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/en/talk", 200), ("/en/zzz", 404), ("/es/talk/zzz", 404), ("/zzz", 404), ("/nowhere/at/all", 404), ("/", 302), ("/EN/talk", 404), ("/en/talk/", 301), ("/en", 301),
-        ("/plan", 302), ("/en/cards/sheet", 302), ("/en/cards/maker/zzz", 404), ("/static/zzz/js/exit.js", 404), ("/static/{release}/js/exit.js", 200),
+        ("/en/talk", 200), ("/en/zzz", 404), ("/es/talk/zzz", 404), ("/zzz", 404), ("/nowhere/at/all", 404), ("/", 302),
+        ("/EN/talk", 404), ("/en/talk/", 301), ("/en", 301),
+        ("/plan", 302), ("/en/cards/sheet", 302), ("/en/cards/maker/zzz", 404), ("/static/zzz/js/exit.js", 404),
+        ("/static/{release}/js/exit.js", 200),
         ("/static/{release}/js/none.js", 404), ("/en/talk?x=1", 301), ("/en/zzz?x=1", 301),
     ],
 )  # fmt: skip
@@ -68,12 +70,16 @@ def test_other_methods_reach_the_app_once_and_store_nothing(fresh: Flask, calls:
 
 def test_a_page_is_rendered_once_for_all_readers_and_methods(fresh: Flask, calls: Counter[str]) -> None:
     for method, encoding in (("HEAD", ""), ("GET", "br"), ("GET", "gzip"), ("GET", ""), ("HEAD", "br")):
-        assert fresh.test_client().open("/en/talk", method=method, headers={"Accept-Encoding": encoding}).status_code == 200
+        assert (
+            fresh.test_client().open("/en/talk", method=method, headers={"Accept-Encoding": encoding}).status_code
+            == 200
+        )
     assert calls == {"/en/talk": 1}
 
 
 def test_no_lock_is_held_while_the_app_renders(fresh: Flask) -> None:
-    """While one page is being rendered, another one is rendered and stored, and so is the same one for a second reader."""
+    """While one page is being rendered, another one is rendered and stored, and so is the same one for a second
+    reader."""
     cache, inner = cache_of(fresh), cache_of(fresh).app
     rendering, go_on = threading.Event(), threading.Event()
     first = [True]
@@ -98,14 +104,23 @@ def test_no_lock_is_held_while_the_app_renders(fresh: Flask) -> None:
         go_on.set()
         reader.join(60)
     assert statuses == [200]
-    assert cache.stored_bytes == sum(len(encoded.body) for entry in cache.entries.values() for encoded in entry.values())
+    assert cache.stored_bytes == sum(
+        len(encoded.body) for entry in cache.entries.values() for encoded in entry.values()
+    )
 
 
 def test_a_flood_of_unknown_addresses_grows_nothing(fresh: Flask) -> None:
     client, cache = fresh.test_client(), cache_of(fresh)
     release = fresh.config["RELEASE"]
     for number in range(60):
-        for path in (f"/{number}", f"/en/{number}", f"/en/talk/{number}", f"/static/{number}/js/exit.js", f"/static/{release}/js/{number}.js", f"/en/talk?{number}"):
+        for path in (
+            f"/{number}",
+            f"/en/{number}",
+            f"/en/talk/{number}",
+            f"/static/{number}/js/exit.js",
+            f"/static/{release}/js/{number}.js",
+            f"/en/talk?{number}",
+        ):
             assert client.get(path).status_code in (301, 404)
     assert (cache.entries, cache.stored_bytes) == ({}, 0)
     assert {name: value for name, value in vars(cache).items() if isinstance(value, dict | list | set) and value} == {}
@@ -114,21 +129,27 @@ def test_a_flood_of_unknown_addresses_grows_nothing(fresh: Flask) -> None:
 @pytest.mark.parametrize(
     "alias",
     [
-        "/static/{r}/./js/exit.js", "/static/{r}//js/exit.js", "/static/{r}/js//exit.js", "/static/{r}/js/../js/exit.js", "/static/{r}/x/../js/exit.js",
-        "/static/{r}/%2e/js/exit.js", "/static/{r}/js/%2e%2e/js/exit.js", "/static/./{r}/js/exit.js", "//static/{r}/js/exit.js", "/static/{r}/js\\exit.js",
-        "/static/{r}/js/exit.js/", "/static/{r}/js/exit.js%00", "/static/{r}/JS/exit.js", "/static/{r}/" + "x" * 250 + ".js", "/static/{r}/" + "x/" * 300, "/static/{r}/../wsgi.py",
+        "/static/{r}/./js/exit.js", "/static/{r}//js/exit.js", "/static/{r}/js//exit.js",
+        "/static/{r}/js/../js/exit.js", "/static/{r}/x/../js/exit.js",
+        "/static/{r}/%2e/js/exit.js", "/static/{r}/js/%2e%2e/js/exit.js", "/static/./{r}/js/exit.js",
+        "//static/{r}/js/exit.js", "/static/{r}/js\\exit.js",
+        "/static/{r}/js/exit.js/", "/static/{r}/js/exit.js%00", "/static/{r}/JS/exit.js",
+        "/static/{r}/" + "x" * 250 + ".js", "/static/{r}/" + "x/" * 300, "/static/{r}/../wsgi.py",
     ],
 )  # fmt: skip
 def test_a_file_has_one_address(fresh: Flask, alias: str) -> None:
-    """Each other spelling would be rendered and compressed, and would push the book out of the cache: 24 a second filled both cores."""
+    """Each other spelling would be rendered and compressed, and would push the book out of the cache: 24 a second
+    filled both cores."""
     path = alias.format(r=fresh.config["RELEASE"])
     assert fresh.test_client().get(path).status_code == 404
     assert not cache_of(fresh).entries
 
 
 HEADERS = {
-    "Host": "evil.example", "Accept-Language": "es", "Cookie": "marker=1", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example", "User-Agent": "marker",
-    "Referer": "https://marker.example/", "HX-Request": "true", "Authorization": "Basic bWFya2Vy", "Range": "bytes=0-9", "X-Marker": "marker",
+    "Host": "evil.example", "Accept-Language": "es", "Cookie": "marker=1", "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "evil.example", "User-Agent": "marker",
+    "Referer": "https://marker.example/", "HX-Request": "true", "Authorization": "Basic bWFya2Vy", "Range": "bytes=0-9",
+    "X-Marker": "marker",
 }  # fmt: skip
 
 
@@ -145,10 +166,18 @@ def test_a_view_sees_nothing_of_the_request_but_its_path(fresh: Flask) -> None:
 
     @fresh.get("/en/mirror")
     def mirror() -> Any:
-        seen = {name: value for name, value in request.environ.items() if not name.startswith(("wsgi.", "werkzeug.", "youthapp."))}
-        return cacheable(fresh.make_response(repr((sorted(seen.items()), request.get_data(), request.cookies, request.remote_addr))))
+        seen = {
+            name: value
+            for name, value in request.environ.items()
+            if not name.startswith(("wsgi.", "werkzeug.", "youthapp."))
+        }
+        return cacheable(
+            fresh.make_response(repr((sorted(seen.items()), request.get_data(), request.cookies, request.remote_addr)))
+        )
 
-    spoiled = fresh.test_client().get("/en/mirror", headers=HEADERS, data=b"marker", environ_base={"REMOTE_ADDR": "203.0.113.77", "MARKER": "marker"})
+    spoiled = fresh.test_client().get(
+        "/en/mirror", headers=HEADERS, data=b"marker", environ_base={"REMOTE_ADDR": "203.0.113.77", "MARKER": "marker"}
+    )
     for word in ("marker", "evil", "203.0.113.77", "bWFya2Vy", "https", "'es'", "bytes"):
         assert word not in spoiled.text, spoiled.text
     assert fresh.test_client().get("/en/mirror").data == spoiled.data
@@ -216,13 +245,16 @@ def test_memory_is_bounded(fresh: Flask) -> None:
     for path in ("/en/", "/en/now", "/en/talk", "/en/rights", "/en/read", "/en/need"):
         assert fresh.test_client().get(path).status_code == 200
         assert cache.stored_bytes <= 60_000 or len(cache.entries) == 1
-        assert cache.stored_bytes == sum(len(encoded.body) for entry in cache.entries.values() for encoded in entry.values())
+        assert cache.stored_bytes == sum(
+            len(encoded.body) for entry in cache.entries.values() for encoded in entry.values()
+        )
 
 
 @pytest.mark.parametrize(
     ("header", "chosen"),
     [
-        ("br", "br"), ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("br;q=0.0", "identity"), ("", "identity"), ("zstd", "identity"),
+        ("br", "br"), ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"),
+        ("br;q=0.0", "identity"), ("", "identity"), ("zstd", "identity"),
         ("GZIP;q=0.5", "gzip"), ("gzip, " + "x, " * 100_000 + "br", "gzip"),
     ],
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The release id names what ships and what was chosen: two copies with the same id answer with the same bytes, whenever and wherever they started."""
+"""The release id names what ships and what was chosen: two copies with the same id answer with the same bytes, whenever
+and wherever they started."""
 
 import re
 from dataclasses import replace
@@ -34,7 +35,13 @@ def test_the_release_has_no_day_in_it(early: Flask, late: Flask) -> None:
 
 def test_copies_of_two_days_serve_each_others_scripts_and_search_words(early: Flask, late: Flask) -> None:
     page = early.test_client().get("/en/ask").get_data(as_text=True)
-    named = sorted({*re.findall(r'"(/static/[^"#?]+)"', page), f"/static/{early.config['RELEASE']}/index-en.json", f"/static/{early.config['RELEASE']}/words-es.json"})
+    named = sorted(
+        {
+            *re.findall(r'"(/static/[^"#?]+)"', page),
+            f"/static/{early.config['RELEASE']}/index-en.json",
+            f"/static/{early.config['RELEASE']}/words-es.json",
+        }
+    )
     assert len(named) >= 4
     for address in named:
         mine, theirs = (app.test_client().get(address) for app in (early, late))
@@ -43,8 +50,18 @@ def test_copies_of_two_days_serve_each_others_scripts_and_search_words(early: Fl
 
 
 def test_every_page_of_two_days_has_the_same_bytes(early: Flask, late: Flask) -> None:
-    paths = [*all_paths(early, "en"), "/es/talk", "/en/cards/maker/home", "/.well-known/security.txt", "/release", "/quiet", "/sw.js"]
-    assert not [path for path in paths if early.extensions["page_cache"].get(path) != late.extensions["page_cache"].get(path)]
+    paths = [
+        *all_paths(early, "en"),
+        "/es/talk",
+        "/en/cards/maker/home",
+        "/.well-known/security.txt",
+        "/release",
+        "/quiet",
+        "/sw.js",
+    ]
+    assert not [
+        path for path in paths if early.extensions["page_cache"].get(path) != late.extensions["page_cache"].get(path)
+    ]
 
 
 @pytest.mark.parametrize("path", ["/es/book", "/es/book-core"])
@@ -64,7 +81,14 @@ def test_the_page_itself_says_when_its_facts_go_stale(client: FlaskClient, app: 
 
 @pytest.mark.parametrize(
     "changed",
-    [{"name": "Porch"}, {"address": "https://porch.example"}, {"county": "los-angeles"}, {"contact": "a@example.org"}, {"offline": False}, {"footer": {"en": "Hello"}}],
+    [
+        {"name": "Porch"},
+        {"address": "https://porch.example"},
+        {"county": "los-angeles"},
+        {"contact": "a@example.org"},
+        {"offline": False},
+        {"footer": {"en": "Hello"}},
+    ],
 )
 def test_another_setting_that_pages_show_is_another_release(early: Flask, changed: dict[str, object]) -> None:
     assert create_app(replace(NOVEMBER, **changed)).config["RELEASE"] != early.config["RELEASE"]  # type: ignore[arg-type]

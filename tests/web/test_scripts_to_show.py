@@ -13,7 +13,9 @@ def blocks(client: FlaskClient, app: Flask, language: str, record: str) -> list[
 
 
 def test_a_right_shows_its_sentence_in_spanish_and_under_it_in_english(client: FlaskClient, app: Flask) -> None:
-    assert '<q>Tengo derechos en foster care</q><q lang="en">I have rights in foster care.</q>' in blocks(client, app, "es", "right-foster")
+    assert '<q>Tengo derechos en foster care</q><q lang="en">I have rights in foster care.</q>' in blocks(
+        client, app, "es", "right-foster"
+    )
     assert len(blocks(client, app, "es", "right-condoms")) == 2
 
 
@@ -33,5 +35,7 @@ def test_every_sentence_of_a_right_is_there_in_english_in_the_step_or_under_it(c
         steps = page.split('<ol class="steps">')[1].split("</ol>")[0].split("<li>")[1:] if right.do else []
         for act, step in zip(right.do, steps, strict=True):
             said = [quoted for quoted in re.findall(r"“([^”]+)”", act.text) if len(quoted.split()) >= 3]
-            missing += [f"{right.id}: {quoted}" for quoted in said if escape(quoted) not in step and "inglés" not in step]
+            missing += [
+                f"{right.id}: {quoted}" for quoted in said if escape(quoted) not in step and "inglés" not in step
+            ]
     assert not missing

@@ -1,4 +1,5 @@
-"""In which languages a line answers stands before its buttons, on every page and in the list of answers, and orders the lines."""
+"""In which languages a line answers stands before its buttons, on every page and in the list of answers, and orders the
+lines."""
 
 from html.parser import HTMLParser
 
@@ -32,7 +33,9 @@ def said(app: Flask, line: str, language: str) -> str:
         ("deaf-hotline", "es", "Solo inglés. Lengua de señas americana (ASL): videoteléfono."),
     ],
 )
-def test_a_line_says_in_which_languages_it_answers_and_how_to_reach_them(line: str, language: str, words: str, app: Flask) -> None:
+def test_a_line_says_in_which_languages_it_answers_and_how_to_reach_them(
+    line: str, language: str, words: str, app: Flask
+) -> None:
     assert said(app, line, language).startswith(words)
 
 
@@ -71,7 +74,17 @@ class Ways(HTMLParser):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_card_of_a_line_says_it_before_its_buttons(language: str, client: FlaskClient, app: Flask) -> None:
     library = app.extensions["library"]
-    records = [library.get(key) for key in ("want-to-die", "no-place-tonight", "need-sleep", "right-police-questions", "talk-sleep", "lifeline-988")]
+    records = [
+        library.get(key)
+        for key in (
+            "want-to-die",
+            "no-place-tonight",
+            "need-sleep",
+            "right-police-questions",
+            "talk-sleep",
+            "lifeline-988",
+        )
+    ]
     pages = [f"/{language}/talk", f"/{language}/plan", *(f"/{language}/{record.code}" for record in records)]
     for page in pages:
         ways = Ways()

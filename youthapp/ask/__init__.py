@@ -1,4 +1,5 @@
-"""Ask: every question of the library on one page, A to Z, for a phone without script; the search itself runs on the phone."""
+"""Ask: every question of the library on one page, A to Z, for a phone without script; the search itself runs on the
+phone."""
 
 import json
 import re
@@ -38,7 +39,9 @@ def index() -> Response:
     translate = translator().translate
     entries = [_entry(translate(record)) for kind in tables().search.a_to_z for record in library().of_kind(kind)]
     entries.sort(key=lambda entry: (plain(entry.key), plain(entry.after)))
-    letters = [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: plain(entry.key)[0].upper())]
+    letters = [
+        (letter, list(group)) for letter, group in groupby(entries, key=lambda entry: plain(entry.key)[0].upper())
+    ]
     return page("ask/index.html", section="ask", letters=letters)
 
 
@@ -51,7 +54,8 @@ def _entry(record: Record) -> Entry:
 
 @blueprint.get("/static/<release:release>/index-<lang:lang>.json")
 def words(release: str) -> Response:
-    """What the search on the phone knows, fetched when the reader first touches the field. No question is ever sent here.
+    """What the search on the phone knows, fetched when the reader first touches the field. No question is ever sent
+    here.
 
     It stands beside the scripts of its release: an index and a search of two releases never meet.
     """
@@ -67,15 +71,19 @@ def shelves() -> dict[str, Any]:
 
 
 def _act(line: Line) -> dict[str, Any]:
-    """What a reader may do with a line from the list of results: what it must report first, then its buttons as [kind, link, label].
+    """What a reader may do with a line from the list of results: what it must report first, then its buttons as [kind,
+    link, label].
 
     A number in a label stands in braces: the phone puts all of it in as text and the number into an element of its own.
     """
     ways = [[way.kind, way.link, way.label] for way in ways_of(line, _in_braces)]
     return {
-        "title": line.title, "report": line.before.must_report, "hours": hours_words(main_channel(line), is_sure(line)),
-        "speaks": speaks(line), "ways": ways,
-    }  # fmt: skip
+        "title": line.title,
+        "report": line.before.must_report,
+        "hours": hours_words(main_channel(line), is_sure(line)),
+        "speaks": speaks(line),
+        "ways": ways,
+    }
 
 
 def _in_braces(number: str) -> str:

@@ -1,8 +1,9 @@
 """The index of the search: what the phone needs to answer a question in one language, as one small JSON file.
 
-Built once per release and language (the press prints it). It holds no whole texts: titles, short answers and ``asks`` as they stand, of the
-rest only the words that none of these has. The ranking is static/js/ask/search.js; words that mean the same, text-speak, stop words and
-words of danger are data (content/search-words.toml), so that the phone's code knows no language.
+Built once per release and language (the press prints it). It holds no whole texts: titles, short answers and ``asks``
+as they stand, of the rest only the words that none of these has. The ranking is static/js/ask/search.js; words that
+mean the same, text-speak, stop words and words of danger are data (content/search-words.toml), so that the phone's code
+knows no language.
 """
 
 import re
@@ -62,10 +63,13 @@ def plain(text: str) -> str:
     return "".join(letter for letter in letters if unicodedata.category(letter)[0] != "M" and letter not in "'’")
 
 
-def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Callable[[Line], dict[str, Any]]) -> dict[str, Any]:
+def build(
+    library: Library, language: str, say: Callable[[Any], Any], act_of: Callable[[Line], dict[str, Any]]
+) -> dict[str, Any]:
     """Return the index of a language as JSON data.
 
-    say: gives a record in that language. act_of: gives what a reader may do with a line at once (its buttons), in that language.
+    say: gives a record in that language. act_of: gives what a reader may do with a line at once (its buttons), in that
+    language.
     """
     words, stop = _words(), stop_words()
     topics = list(library.topics)
@@ -83,13 +87,20 @@ def build(library: Library, language: str, say: Callable[[Any], Any], act_of: Ca
         fields["asks"].append(_counted(own, stop))
         fields["other"].append(dict.fromkeys(_one_spelling_each(_counted(other, stop)), 1))
         told.append({
-            "id": source.id, "code": source.code, "kind": library.kinds[source.id], "title": record.title, "short": short,
+            "id": source.id, "code": source.code, "kind": library.kinds[source.id], "title": record.title,
+            "short": short,
             "topics": [topics.index(topic) for topic in source.topics], "line": line,
             **({"urgent": 1} if getattr(source, "urgent", False) else {}),
             **({"place": plain(source.area)} if isinstance(source, Line) and source.area not in ("US", "CA") else {}),
             **({"clock": _clock(record)} if isinstance(source, Card) and source.clocks else {}),
         })  # fmt: skip
-    return {"topics": topics, "words": words, "lines": lines, "records": told, "fields": {name: _turned(bags) for name, bags in fields.items()}}
+    return {
+        "topics": topics,
+        "words": words,
+        "lines": lines,
+        "records": told,
+        "fields": {name: _turned(bags) for name, bags in fields.items()},
+    }
 
 
 def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
@@ -98,7 +109,8 @@ def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
 
 
 def _one_spelling_each(bag: dict[str, int]) -> dict[str, int]:
-    """Return a bag with one word for all that mean the same: in the other language's asks a meaning is enough, and its spellings are 1.4 KB."""
+    """Return a bag with one word for all that mean the same: in the other language's asks a meaning is enough, and its
+    spellings are 1.4 KB."""
     first: dict[str, str] = {}
     for word in bag:
         first.setdefault(_meaning(word), word)
@@ -144,14 +156,17 @@ def _phrases() -> list[tuple[re.Pattern[str], str]]:
 def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
     """Return a field turned round: its words in the order of the alphabet, and for each the records that have it.
 
-    "where" holds a list a word, separated by spaces: steps from one record's place to the next, each a number, with "+" after it when
-    three asks or more of the record have the word, and "++" when six or more do. Half the size of the asks themselves, compressed, and no text to cut into words.
+    "where" holds a list a word, separated by spaces: steps from one record's place to the next, each a number, with "+"
+    after it when three asks or more of the record have the word, and "++" when six or more do. Half the size of the
+    asks themselves, compressed, and no text to cut into words.
     """
     places: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for place, bag in enumerate(bags):
         for word, count in bag.items():
-            places.setdefault(word, []).append(f"{place - last.get(word, -1)}{'+' * sum(count >= often for often in OFTEN)}")
+            places.setdefault(word, []).append(
+                f"{place - last.get(word, -1)}{'+' * sum(count >= often for often in OFTEN)}"
+            )
             last[word] = place
     words = sorted(places)
     return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}

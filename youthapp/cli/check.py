@@ -8,9 +8,14 @@ from .common import settings
 
 
 @click.command()
-@click.option("--fast", is_flag=True, help="Only what a start checks (half a second): settings, county, lines, records, languages.")
+@click.option(
+    "--fast",
+    is_flag=True,
+    help="Only what a start checks (half a second): settings, county, lines, records, languages.",
+)
 def check(fast: bool) -> None:
-    """Check settings, county, lines, records and languages as a start does, then print every page once in each language.
+    """Check settings, county, lines, records and languages as a start does, then print every page once in each
+    language.
 
     Exits with 1, and a sentence a problem, when the app would not start or a page does not answer 200.
     """

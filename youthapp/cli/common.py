@@ -23,7 +23,8 @@ def settings() -> Settings:
 
 
 def library() -> Library:
-    """Return our library, with an organisation's own records when the settings name a folder; a wrong one ends the command."""
+    """Return our library, with an organisation's own records when the settings name a folder; a wrong one ends the
+    command."""
     own = settings().records
     try:
         return Library.load(CONTENT, *((own,) if own else ()))
@@ -32,6 +33,9 @@ def library() -> Library:
 
 
 def drafts(records: Library) -> dict[str, dict[str, Record]]:
-    """Return tag -> id -> record, translated by the .po files as they are now; a text without a translation stays English."""
+    """Return tag -> id -> record, translated by the .po files as they are now; a text without a translation stays
+    English."""
     found = draft_translators(records, LANGUAGES)
-    return {tag: {key: draft.translate(record) for key, record in records.records.items()} for tag, draft in found.items()}
+    return {
+        tag: {key: draft.translate(record) for key, record in records.records.items()} for tag, draft in found.items()
+    }

@@ -1,6 +1,7 @@
 """``porchlight content …``: for the people who keep the words.
 
-These commands read the library themselves and need no running app, so that they also work when the app refuses to start.
+These commands read the library themselves and need no running app, so that they also work when the app refuses to
+start.
 """
 
 import json
@@ -46,7 +47,10 @@ def status(as_json: bool) -> None:
     for code_, gaps in counts["languages"].items():
         click.echo(f"{code_}: " + ", ".join(f"{name} {count}" for name, count in gaps.items()))
     facts = counts["facts"]
-    click.echo(f"facts: {facts['used']} used of {facts['publishable']} that may be published ({facts['all']} in all); overdue checks: {counts['overdue']}")
+    click.echo(
+        f"facts: {facts['used']} used of {facts['publishable']} that may be published ({facts['all']} in all); "
+        f"overdue checks: {counts['overdue']}"
+    )
 
 
 def _kinds(records: Library) -> dict[str, dict[str, Any]]:
@@ -55,13 +59,19 @@ def _kinds(records: Library) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for kind in schema.KINDS:
         ids = [key for key, value in records.kinds.items() if value == kind]
-        levels = {language.tag: [check.level(translated[language.tag][key], language.reading, records.easy) for key in ids] for language in LANGUAGES}
+        levels = {
+            language.tag: [check.level(translated[language.tag][key], language.reading, records.easy) for key in ids]
+            for language in LANGUAGES
+        }
         found[kind] = {
             "records": len(ids),
             "shown": sum(records.shown(records.get(key)) for key in ids),
             "overdue": sum(review.overdue(records.get(key), kind, today) for key in ids),
             "reviewed": sum(bool(review.counting(records.get(key))) for key in ids),
-            "levels": {tag: sorted(level.score for level in measured if level.score is not None) for tag, measured in levels.items()},
+            "levels": {
+                tag: sorted(level.score for level in measured if level.score is not None)
+                for tag, measured in levels.items()
+            },
             "words": {tag: sum(level.words for level in measured) for tag, measured in levels.items()},
         }
     return found
@@ -69,14 +79,28 @@ def _kinds(records: Library) -> dict[str, dict[str, Any]]:
 
 def _counts(records: Library, kinds: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return the whole table of ``content status --json``."""
-    gaps = {language.tag: Counter(gap.split(":")[0] for gap in catalogues.gaps(language, records)) for language in TRANSLATED}
+    gaps = {
+        language.tag: Counter(gap.split(":")[0] for gap in catalogues.gaps(language, records))
+        for language in TRANSLATED
+    }
     used = {fact for record in records.records.values() for fact in record.facts}
     return {
         "records": len(records.records),
-        "kinds": {kind: {**numbers, "levels": {tag: _spread(scores) for tag, scores in numbers["levels"].items()}} for kind, numbers in kinds.items()},
-        "languages": {code_: {name: found[name] for name in ("missing", "fuzzy", "left over")} for code_, found in gaps.items()},
-        "facts": {"all": len(records.facts), "publishable": sum(fact.publishable for fact in records.facts.values()), "used": len(used)},
-        "topics": {topic: sum(topic in record.topics for record in records.records.values()) for topic in records.topics},
+        "kinds": {
+            kind: {**numbers, "levels": {tag: _spread(scores) for tag, scores in numbers["levels"].items()}}
+            for kind, numbers in kinds.items()
+        },
+        "languages": {
+            code_: {name: found[name] for name in ("missing", "fuzzy", "left over")} for code_, found in gaps.items()
+        },
+        "facts": {
+            "all": len(records.facts),
+            "publishable": sum(fact.publishable for fact in records.facts.values()),
+            "used": len(used),
+        },
+        "topics": {
+            topic: sum(topic in record.topics for record in records.records.values()) for topic in records.topics
+        },
         "overdue": sum(numbers["overdue"] for numbers in kinds.values()),
     }
 
@@ -97,30 +121,44 @@ def _scale(language: Language) -> str:
 def _row(name: str, *columns: object) -> None:
     """Print one row of the status table: a name, four counts, then the columns of the languages."""
     counts, rest = columns[:4], columns[4:]
-    click.echo(f"{name:10}" + "".join(f" {count!s:>7}" for count in counts) + "".join(f"  {column!s:>20}" for column in rest))
+    click.echo(
+        f"{name:10}" + "".join(f" {count!s:>7}" for count in counts) + "".join(f"  {column!s:>20}" for column in rest)
+    )
 
 
 @content.command("check")
-@click.option("--hints", is_flag=True, help="Print what is worth a look too, such as chopped sentences; a hint is no problem.")
+@click.option(
+    "--hints", is_flag=True, help="Print what is worth a look too, such as chopped sentences; a hint is no problem."
+)
 def check_(hints: bool) -> None:
-    """Check every word: voice, dangerous mistakes, reading level, digits, both languages. Exits with 1 when something is wrong."""
+    """Check every word: voice, dangerous mistakes, reading level, digits, both languages. Exits with 1 when something
+    is wrong."""
     from .. import create_app, refusals
 
     records = library()
     problems = list(check.problems(records, drafts(records)))
     found = [str(problem) for problem in problems if not problem.hint]
     found += [f"{language.tag}: {gap}" for language in TRANSLATED for gap in catalogues.gaps(language, records)]
-    found += [str(problem) for language in TRANSLATED for problem in check.interface(catalogues.sentences(language), language)]
+    found += [
+        str(problem) for language in TRANSLATED for problem in check.interface(catalogues.sentences(language), language)
+    ]
     found += sources.problems(records)
-    found += [f"published.toml: {key} is not on the list yet. Run `porchlight content publish`." for key in published.unlisted(records)]
+    found += [
+        f"published.toml: {key} is not on the list yet. Run `porchlight content publish`."
+        for key in published.unlisted(records)
+    ]
     try:
         create_app(settings(), library=records)
-    except refusals() as error:  # what keeps it from starting is a problem of the words too: a county, a line, a missing translation
+    except (
+        refusals()
+    ) as error:  # what keeps it from starting is a problem of the words too: a county, a line, a missing translation
         found.append(str(error))
     worth_a_look = [f"hint: {problem}" for problem in problems if problem.hint]
     for line in [*found, *(worth_a_look if hints else ())]:
         click.echo(line)
-    click.echo(f"{len(found)} problems in {len(records.records)} records; {len(worth_a_look)} hints (--hints prints them)")
+    click.echo(
+        f"{len(found)} problems in {len(records.records)} records; {len(worth_a_look)} hints (--hints prints them)"
+    )
     if found:
         raise SystemExit(1)
 
@@ -128,10 +166,13 @@ def check_(hints: bool) -> None:
 @content.command()
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Another day than today.")
 def due(day: datetime | None) -> None:
-    """Which checks are due, the oldest first; then who still has to sign what, and which records rest on replaced facts."""
+    """Which checks are due, the oldest first; then who still has to sign what, and which records rest on replaced
+    facts."""
     records = library()
     today = day.date() if day else date.today()
-    rows = sorted((review.due_on(record, records.kinds[key]), records.kinds[key], key) for key, record in records.records.items())
+    rows = sorted(
+        (review.due_on(record, records.kinds[key]), records.kinds[key], key) for key, record in records.records.items()
+    )
     late = [row for row in rows if row[0] < today]
     for when, kind, key in late:
         click.echo(f"{when}  {kind}/{key}")
@@ -140,22 +181,37 @@ def due(day: datetime | None) -> None:
     rests = sources.used(records)
     for role, facts in sources.waiting(records).items():
         on_pages = [fact.id for fact in facts if fact.id in rests]
-        click.echo(f'\n{role}: {len(facts)} facts to confirm, {len(on_pages)} of them on pages (`porchlight content packet --role "{role}"`)')
+        click.echo(
+            f"\n{role}: {len(facts)} facts to confirm, {len(on_pages)} of them on pages (`porchlight content packet "
+            f'--role "{role}"`)'
+        )
         click.echo("  " + ", ".join(on_pages))
     for role in review.roles():
         signed = sum(role in review.counting(record) for record in records.records.values())
         click.echo(f"\n{role}: {signed} of {len(records.records)} records are signed")
     if replaced := sources.outdated(records):
-        click.echo(f"\n{len(replaced)} facts are replaced and still named by records (facts, what replaces them, records):")
+        click.echo(
+            f"\n{len(replaced)} facts are replaced and still named by records (facts, what replaces them, records):"
+        )
         for key, named in replaced.items():
             click.echo(f"  {key} -> {', '.join(records.facts[key].replaced_by)}: {', '.join(named)}")
 
 
 @content.command("packet")
-@click.option("--role", required=True, help='Who is to sign: "clinician", "lawyer", "survivor board" or "native Spanish health editor".')
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="The file to write; packet-<role>.html if not said.")
+@click.option(
+    "--role",
+    required=True,
+    help='Who is to sign: "clinician", "lawyer", "survivor board" or "native Spanish health editor".',
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="The file to write; packet-<role>.html if not said.",
+)
 def packet_(role: str, out: Path | None) -> None:
-    """Write one HTML file with every claim that a role has to confirm, its source, and where it appears: to read and sign in one sitting."""
+    """Write one HTML file with every claim that a role has to confirm, its source, and where it appears: to read and
+    sign in one sitting."""
     choices = [*tables().review.signoffs, *tables().review.editors.values()]
     if role not in choices:
         raise click.ClickException(f'"{role}" is none of the choices: {", ".join(choices)}.')
@@ -180,7 +236,9 @@ def seal(record_id: str) -> None:
 
 @content.command()
 @click.argument("count", default=1)
-@click.option("--own", is_flag=True, help="For an organisation's own records: 4 characters, which no release of ours uses.")
+@click.option(
+    "--own", is_flag=True, help="For an organisation's own records: 4 characters, which no release of ours uses."
+)
 def code(count: int, own: bool) -> None:
     """Print free codes for new records: others each time for an organisation, in a fixed order for ours."""
     records = library()
@@ -205,7 +263,8 @@ def snapshot_() -> None:
 
 @content.command()
 def publish() -> None:
-    """Add the codes of new records to the list of published ones. A code on the list is on paper: it never leaves it, nor changes.
+    """Add the codes of new records to the list of published ones. A code on the list is on paper: it never leaves it,
+    nor changes.
 
     With an organisation's records, theirs go to the published.toml of their own folder.
     """

@@ -18,13 +18,20 @@ from ..settings import PREFIX, Settings, SettingsError
 
 @click.command("export")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--check", is_flag=True, help="Export a second time elsewhere, in another process, and compare every byte.")
-@click.option("--kit", type=click.Path(dir_okay=False, path_type=Path), help="Write one zip for a stick as well: the site, and its pages to open from files.")
+@click.option(
+    "--check", is_flag=True, help="Export a second time elsewhere, in another process, and compare every byte."
+)
+@click.option(
+    "--kit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write one zip for a stick as well: the site, and its pages to open from files.",
+)
 def export_(folder: Path | None, check: bool, kit: Path | None) -> None:
-    """Write the whole site as plain files into FOLDER, with the configurations for nginx and Caddy, or into one zip (--kit), or both.
+    """Write the whole site as plain files into FOLDER, with the configurations for nginx and Caddy, or into one zip
+    (--kit), or both.
 
-    The day against which checks are overdue is PORCHLIGHT_TODAY, else the day of the commit. A page that is broken is named, and nothing
-    is written.
+    The day against which checks are overdue is PORCHLIGHT_TODAY, else the day of the commit. A page that is broken is
+    named, and nothing is written.
     """
     if folder is None and (check or kit is None):
         raise click.UsageError("Name a folder to export to, or a zip with --kit.")
@@ -51,7 +58,8 @@ def export_(folder: Path | None, check: bool, kit: Path | None) -> None:
 
 
 def _compare(first: Mapping[str, str], environment: Mapping[str, str]) -> None:
-    """Export again in another process with another hash seed, so that an order that came from a set would show; compare every byte."""
+    """Export again in another process with another hash seed, so that an order that came from a set would show; compare
+    every byte."""
     from .. import export
 
     with tempfile.TemporaryDirectory() as other:
@@ -72,5 +80,7 @@ def _day_of_commit() -> str:
     try:
         log = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        raise click.ClickException(f"This is no git checkout. Say which day the export is of: {PREFIX}TODAY=2026-11-23") from None
+        raise click.ClickException(
+            f"This is no git checkout. Say which day the export is of: {PREFIX}TODAY=2026-11-23"
+        ) from None
     return log.stdout.strip()

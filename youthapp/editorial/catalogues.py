@@ -26,7 +26,9 @@ _WIDTH = 100
 def templates(library: Library) -> dict[str, Catalog]:
     """Return domain -> catalogue of every word that must be translated now."""
     interface = Catalog(domain=INTERFACE, project="Porchlight", charset="utf-8")
-    for filename, _line, message, comments, context in extract_from_dir(PACKAGE, method_map=_METHODS, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}):
+    for filename, _line, message, comments, context in extract_from_dir(
+        PACKAGE, method_map=_METHODS, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
+    ):
         interface.add(message, locations=[(f"youthapp/{filename}", 0)], auto_comments=comments, context=context)
     catalogues = {INTERFACE: interface}
     for record_id, record in library.records.items():
@@ -61,7 +63,8 @@ def update(language: Language, library: Library) -> int:
 
 
 def compile_language(language: Language) -> int:
-    """Write a language's .mo files and return how many. Fuzzy entries are left out, so that they are never published."""
+    """Write a language's .mo files and return how many. Fuzzy entries are left out, so that they are never
+    published."""
     paths = sorted(language.catalogues.glob("*.po"))
     for path in paths:
         with path.with_suffix(".mo").open("wb") as out:
@@ -87,7 +90,11 @@ def gaps(language: Language, library: Library) -> Iterator[str]:
                 yield f"fuzzy: {where}"
             elif domain == INTERFACE:  # only these are filled in with %(name)s; in a record a % is a per cent
                 yield from (f"{error}: {where}" for error in have.check(words))
-        yield from (f"left over: {domain}.po {message.context or ''}: {message.id!r}" for message in words if message.id and (message.id, message.context) not in wanted)
+        yield from (
+            f"left over: {domain}.po {message.context or ''}: {message.id!r}"
+            for message in words
+            if message.id and (message.id, message.context) not in wanted
+        )
 
 
 def sentences(language: Language) -> Iterator[str]:

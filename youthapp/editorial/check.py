@@ -1,4 +1,5 @@
-"""Everything that is checked about the words beyond what a start needs: voice, mistakes, reading level, lengths, digits, all languages."""
+"""Everything that is checked about the words beyond what a start needs: voice, mistakes, reading level, lengths,
+digits, all languages."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +15,14 @@ from . import glossary, never_say, numbers, readability, wording
 from .readability import Level
 
 SENTENCES = 3
-"""Sentences in one paragraph. How hard a record may be, and how long a sentence, is in each language's entry (i18n/languages.py)."""
+"""Sentences in one paragraph. How hard a record may be, and how long a sentence, is in each language's entry
+(i18n/languages.py)."""
 
 _QUOTED = re.compile(r'[“"][^”"]*[”"]')
-_ENGLISH = re.compile(r"\b(?:the|and|with|you|your|my|is|not|want|what|what's|can|have|am|I'm|I've|I|help|call|please|under|years)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|and|with|you|your|my|is|not|want|what|what's|can|have|am|I'm|I've|I|help|call|please|under|years)\b",
+    re.IGNORECASE,
+)
 """Words that no other language of ours has: a quotation with one of them is English on purpose."""
 
 _STOP = re.compile(r"(?<=[.!?])\s+")
@@ -58,7 +63,9 @@ def level(record: Record, reading: Reading | None, easy: frozenset[str]) -> Leve
     return readability.measure([text for _, text in schema.texts(record)], reading.formula if reading else None, easy)
 
 
-def problems(library: Library, translated: Mapping[str, Mapping[str, Record]], languages: Iterable[Language] = LANGUAGES) -> Iterator[Problem]:
+def problems(
+    library: Library, translated: Mapping[str, Mapping[str, Record]], languages: Iterable[Language] = LANGUAGES
+) -> Iterator[Problem]:
     """Yield every problem and hint of every record.
 
     translated: language tag -> record id -> the record in that language.
@@ -112,7 +119,11 @@ def interface(sentences: Iterable[str], language: Language) -> Iterator[Problem]
 
 def own_words(text: str, language: Language) -> str:
     """Return a translated text without the English that it quotes, to be shown or said to staff and police as it is."""
-    return text if language == SOURCE else _QUOTED.sub(lambda match: "" if _ENGLISH.search(match.group()) else match.group(), text)
+    return (
+        text
+        if language == SOURCE
+        else _QUOTED.sub(lambda match: "" if _ENGLISH.search(match.group()) else match.group(), text)
+    )
 
 
 def _too_hard(texts: Mapping[str, str], reading: Reading | None, measured: Level) -> Iterator[str]:
@@ -121,7 +132,10 @@ def _too_hard(texts: Mapping[str, str], reading: Reading | None, measured: Level
     formula = readability.FORMULAS[reading.formula]
     if formula.too_hard(measured.score, reading.hardest):
         past = "over" if formula.higher_is_harder else "under"
-        yield f"reads at {formula.name} {measured.score}, {past} {reading.hardest}. The hardest sentence: {_hardest(texts, reading)}"
+        yield (
+            f"reads at {formula.name} {measured.score}, {past} {reading.hardest}. The hardest sentence: "
+            f"{_hardest(texts, reading)}"
+        )
     if reading.average_sentence and measured.words_per_sentence > reading.average_sentence:
         average = f"{measured.words_per_sentence:.1f} words in an average sentence"
         yield f"{average}, over {reading.average_sentence}. The longest: {_longest(texts)}"
@@ -141,14 +155,20 @@ def _hints(texts: Mapping[str, str], language: Language, measured: Level) -> Ite
     if reading and reading.easiest is not None and measured.score is not None and measured.words:
         formula = readability.FORMULAS[reading.formula]
         if formula.too_hard(reading.easiest, measured.score):
-            yield f"reads at {formula.name} {measured.score}, easier than {reading.easiest}: chopped sentences read badly. Join some."
+            yield (
+                f"reads at {formula.name} {measured.score}, easier than {reading.easiest}: chopped sentences read "
+                f"badly. Join some."
+            )
     if contractions := _table().contractions.get(language.tag):
         whole = " ".join(texts.values())
         long = re.findall(contractions.long, whole, re.IGNORECASE)
         short = re.findall(contractions.short, whole, re.IGNORECASE)
         if len(long) > len(short):
             found = ", ".join(dict.fromkeys(long))
-            yield f"{len(long)} long forms and {len(short)} short ones: write the short ones, as a person says them ({found})"
+            yield (
+                f"{len(long)} long forms and {len(short)} short ones: write the short ones, as a person says them "
+                f"({found})"
+            )
 
 
 def _first_step(record: Record, language: Language) -> str:
@@ -183,7 +203,8 @@ def _longest(texts: Mapping[str, str]) -> str:
 
 
 def _numbers_of_lines(library: Library, record: Record) -> set[str]:
-    """Numbers that a record may say because a line it names (or is) carries them: the ages it is for, and its own number."""
+    """Numbers that a record may say because a line it names (or is) carries them: the ages it is for, and its own
+    number."""
     targets = [record.id, *(target for _, target in references(record))]
     lines = [other for target in targets if isinstance(other := library.records.get(target), Line)]
     return set(numbers.numbers(" ".join(f"{line.ages} {line.call.shown if line.call else ''}" for line in lines)))

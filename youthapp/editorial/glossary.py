@@ -1,6 +1,7 @@
 """One word for one thing: the terms of content/glossary.toml, looked for in every text of their language.
 
-A term refuses other forms of its word, and a word that readers may not know is explained once in each record that says it.
+A term refuses other forms of its word, and a word that readers may not know is explained once in each record that says
+it.
 """
 
 import re
@@ -48,7 +49,8 @@ class Term:
         return match.group() if match and not (self.unless and self.unless.search(text)) else ""
 
     def unexplained_in(self, texts: Iterable[str]) -> str:
-        """Return the word that the texts of one record say and never explain, empty when they explain it or do not say it."""
+        """Return the word that the texts of one record say and never explain, empty when they explain it or do not say
+        it."""
         if self.word is None or self.gloss is None:
             return ""
         said = list(texts)
@@ -65,7 +67,8 @@ def terms(language: str) -> tuple[Term, ...]:
 
 
 def problems(texts: Mapping[str, str], language: str) -> Iterator[str]:
-    """Yield what is wrong with the words of one record: its paths with its texts in one language, English quotations taken out."""
+    """Yield what is wrong with the words of one record: its paths with its texts in one language, English quotations
+    taken out."""
     for term in terms(language):
         for path, text in texts.items():
             if form := term.refused_in(text):
@@ -85,11 +88,14 @@ def problems_of_sentences(sentences: Iterable[str], language: str) -> Iterator[s
 def _term(entry: _Entry, index: int) -> Term:
     try:
         return Term(
-            entry.idea, entry.language, entry.use, re.compile("|".join(entry.refused), re.IGNORECASE), _compiled(entry.unless, re.IGNORECASE),
+            entry.idea, entry.language, entry.use, re.compile("|".join(entry.refused), re.IGNORECASE),
+            _compiled(entry.unless, re.IGNORECASE),
             _compiled(entry.word), _compiled(entry.gloss), entry.bad, entry.unglossed,
         )  # fmt: skip
     except re.error as error:
-        raise toml_file.FileError(f'glossary.toml: term.{index} ("{entry.idea}"): not a regular expression: {error}.') from None
+        raise toml_file.FileError(
+            f'glossary.toml: term.{index} ("{entry.idea}"): not a regular expression: {error}.'
+        ) from None
 
 
 def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str] | None:

@@ -1,7 +1,7 @@
 """What a fact says never to say, looked for in the records that rest on it, as far as its plain words can be seen.
 
-A fact's ``never_say`` holds sentences parted by " / ". Each with at least three words is looked for as it is written. What is said in
-other words is for the rules of wording.toml that name the fact, and for the people who read.
+A fact's ``never_say`` holds sentences parted by " / ". Each with at least three words is looked for as it is written.
+What is said in other words is for the rules of wording.toml that name the fact, and for the people who read.
 """
 
 import re
@@ -15,7 +15,8 @@ _LEAST_WORDS = 3
 
 
 def breaches(library: Library, facts: Iterable[str], text: str) -> Iterator[tuple[str, str]]:
-    """Yield (fact, phrase) for each phrase of some facts' ``never_say`` that a text holds in a sentence that does not deny it."""
+    """Yield (fact, phrase) for each phrase of some facts' ``never_say`` that a text holds in a sentence that does not
+    deny it."""
     sentences = [_plain(sentence) for sentence in re.split(r"(?<=[.!?:;])\s+", text)]
     for key in facts:
         fact = library.facts.get(key)

@@ -1,4 +1,5 @@
-"""No digit without a fact: every number in a text must stand in a fact or a line that its record names, in both languages alike."""
+"""No digit without a fact: every number in a text must stand in a fact or a line that its record names, in both
+languages alike."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -20,9 +21,11 @@ _ROUNDING = 0.6
 
 
 def numbers(text: str) -> list[str]:
-    """Return the numbers in a text in order, thousands commas and trailing zeros aside: "1,000" is "1000", "5.0" is "5".
+    """Return the numbers in a text in order, thousands commas and trailing zeros aside: "1,000" is "1000", "5.0" is
+    "5".
 
-    The same measure in the reader's unit, in brackets behind the first, is not a second number when it is right: "100.4 F (38 °C)".
+    The same measure in the reader's unit, in brackets behind the first, is not a second number when it is right:
+    "100.4 F (38 °C)".
     """
     plain = _CONVERTED.sub(_unit_once, text)
     for name in NAMES_OF_LINES:
@@ -40,7 +43,8 @@ def _unit_once(match: re.Match[str]) -> str:
 
 
 def backed(facts: Iterable[str]) -> set[str]:
-    """Return the numbers that the published words of some facts back. Hours may be said as whole days, and the reverse."""
+    """Return the numbers that the published words of some facts back. Hours may be said as whole days, and the
+    reverse."""
     known: set[str] = set()
     for says in facts:
         known.update(numbers(says))
@@ -59,5 +63,7 @@ def unbacked(texts: Mapping[str, str], known: set[str]) -> list[tuple[str, str]]
 
 def unequal(english: Mapping[str, str], other: Mapping[str, str]) -> list[tuple[str, list[str], list[str]]]:
     """Return (path, English numbers, other numbers) for each text whose two languages do not carry the same numbers."""
-    pairs = ((path, sorted(numbers(text)), sorted(numbers(other[path]))) for path, text in english.items() if path in other)
+    pairs = (
+        (path, sorted(numbers(text)), sorted(numbers(other[path]))) for path, text in english.items() if path in other
+    )
     return [(path, one, two) for path, one, two in pairs if one != two]

@@ -3,14 +3,15 @@
 Which formula a language uses, and the hardest score that a record may have, is in its entry of the language registry
 (i18n/languages.py). A language without a formula gets its words and sentences counted, and no score.
 
-Own counters, because the packages measured for this project either download a dictionary at run time or undercount Spanish syllables
-("día" as one, "emergencia" as three), which makes a text look easier than it is. A number from here is a guard, not proof: only a
-reader can say that a text reads well.
+Own counters, because the packages measured for this project either download a dictionary at run time or undercount
+Spanish syllables ("día" as one, "emergencia" as three), which makes a text look easier than it is. A number from here
+is a guard, not proof: only a reader can say that a text reads well.
 
 Formulas
 - English: Flesch-Kincaid grade = 0.39 * words/sentences + 11.8 * syllables/words - 15.59
   (Kincaid, Fishburne, Rogers and Chissom, 1975, "Derivation of new readability formulas for Navy enlisted personnel").
-- Spanish: Szigriszt's perspicuity on the INFLESZ scale = 206.835 - 62.3 * syllables/words - words/sentences; 65 to 80 is "bastante
+- Spanish: Szigriszt's perspicuity on the INFLESZ scale = 206.835 - 62.3 * syllables/words - words/sentences; 65 to 80
+  is "bastante
   fácil", 80 and above "muy fácil" (Barrio-Cantalejo and others, 2008, Anales del Sistema Sanitario de Navarra 31(2)).
 """
 
@@ -33,7 +34,8 @@ _SPANISH_VOWEL = set("aeiouáéíóúü")
 
 @dataclass(frozen=True)
 class Level:
-    """What was counted in one text, and its score on the scale of the formula; 0 syllables and no score without a formula."""
+    """What was counted in one text, and its score on the scale of the formula; 0 syllables and no score without a
+    formula."""
 
     words: int
     sentences: int
@@ -129,8 +131,12 @@ class Formula:
 
 
 FORMULAS = {
-    "flesch-kincaid": Formula("grade", english_syllables, lambda words, syllables: 0.39 * words + 11.8 * syllables - 15.59, True, 0.0),
-    "inflesz": Formula("INFLESZ", spanish_syllables, lambda words, syllables: 206.835 - 62.3 * syllables - words, False, 100.0),
+    "flesch-kincaid": Formula(
+        "grade", english_syllables, lambda words, syllables: 0.39 * words + 11.8 * syllables - 15.59, True, 0.0
+    ),
+    "inflesz": Formula(
+        "INFLESZ", spanish_syllables, lambda words, syllables: 206.835 - 62.3 * syllables - words, False, 100.0
+    ),
 }
 """Formulas by the name that a language's entry gives (``Reading.formula``)."""
 
@@ -140,11 +146,15 @@ def measure(texts: Iterable[str], formula: str | None, easy: frozenset[str] = fr
 
     texts: each a run of whole sentences; one without a full stop counts as one sentence.
     formula: a key of FORMULAS; None counts words and sentences only.
-    easy: names (lower case, one or more words) that count as one word of one syllable: medicines and official names that a reader
-    needs to recognise and cannot be said in another way.
+    easy: names (lower case, one or more words) that count as one word of one syllable: medicines and official names
+    that a reader needs to recognise and cannot be said in another way.
     """
     chosen = FORMULAS[formula] if formula else None
-    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(easy, key=len, reverse=True)), re.IGNORECASE) if easy else None
+    pattern = (
+        re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(easy, key=len, reverse=True)), re.IGNORECASE)
+        if easy
+        else None
+    )
     word_count = sentence_count = syllable_count = 0
     for text in texts:
         plain = pattern.sub("x", text) if pattern else text

@@ -22,13 +22,15 @@ def allowed(authority: str) -> bool:
 
 
 def problems(library: Library) -> Iterator[str]:
-    """Yield every fact or source of ours whose authority is not on the list, whose replacement is marked on one side only, or whose
-    sign-off is by nobody we know."""
+    """Yield every fact or source of ours whose authority is not on the list, whose replacement is marked on one side
+    only, or whose sign-off is by nobody we know."""
     wanted = tables.tables().review.signoffs
     for key, fact in library.facts.items():
         if key.lower().startswith("own-"):
             continue
-        yield from (f"facts {key}: {name!r} is no publisher of publishers.toml." for name in fact.authority if not allowed(name))
+        yield from (
+            f"facts {key}: {name!r} is no publisher of publishers.toml." for name in fact.authority if not allowed(name)
+        )
         if fact.signoff and fact.signoff not in wanted:
             yield f"facts {key}: signoff: {fact.signoff!r} is none of the choices: {', '.join(wanted)}."
         for old in fact.replaces:

@@ -1,7 +1,7 @@
 """The voice and the red lines, as far as a machine can see them: the rules of content/wording.toml, run on every text.
 
-A rule finds wording, not truth: what no rule can see is in the table's [uncaught], for the people who read. Each rule has a bad sample
-that it must catch (tests/editorial/test_words.py).
+A rule finds wording, not truth: what no rule can see is in the table's [uncaught], for the people who read. Each rule
+has a bad sample that it must catch (tests/editorial/test_words.py).
 """
 
 import re
@@ -31,7 +31,9 @@ class Rule:
     def breach(self, text: str) -> str:
         """Return the words of a text that break the rule, empty when none do."""
         match = self.pattern.search(text)
-        return match.group().strip() or match.group() if match and not (self.unless and self.unless.search(text)) else ""
+        return (
+            match.group().strip() or match.group() if match and not (self.unless and self.unless.search(text)) else ""
+        )
 
 
 class _Entry(Table, frozen=True, kw_only=True):
@@ -89,7 +91,9 @@ def _rule(entry: _Entry, index: int) -> Rule:
     try:
         pattern, unless = _compiled(entry.pattern, parts), _compiled(entry.unless, parts) if entry.unless else None
     except re.error as error:
-        raise toml_file.FileError(f'wording.toml: rule.{index} ("{entry.name}"): not a regular expression: {error}.') from None
+        raise toml_file.FileError(
+            f'wording.toml: rule.{index} ("{entry.name}"): not a regular expression: {error}.'
+        ) from None
     facts = frozenset(entry.facts)
     return Rule(entry.name, entry.language, pattern, entry.why, entry.bad, unless, entry.mistake, entry.everyone, facts)
 

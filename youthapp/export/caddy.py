@@ -1,4 +1,5 @@
-"""Caddy 2: the Caddyfile of an export. A test serves it with a real Caddy and holds every answer against the live app's."""
+"""Caddy 2: the Caddyfile of an export. A test serves it with a real Caddy and holds every answer against the live
+app's."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,7 +8,8 @@ from ..web.page_cache import compressible
 from .site import FOR_HOSTS, Site
 
 _PLAIN_PATH = "^((?:/[A-Za-z0-9._-]+)*/?)$"
-"""What our addresses are made of. Only what this caught is repeated in a redirect: {path} may begin with "//elsewhere.example"."""
+"""What our addresses are made of. Only what this caught is repeated in a redirect: {path} may begin with
+"//elsewhere.example"."""
 
 _PATH = "{http.request.orig_uri.path}"
 """The path that was asked for, also where it has been rewritten since."""
@@ -31,8 +33,10 @@ def configuration(site: Site) -> str:
 
 def _heading(site: Site) -> list[str]:
     return [
-        f"# Release {site.release}, written by `porchlight export`. Change the line marked HERE; with PORCHLIGHT_ADDRESS=https://… at the export,",
-        "# Caddy gets the certificate by itself. Nothing about a reader is written down: no `log` in the site means no log of requests, and of",
+        f"# Release {site.release}, written by `porchlight export`. Change the line marked HERE; with "
+        f"PORCHLIGHT_ADDRESS=https://… at the export,",
+        "# Caddy gets the certificate by itself. Nothing about a reader is written down: no `log` in the site means "
+        "no log of requests, and of",
         "# what Caddy itself says, the request is taken out.",
         "{",
         "\tlog default {",
@@ -121,11 +125,13 @@ def _redirects(site: Site) -> list[str]:
 
 
 def _forget(site: Site) -> list[str]:
-    """The one POST: empty, and from our own pages only (Sec-Fetch-Site where the browser sends it, else Origin against Host)."""
+    """The one POST: empty, and from our own pages only (Sec-Fetch-Site where the browser sends it, else Origin against
+    Host)."""
     tags = "|".join(site.languages)
     own = (
         '{header.Sec-Fetch-Site} in ["same-origin", "none"] || ({header.Sec-Fetch-Site} == "" && '
-        '({header.Origin} == "" || {header.Origin}.matches("^[a-z]+://[^/]+$") && {header.Origin}.endsWith("://" + {hostport})))'
+        '({header.Origin} == "" || {header.Origin}.matches("^[a-z]+://[^/]+$") && {header.Origin}.endsWith("://" + '
+        "{hostport})))"
     )
     return [
         "@asks_to_forget {",
@@ -176,7 +182,10 @@ def _files(site: Site) -> list[str]:
     for name in site.extra:
         usual, static, rest = site.usual(name)
         lines += [f"header {name} {_quoted(usual)}", f"header /static/* {name} {_quoted(static)}"]
-        lines += [f"header /{leaf.file} {name} {_quoted(value)}" if value else f"header /{leaf.file} -{name}" for leaf, value in rest.items()]
+        lines += [
+            f"header /{leaf.file} {name} {_quoted(value)}" if value else f"header /{leaf.file} -{name}"
+            for leaf, value in rest.items()
+        ]
     return [*lines, "file_server {", "\tprecompressed br gzip", "\tindex off", "}"]
 
 

@@ -1,12 +1,12 @@
 """Takes the whole site from the app, and writes it as plain files for a host that serves files.
 
 A page is a pure function of (release, language, path), so what the page cache would answer is written down: a page as
-``<path>.html`` (``/en/talk`` is ``en/talk.html``), everything else under its own name, each with a ``.br`` and a ``.gz``
-beside it. How a host finds them, and what it answers where there is no file, is in one file a host (``nginx.py``,
-``caddy.py``), each run in its host by a test.
+``<path>.html`` (``/en/talk`` is ``en/talk.html``), everything else under its own name, each with a ``.br`` and a
+``.gz`` beside it. How a host finds them, and what it answers where there is no file, is in one file a host
+(``nginx.py``, ``caddy.py``), each run in its host by a test.
 
-Nothing is left out in silence: an address that should be there and is not answered with 200 stops the export and is named.
-Two exports of one commit on one day are the same to the byte (``--check``).
+Nothing is left out in silence: an address that should be there and is not answered with 200 stops the export and is
+named. Two exports of one commit on one day are the same to the byte (``--check``).
 """
 
 import hashlib
@@ -49,7 +49,8 @@ def site(app: Flask) -> Site:
         address=app.config["SETTINGS"].address,
         languages=_tags(app),
         leaves=tuple(_leaves(app, needs_server, forms)),
-        short={f"/{code}": f"/{code}" for code in _codes(app)} | {f"/{word}": _under_language(app, endpoint) for word, endpoint in SECTIONS.items()},
+        short={f"/{code}": f"/{code}" for code in _codes(app)}
+        | {f"/{word}": _under_language(app, endpoint) for word, endpoint in SECTIONS.items()},
         codes=tuple(_codes(app)),
         needs_server=needs_server,
         stand_in=stand_in,
@@ -59,7 +60,8 @@ def site(app: Flask) -> Site:
 
 
 def _leaves(app: Flask, needs_server: tuple[str, ...], answered: set[str]) -> list[Leaf]:
-    """Return every address and what is there, by address: what is found by rule, every record, every file, and whatever pages link to."""
+    """Return every address and what is there, by address: what is found by rule, every record, every file, and whatever
+    pages link to."""
     waiting = [(address, "") for address in sorted(_expected(app))]
     found: dict[str, Leaf | None] = {}
     problems = []
@@ -90,7 +92,8 @@ def _leaves(app: Flask, needs_server: tuple[str, ...], answered: set[str]) -> li
 
 
 def _expected(app: Flask) -> Iterator[str]:
-    """Yield the addresses that must be there: what takes nothing but a language and the release, every shown record, every file."""
+    """Yield the addresses that must be there: what takes nothing but a language and the release, every shown record,
+    every file."""
     urls = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.arguments <= {"lang", "release"}:
@@ -141,7 +144,8 @@ def _copy(answer: TestResponse) -> CachedResponse:
 
 
 def _forget(app: Flask) -> Forget:
-    """Return what the app answers to the POST of Forget, asked as one of our own pages asks it. Raises ExportError when it refuses."""
+    """Return what the app answers to the POST of Forget, asked as one of our own pages asks it. Raises ExportError when
+    it refuses."""
     path, tag = _under_language(app, "leave.clear"), _tags(app)[-1]
     answer = app.test_client().post(f"/{tag}{path}", headers={"Sec-Fetch-Site": "same-origin"})
     if answer.status_code != 303 or answer.location is None:
@@ -169,7 +173,8 @@ def _errors(app: Flask, forget: str) -> dict[int, dict[str, CachedResponse]]:
 
 
 def files(whole: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, bytes) of every file of an export: pages and files, plain and compressed, error pages, the hosts' configurations."""
+    """Yield (name, bytes) of every file of an export: pages and files, plain and compressed, error pages, the hosts'
+    configurations."""
     copies = {leaf.file: (leaf.copy, leaf.compressed) for leaf in whole.leaves}
     for status, pages in whole.errors.items():
         copies |= {f"{language}/{status}.html": (copy, True) for language, copy in pages.items()}
@@ -177,7 +182,9 @@ def files(whole: Site) -> Iterator[tuple[str, bytes]]:
     def coded(name: str) -> dict[str, bytes]:
         copy, compressed = copies[name]
         bodies = encode(copy) if compressed else {"identity": copy.body}
-        return {name + {"identity": "", "gzip": ".gz", "br": ".br"}[encoding]: body for encoding, body in bodies.items()}
+        return {
+            name + {"identity": "", "gzip": ".gz", "br": ".br"}[encoding]: body for encoding, body in bodies.items()
+        }
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # compression lets go of the interpreter's lock
         for bodies in pool.map(coded, copies):
@@ -187,7 +194,8 @@ def files(whole: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def write(whole: Site, folder: Path) -> None:
-    """Write the site into a folder that is empty or not there yet. Raises FileExistsError when there is something in it."""
+    """Write the site into a folder that is empty or not there yet. Raises FileExistsError when there is something in
+    it."""
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"There is something in {folder} already. Name an empty folder.")
     for name, body in files(whole):
@@ -199,8 +207,8 @@ def write(whole: Site, folder: Path) -> None:
 def _write(path: Path, body: bytes, day: date) -> None:
     """Write a file with a time that is the same on every replica, and another one when a byte has changed.
 
-    A host makes its ETag of a file's time and size. With one time for all, a page whose telephone number changed, and not its
-    length, would have its old ETag, and an edge would go on serving the old number.
+    A host makes its ETag of a file's time and size. With one time for all, a page whose telephone number changed, and
+    not its length, would have its old ETag, and an edge would go on serving the old number.
     """
     path.write_bytes(body)
     seconds_before = int.from_bytes(hashlib.sha256(body).digest()[:3], "big")  # up to 194 days before that day

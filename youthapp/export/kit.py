@@ -1,7 +1,9 @@
-"""A kit for a stick: one zip with the whole site for a server, and its pages once more, to be opened from files without one.
+"""A kit for a stick: one zip with the whole site for a server, and its pages once more, to be opened from files without
+one.
 
-Browsers allow a page from a file little: no address from the root, no module script, no stored data that another page sees. So the pages in
-``pages/`` have relative links and no script. They can be read; what needs a script (asking, the plan, keeping) they cannot do, and say so.
+Browsers allow a page from a file little: no address from the root, no module script, no stored data that another page
+sees. So the pages in ``pages/`` have relative links and no script. They can be read; what needs a script (asking, the
+plan, keeping) they cannot do, and say so.
 """
 
 import html
@@ -41,7 +43,11 @@ def write(app: Flask, site: Site, target: Path) -> int:
         raise FileExistsError(f"There is something at {target} already. Name a new file.")
     pages = dict(_pages(app, site))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
-        for name, body in {**_start(app, site), **pages, **{f"{SITE}/{name}": body for name, body in files(site)}}.items():
+        for name, body in {
+            **_start(app, site),
+            **pages,
+            **{f"{SITE}/{name}": body for name, body in files(site)},
+        }.items():
             _put(out, name, body, site.day)
     return sum(name.endswith(".html") for name in pages)
 
@@ -87,7 +93,9 @@ def _from_a_file(app: Flask, site: Site, leaf: Leaf, by_address: dict[str, Leaf]
     text = _FORGET.sub(f'<form method="get" action="{away.group(1) if away else ""}"', text)
     text = _ADDRESS.sub(linked, text)
     text = text.replace("<head>\n", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n', 1)
-    return _MAIN.sub(lambda match: f"{match.group()}\n{_note(app, language, relative(f'../{START}.html'))}", text, count=1)
+    return _MAIN.sub(
+        lambda match: f"{match.group()}\n{_note(app, language, relative(f'../{START}.html'))}", text, count=1
+    )
 
 
 def _note(app: Flask, language: str, start: str) -> str:
@@ -111,9 +119,14 @@ def _start(app: Flask, site: Site) -> dict[str, bytes]:
     for tag in site.languages:
         with _speaking(app, tag):
             told[tag] = list(_told(app, site, tag))
-    plain = "\n\n\n".join("\n\n".join(part for heading, lines in parts for part in (heading.upper(), *lines)) for parts in told.values())
+    plain = "\n\n\n".join(
+        "\n\n".join(part for heading, lines in parts for part in (heading.upper(), *lines)) for parts in told.values()
+    )
     sections = "\n".join(
-        f'<section lang="{code}" id="{code}">\n' + "\n".join(_section(*part, link=f"{PAGES}/{code}/index.html") for part in parts) + "\n</section>" for code, parts in told.items()
+        f'<section lang="{code}" id="{code}">\n'
+        + "\n".join(_section(*part, link=f"{PAGES}/{code}/index.html") for part in parts)
+        + "\n</section>"
+        for code, parts in told.items()
     )
     page = f"""<!DOCTYPE html>
 <html lang="{site.languages[0]}">
@@ -152,21 +165,30 @@ def _told(app: Flask, site: Site, language: str) -> Iterator[tuple[str, list[str
     yield (
         _("What works from files"),
         [
-            _("Every page can be read, in both languages. Links lead from page to page. The square codes can be scanned."),
+            _(
+                "Every page can be read, in both languages. Links lead from page to page. The square codes can be "
+                "scanned."
+            ),
             _("Exit opens another website. That needs internet. Without it, close the window."),
         ],
     )
     yield (
         _("What does not work from files"),
         [
-            _("Browsers do not let pages from files do these things: Ask, My plan, keeping pages, Listen. Cards cannot be made."),
+            _(
+                "Browsers do not let pages from files do these things: Ask, My plan, keeping pages, Listen. Cards "
+                "cannot be made."
+            ),
             _("Phones were not tried. Many open no page from a stick, or one page without its links."),
         ],
     )
     yield (
         _("Who can see it"),
         [
-            _("The browser’s history keeps the name of each file that was opened. The names are codes and plain words, not topics."),
+            _(
+                "The browser’s history keeps the name of each file that was opened. The names are codes and plain "
+                "words, not topics."
+            ),
             _("On a computer that others use, open a private window first, and close it after."),
             _("Whoever finds the stick can read all of it."),
         ],
@@ -174,12 +196,18 @@ def _told(app: Flask, site: Site, language: str) -> Iterator[tuple[str, list[str
     yield (
         _("It gets old"),
         [
-            _("Numbers and laws change. This copy does not. Each page says when its facts were checked; take a new copy at least every three months."),
+            _(
+                "Numbers and laws change. This copy does not. Each page says when its facts were checked; take a new "
+                "copy at least every three months."
+            ),
         ],
     )
     yield (
         _("The folder “site”"),
         [
-            _("It is the whole site for a web server: the files nginx.conf and Caddyfile in it say how. Served that way, everything works but making cards."),
+            _(
+                "It is the whole site for a web server: the files nginx.conf and Caddyfile in it say how. Served that "
+                "way, everything works but making cards."
+            ),
         ],
     )

@@ -1,4 +1,5 @@
-"""nginx: the server block of an export. A test serves it with a plain nginx and holds every answer against the live app's."""
+"""nginx: the server block of an export. A test serves it with a plain nginx and holds every answer against the live
+app's."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,8 +18,10 @@ def configuration(site: Site) -> str:
 
 def _heading(site: Site) -> list[str]:
     return [
-        f"# Release {site.release}, written by `porchlight export`. Include this file in nginx's http {'{ }'} and change the lines marked HERE.",
-        "# Nothing about a reader is written down: both logs are switched off inside the server, whatever nginx.conf says outside it.",
+        f"# Release {site.release}, written by `porchlight export`. Include this file in nginx's http {'{ }'} and "
+        f"change the lines marked HERE.",
+        "# Nothing about a reader is written down: both logs are switched off inside the server, whatever nginx.conf "
+        "says outside it.",
     ]
 
 
@@ -28,11 +31,19 @@ def _maps(site: Site) -> list[str]:
     origin = r"~^POST\|\|[a-z]+://(?<from>[^|/]+)\|(?P=from)$"
     return [
         "# The language of an address, else the first of ours that the phone asks for.",
-        *_map("$http_accept_language", "$porchlight_asked", {"default": "", rf"~*(?:^|,)\s*(?<tag>{named})(?![a-z])": "$tag"}),
+        *_map(
+            "$http_accept_language",
+            "$porchlight_asked",
+            {"default": "", rf"~*(?:^|,)\s*(?<tag>{named})(?![a-z])": "$tag"},
+        ),
         *_map(
             '"$request_uri $porchlight_asked"',
             "$porchlight_language",
-            {"default": first, **{f"~^/{tag}[/?\\s]": tag for tag in site.languages}, **{f"~* {tag}$": tag for tag in others}},
+            {
+                "default": first,
+                **{f"~^/{tag}[/?\\s]": tag for tag in site.languages},
+                **{f"~* {tag}$": tag for tag in others},
+            },
         ),
         "# Short addresses on paper, in any case of letters: nginx compares these without looking at it.",
         *_map("$uri", "$porchlight_short", {"default": "", **site.short}),
@@ -41,12 +52,23 @@ def _maps(site: Site) -> list[str]:
         *_map("$status", "$porchlight_found", {"default": "0", "~^(?:200|206|304)$": "1"}),
         *_map("$status", "$porchlight_vary", {"default": "", "302": "Accept-Language", "~^4": "Accept-Language"}),
         *_map("$status", "$porchlight_allow", {"default": "", "405": "GET, HEAD"}),
-        *[line for name in site.extra for line in _map('"$porchlight_found$uri"', _variable(name), _values(site, name))],
-        "# Forget asks with an empty POST, from our own pages only (Sec-Fetch-Site where the browser sends it, else Origin).",
+        *[
+            line
+            for name in site.extra
+            for line in _map('"$porchlight_found$uri"', _variable(name), _values(site, name))
+        ],
+        "# Forget asks with an empty POST, from our own pages only (Sec-Fetch-Site where the browser sends it, else "
+        "Origin).",
         *_map(
             '"$request_method|$http_sec_fetch_site|$http_origin|$http_host"',
             "$porchlight_forget",
-            {"default": "", r"~^POST\|(?:same-origin|none)\|": "yes", r"~^POST\|\|\|": "yes", origin: "yes", "~^POST": "foreign"},
+            {
+                "default": "",
+                r"~^POST\|(?:same-origin|none)\|": "yes",
+                r"~^POST\|\|\|": "yes",
+                origin: "yes",
+                "~^POST": "foreign",
+            },
         ),
         *_map('"$status$uri"', "$porchlight_clear", {"default": "", f"~^303.*{site.forget.path}$": site.forget.clears}),
         *_map("$content_length", "$porchlight_body", {"default": "", "~[1-9]": "1"}),
@@ -54,7 +76,11 @@ def _maps(site: Site) -> list[str]:
 
 
 def _map(source: str, target: str, values: Mapping[str, str]) -> list[str]:
-    return [f"map {source} {target} {{", *(f"    {_quoted(key)} {_quoted(value)};" for key, value in values.items()), "}"]
+    return [
+        f"map {source} {target} {{",
+        *(f"    {_quoted(key)} {_quoted(value)};" for key, value in values.items()),
+        "}",
+    ]
 
 
 def _quoted(value: str) -> str:

@@ -1,4 +1,5 @@
-"""What an export holds, in one value: every address with its bytes, and what a host must know to answer as the app does."""
+"""What an export holds, in one value: every address with its bytes, and what a host must know to answer as the app
+does."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -34,7 +35,8 @@ class Leaf:
 
     @property
     def file(self) -> str:
-        """The file it is written to, from the export's root: ``en/talk.html``, ``en/index.html``, ``static/…/exit.js``."""
+        """The file it is written to, from the export's root: ``en/talk.html``, ``en/index.html``,
+        ``static/…/exit.js``."""
         if not self.copy.content_type.startswith("text/html"):
             return self.address[1:]
         return f"{self.address[1:]}index.html" if self.address.endswith("/") else f"{self.address[1:]}.html"
@@ -79,7 +81,8 @@ class Site:
     codes: tuple[str, ...]
     """Those of them that are a record's code: ``/en/4G3`` leads to ``/en/4g3``."""
     needs_server: tuple[str, ...]
-    """Paths under a language (``/cards/maker``) where the page that says "this needs the server" is shown, also for what is below."""
+    """Paths under a language (``/cards/maker``) where the page that says "this needs the server" is shown, also for
+    what is below."""
     stand_in: str
     """Path under a language of that page (``/needs-server``)."""
     errors: Mapping[int, Mapping[str, CachedResponse]]
@@ -109,7 +112,11 @@ class Site:
     @cached_property
     def own_types(self) -> dict[str, str]:
         """Address -> Content-Type of what a host cannot know by the ending."""
-        return {leaf.address: leaf.copy.content_type for leaf in self.leaves if self.types.get(leaf.ending) != leaf.copy.content_type}
+        return {
+            leaf.address: leaf.copy.content_type
+            for leaf in self.leaves
+            if self.types.get(leaf.ending) != leaf.copy.content_type
+        }
 
     def usual(self, name: str) -> tuple[str, str, dict[Leaf, str]]:
         """Return a header's value on most pages, its value under /static/, and leaf -> value for the rest.

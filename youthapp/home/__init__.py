@@ -26,7 +26,8 @@ def door() -> Response:
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Render home in the source language, not from the cache, and say whether this worker can serve: 200 or 503, as plain text."""
+    """Render home in the source language, not from the cache, and say whether this worker can serve: 200 or 503, as
+    plain text."""
     cache: PageCache = current_app.extensions["page_cache"]
     serves = cache.render(url_for("home.index", lang=SOURCE.tag)).status.startswith("200")
     return Response("ok\n" if serves else "home does not render\n", 200 if serves else 503, mimetype="text/plain")

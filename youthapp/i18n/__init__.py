@@ -25,7 +25,8 @@ _MOST_GAPS = 20
 
 
 class _Interface(Domain):  # type: ignore[misc]
-    """Flask-Babel's gettext over the catalogue of ``g.language``; Flask-Babel itself would look it up by CLDR locale."""
+    """Flask-Babel's gettext over the catalogue of ``g.language``; Flask-Babel itself would look it up by CLDR
+    locale."""
 
     def get_translations(self) -> NullTranslations:
         """Return the words of the language in use; outside a request, the source language's."""
@@ -57,7 +58,9 @@ def init_app(
         regex = "|".join(map(re.escape, tags))
 
     app.url_map.converters["lang"] = LanguageConverter
-    Babel(app, locale_selector=lambda: g.language.cldr if "language" in g else SOURCE.cldr).domain_instance = _Interface()
+    Babel(
+        app, locale_selector=lambda: g.language.cldr if "language" in g else SOURCE.cldr
+    ).domain_instance = _Interface()
 
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, str] | None) -> None:

@@ -1,8 +1,8 @@
 """The language registry: one entry for each language that the app speaks. No other code names a language.
 
 What else belongs to a language is data, found by its tag: its catalogues (``translations/<tag>/``), how a youth
-would ask in it (``asks`` of the records), its words for the search (``content/search-words.toml``), its list of backup words
-(``content/passphrases/<tag>.txt``), and which lines answer in it (``languages`` of a line's calls, texts and
+would ask in it (``asks`` of the records), its words for the search (``content/search-words.toml``), its list of backup
+words (``content/passphrases/<tag>.txt``), and which lines answer in it (``languages`` of a line's calls, texts and
 chats). CONTRIBUTING, "Add a language", goes through all of them.
 """
 
@@ -28,7 +28,8 @@ class Reading:
     longest_sentence: int
     """Words in the longest sentence."""
     easiest: float | None = None
-    """The score below which a record is told as a hint: chopped sentences read badly too. None where no band is known."""
+    """The score below which a record is told as a hint: chopped sentences read badly too. None where no band is
+    known."""
     average_sentence: float | None = None
     """Words in the average sentence of a record; None where the formula's own limit is enough."""
 
@@ -42,7 +43,8 @@ class Language:
     own_name: str
     """What its readers call it: the words of the language switch."""
     exit: str
-    """Where the exit leads: a dull https page in this language, big, fast, the same for everyone, without an account."""
+    """Where the exit leads: a dull https page in this language, big, fast, the same for everyone, without an
+    account."""
     reading: Reading | None = None
     """None where no formula is published: the check holds no level, and only people can say what is easy."""
     direction: str = "ltr"
@@ -55,7 +57,9 @@ class Language:
     def __post_init__(self) -> None:
         """Refuse an entry that would only be found wrong by a reader."""
         if not _TAG.fullmatch(self.tag):
-            raise ValueError(f'The tag of a language is "{self.tag}". Write a BCP 47 tag in small letters, such as "fr" or "pt-br".')
+            raise ValueError(
+                f'The tag of a language is "{self.tag}". Write a BCP 47 tag in small letters, such as "fr" or "pt-br".'
+            )
         if self.direction not in ("ltr", "rtl"):
             raise ValueError(f'{self.tag}: direction is "{self.direction}". Write "ltr" or "rtl".')
         if urlsplit(self.exit).scheme != "https":
@@ -78,7 +82,8 @@ class Language:
 
 
 LANGUAGES: tuple[Language, ...] = (
-    # Limits: grade 5 or lower is what health agencies ask of material for everyone; INFLESZ 65 is where "bastante fácil" begins.
+    # Limits: grade 5 or lower is what health agencies ask of material for everyone; INFLESZ 65 is where "bastante
+    # fácil" begins.
     # Spanish says the same in about a fifth more words, hence its longer sentence.
     Language(
         tag="en",

@@ -36,7 +36,8 @@ class Translator:
     _translated: dict[str, Record] = field(default_factory=dict)
 
     def translate(self, record: R) -> R:
-        """Return a record with its texts in this language; a text without a translation stays in the source language."""
+        """Return a record with its texts in this language; a text without a translation stays in the source
+        language."""
         if self.language == SOURCE:
             return record
         if self.ready is not None:
@@ -82,7 +83,9 @@ def translators(
 
 def draft_translators(library: Library, languages: Iterable[Language]) -> dict[str, Translator]:
     """Return a Translator for each language, by tag, over the .po files as they are, compiled or not."""
-    return {language.tag: Translator(language, library, catalogues.written(language, library)) for language in languages}
+    return {
+        language.tag: Translator(language, library, catalogues.written(language, library)) for language in languages
+    }
 
 
 def translator() -> Translator:

@@ -13,7 +13,8 @@ from ..web.same_origin import refuse_another_site
 
 blueprint = Blueprint("leave", __name__)
 
-# Measured (DECISIONS.md, "Leaving and moving"): these three leave nothing of Blobs, caches and the worker in the profile of Chromium, Firefox and WebKitGTK.
+# Measured (DECISIONS.md, "Leaving and moving"): these three leave nothing of Blobs, caches and the worker in the
+# profile of Chromium, Firefox and WebKitGTK.
 # "executionContexts" is left out: it would reload the page that is about to leave.
 CLEAR = '"cache", "cookies", "storage"'
 
@@ -54,4 +55,6 @@ def gone() -> Response:
 
 def _blank(*, go_on: bool) -> str:
     away = current_app.config["SETTINGS"].exit_of(g.language)
-    return render_template("leave/blank.html", away=away, place=(urlsplit(away).hostname or "").removeprefix("www."), go_on=go_on)
+    return render_template(
+        "leave/blank.html", away=away, place=(urlsplit(away).hostname or "").removeprefix("www."), go_on=go_on
+    )

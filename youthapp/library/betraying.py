@@ -1,4 +1,5 @@
-"""Words that give the app away: no name, address, place, footer or printed line may hold one (content/betraying.toml)."""
+"""Words that give the app away: no name, address, place, footer or printed line may hold one
+(content/betraying.toml)."""
 
 import re
 import unicodedata
@@ -19,7 +20,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def betrays(text: str) -> str:
-    """Return the word of a text that would tell what this app is about, as it is written there; empty when there is none."""
+    """Return the word of a text that would tell what this app is about, as it is written there; empty when there is
+    none."""
     # One letter without its accent for one letter with it, so that the places of both texts agree.
     plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text).lower()
     match = _pattern().search(plain)

@@ -1,4 +1,5 @@
-"""Facts: what the sentences rest on, one table a fact, in the files of ``content/facts/`` and in an organisation's facts.toml."""
+"""Facts: what the sentences rest on, one table a fact, in the files of ``content/facts/`` and in an organisation's
+facts.toml."""
 
 from typing import Literal
 
@@ -11,7 +12,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     id: str
     says: str
     confidence: Literal["high", "medium", "standard", "derived", "low", "unverified", "withheld"]
-    """``standard``: taught in every current manual or code. ``withheld``: never published, kept so that nobody writes it anew."""
+    """``standard``: taught in every current manual or code. ``withheld``: never published, kept so that nobody writes
+    it anew."""
     authority: tuple[str, ...] = ()
     """Whose statement it is: publisher, title or section, year. The only thing that a page prints as its source."""
     read: tuple[str, ...] = ()
@@ -30,7 +32,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     @property
     def publishable(self) -> bool:
-        """Whether a record may rest on this fact. ``standard`` law that could get a youth held, charged or deported may not."""
+        """Whether a record may rest on this fact. ``standard`` law that could get a youth held, charged or deported may
+        not."""
         if self.confidence == "standard":
             return not (self.id.startswith("LW-") and self.signoff == "lawyer")
         return self.confidence in ("high", "medium", "derived")

@@ -1,4 +1,5 @@
-"""The library: all records of a folder, read once, checked against each other, and refused whole when one of them is wrong."""
+"""The library: all records of a folder, read once, checked against each other, and refused whole when one of them is
+wrong."""
 
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -51,10 +52,10 @@ class Library:
     def load(cls, *folders: Path) -> "Library":
         """Return the library of one or more content folders: ours first, then an organisation's own.
 
-        An own folder is laid out like ours and may have its own facts.toml, sources.toml and published.toml. The words of
-        ``tips/own-x.toml`` in Spanish are beside it in ``tips/own-x.es.toml``: a line for each text, its path and its words
-        (``"do.0.text" = "…"``). Own codes have 4 characters and ours 3, so that no release of ours takes one that is on an
-        organisation's paper. Raises LibraryError with every problem found.
+        An own folder is laid out like ours and may have its own facts.toml, sources.toml and published.toml. The words
+        of ``tips/own-x.toml`` in Spanish are beside it in ``tips/own-x.es.toml``: a line for each text, its path and
+        its words (``"do.0.text" = "…"``). Own codes have 4 characters and ours 3, so that no release of ours takes one
+        that is on an organisation's paper. Raises LibraryError with every problem found.
         """
         found = read_folders(folders or (CONTENT,))
         problems = list(found.problems)
@@ -87,7 +88,9 @@ class Library:
         """Return the records of a kind in the order of order.toml; what is not named there comes after, by id."""
         place = {record_id: index for index, record_id in enumerate(self.order.get(kind, ()))}
         found = [record_id for record_id, its_kind in self.kinds.items() if its_kind == kind]
-        return [self.records[record_id] for record_id in sorted(found, key=lambda key: (place.get(key, len(place)), key))]
+        return [
+            self.records[record_id] for record_id in sorted(found, key=lambda key: (place.get(key, len(place)), key))
+        ]
 
     def by_code(self, code: str) -> Record | None:
         """Return the record that wears a code in any case, or None."""
@@ -108,7 +111,8 @@ class Library:
         return [card for card in cards if isinstance(card, Card)]
 
     def county_line(self, county: str) -> Line | None:
-        """Return the child-protection line of a county, an organisation's own first; None when there is none that may be shown."""
+        """Return the child-protection line of a county, an organisation's own first; None when there is none that may
+        be shown."""
         prefix = tables.tables().talk.county_lines
         for record_id in (f"own-{prefix}{county}", f"{prefix}{county}"):
             line = self.records.get(record_id)
@@ -121,15 +125,18 @@ class Library:
         return line.id.removeprefix("own-").startswith(tables.tables().talk.county_lines)
 
     def counties(self) -> list[str]:
-        """Return the names of the counties that have a child-protection line which may be shown, in the order of the alphabet."""
+        """Return the names of the counties that have a child-protection line which may be shown, in the order of the
+        alphabet."""
         prefix = tables.tables().talk.county_lines
         lines = [line for line in self.of_kind("lines") if line.shown and self.is_county_line(line)]
         return sorted({line.id.removeprefix("own-").removeprefix(prefix) for line in lines})
 
     def authorities_of(self, record: Record) -> list[str]:
-        """Return whose statements a record rests on, each once: the only thing that a page prints as its source, and never a web address.
+        """Return whose statements a record rests on, each once: the only thing that a page prints as its source, and
+        never a web address.
 
-        For a fact or a source its authority, for a line its own name, since what we say of a line is what it says of itself.
+        For a fact or a source its authority, for a line its own name, since what we say of a line is what it says of
+        itself.
         """
         found: list[str] = [record.title] if isinstance(record, Line) else []
         found += [authority for key in record.facts if key in self.facts for authority in self.facts[key].authority]
@@ -145,7 +152,9 @@ class Library:
                     place = shelf.topics.index(next(topic for topic in card.topics if topic in shelf.topics))
                     found.setdefault(shelf.id, []).append(((order, place), card.id))
         # By kind and topic only: cards of one topic stay in the order of their ids.
-        return {shelf: [key for _place, key in sorted(cards, key=lambda card: card[0])] for shelf, cards in found.items()}
+        return {
+            shelf: [key for _place, key in sorted(cards, key=lambda card: card[0])] for shelf, cards in found.items()
+        }
 
     @cached_property
     def _shelves(self) -> dict[str, Shelf]:
@@ -157,7 +166,8 @@ def _refused(problems: list[str]) -> str:
 
 
 def free_codes(taken: Iterable[str]) -> Iterator[str]:
-    """Yield codes of three characters that nobody has, in an order that spreads them, skipping those that read like an abuse."""
+    """Yield codes of three characters that nobody has, in an order that spreads them, skipping those that read like an
+    abuse."""
     used = set(taken)
     size = len(CODE_LETTERS)
     step = 3571  # a prime that does not divide size**3, so that every code is visited once
@@ -169,7 +179,8 @@ def free_codes(taken: Iterable[str]) -> Iterator[str]:
 
 
 def own_code(taken: Collection[str]) -> str:
-    """Return a code of four characters for an organisation's own record, drawn by chance: two people who ask get different ones."""
+    """Return a code of four characters for an organisation's own record, drawn by chance: two people who ask get
+    different ones."""
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
         if code not in taken and not any(ugly in code for ugly in _UGLY):

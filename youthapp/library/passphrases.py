@@ -1,4 +1,5 @@
-"""The six words: 1,024 short, plain words a language. Six of them, drawn by the phone, open a backup: 60 bits, behind a slow hash."""
+"""The six words: 1,024 short, plain words a language. Six of them, drawn by the phone, open a backup: 60 bits, behind a
+slow hash."""
 
 from functools import cache
 
@@ -11,7 +12,8 @@ COUNT = 1024
 
 
 def has_passphrases(language: str) -> bool:
-    """Whether a language has a list of its own; where it has none, another language's words open a backup just as well."""
+    """Whether a language has a list of its own; where it has none, another language's words open a backup just as
+    well."""
     return (HERE / f"{language}.txt").is_file()
 
 

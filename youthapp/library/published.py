@@ -29,9 +29,15 @@ def problems(library: Library, file: Path = FILE) -> list[str]:
     for code, record_id in codes(file).items():
         record = library.by_code(code)
         if record is None:
-            found.append(f"{code} is on paper for {record_id!r}, and no record wears it any more. Give the code back, or to the record that took its place.")
+            found.append(
+                f"{code} is on paper for {record_id!r}, and no record wears it any more. Give the code back, or to "
+                f"the record that took its place."
+            )
         elif record.id != record_id:
-            found.append(f"{code} is on paper for {record_id!r}, and now means {record.id!r}. If that record took the other's place, say so in {file.name}.")
+            found.append(
+                f"{code} is on paper for {record_id!r}, and now means {record.id!r}. If that record took the other's "
+                f"place, say so in {file.name}."
+            )
     return found
 
 
@@ -43,7 +49,8 @@ def unlisted(library: Library) -> list[str]:
 def add(library: Library, file: Path = FILE, *, own: bool = False) -> dict[str, str]:
     """Append the codes of records that are not on the list yet, and return them.
 
-    own: only an organisation's records, which have a list of their own; else only ours. Raises PublishedError when the list is broken already.
+    own: only an organisation's records, which have a list of their own; else only ours. Raises PublishedError when the
+    list is broken already.
     """
     if wrong := problems(library, file):
         raise PublishedError("\n".join(wrong))

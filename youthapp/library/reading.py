@@ -1,4 +1,5 @@
-"""Reading the folders of records: ours, then an organisation's own. Every problem is a sentence with its file and line in front."""
+"""Reading the folders of records: ours, then an organisation's own. Every problem is a sentence with its file and line
+in front."""
 
 import difflib
 import re
@@ -20,7 +21,8 @@ OWN_TABLES = ("facts.toml", "sources.toml", "published.toml")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NOT_WORDS = re.compile(r"(?:\d[-. ()]*){7,}|(?<![\d,])\d{5,6}(?![\d,])|https?:|www\.|[<>]|&\w+;")
-"""Seven digits or more in a row (with the usual separators), a bare short code, a link, or markup: these stand in line records only."""
+"""Seven digits or more in a row (with the usual separators), a bare short code, a link, or markup: these stand in line
+records only."""
 
 
 def found_in(match: re.Match[str]) -> str:
@@ -44,12 +46,14 @@ class Found:
     own_codes: dict[str, str] = field(default_factory=dict)
     """Code -> record id of what an organisation has on paper."""
     unread: set[str] = field(default_factory=set)
-    """Ids of records, facts and sources that stand in a file but could not be read: naming them is no second mistake."""
+    """Ids of records, facts and sources that stand in a file but could not be read: naming them is no second
+    mistake."""
     problems: list[str] = field(default_factory=list)
 
 
 def read_folders(folders: Iterable[Path]) -> Found:
-    """Return all that stands in some folders laid out like ``content/``. Nothing is raised: what is wrong is in ``problems``."""
+    """Return all that stands in some folders laid out like ``content/``. Nothing is raised: what is wrong is in
+    ``problems``."""
     found = Found()
     for folder in folders:
         if folder == CONTENT:
@@ -67,7 +71,8 @@ def read_folders(folders: Iterable[Path]) -> Found:
 
 
 def strangers(folder: Path) -> Iterator[str]:
-    """Yield what is in an organisation's folder and would be read by nobody: a misnamed folder, a file with another ending."""
+    """Yield what is in an organisation's folder and would be read by nobody: a misnamed folder, a file with another
+    ending."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.suffix == ".md":
             continue
@@ -115,7 +120,11 @@ def _record(found: Found, path: Path, kind: str, *, own: bool) -> None:
     found.own.add(record.id)
     if len(record.code) != 4:
         found.problems.append(
-            file.problem("code", f'"{record.code}" is not a code of your own. Yours have 4 characters, ours 3: `porchlight content code --own` gives a free one.')
+            file.problem(
+                "code",
+                f'"{record.code}" is not a code of your own. Yours have 4 characters, ours 3: `porchlight content '
+                f"code --own` gives a free one.",
+            )
         )
     for other in sorted(path.parent.glob(f"{path.stem}.*.toml")):
         language = other.stem.split(".", 1)[1]
@@ -128,11 +137,15 @@ def _wrong_id(found: Found, record: Record, path: Path, *, own: bool) -> str:
         return f'"{record.id}" is already in {found.kinds[record.id]}/. Give this record an id of its own.'
     if own and not record.id.startswith(OWN):
         return (
-            f'"{record.id}" does not start with {OWN}, so a later release of ours could take it. Name it "{OWN}{record.id}": here, in the names of its '
+            f'"{record.id}" does not start with {OWN}, so a later release of ours could take it. Name it '
+            f'"{OWN}{record.id}": here, in the names of its '
             "files, and wherever it is named. Its code stays, and with it every card on paper."
         )
     if record.id != path.stem or not _ID.fullmatch(record.id):
-        return f'"{record.id}" is not the file\'s name. Name the file {record.id}.toml, or change the id (small letters, digits and hyphens).'
+        return (
+            f'"{record.id}" is not the file\'s name. Name the file {record.id}.toml, or change the id (small '
+            f"letters, digits and hyphens)."
+        )
     return ""
 
 
@@ -153,7 +166,10 @@ def _words(found: Found, path: Path, name: str, record: Record) -> dict[str, str
         elif not isinstance(words, str) or not words.strip():
             problem = "write words between quotes."
         elif match := NOT_WORDS.search(words):
-            problem = f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to it with line = "…".'
+            problem = (
+                f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to '
+                f'it with line = "…".'
+            )
         else:
             good[english[key]] = words
             continue
@@ -161,7 +177,9 @@ def _words(found: Found, path: Path, name: str, record: Record) -> dict[str, str
     for key in english:
         if key not in file.data:
             quoted = f'"{key}"' if "." in key else key
-            found.problems.append(f'{name}: there are no words for "{key}". Add a line {quoted} = "…" with the words in that language.')
+            found.problems.append(
+                f'{name}: there are no words for "{key}". Add a line {quoted} = "…" with the words in that language.'
+            )
     return good
 
 
@@ -179,7 +197,8 @@ def _own_tables(found: Found, folder: Path) -> None:
 
 
 def _entries(found: Found, path: Path, name: str, kind: type[Any], into: dict[str, Any], *, own: bool = False) -> None:
-    """Read a file of one table an entry into a mapping; an id that is taken, or does not say that it is an organisation's own, is refused."""
+    """Read a file of one table an entry into a mapping; an id that is taken, or does not say that it is an
+    organisation's own, is refused."""
     try:
         file = toml_file.read(path, name)
     except FileError as error:
@@ -188,10 +207,20 @@ def _entries(found: Found, path: Path, name: str, kind: type[Any], into: dict[st
     for key, table in file.data.items():
         found.unread.add(key)
         if key in into:
-            found.problems.append(file.problem(key, f"this id is taken already. Give the entry an id of its own{f', such as {OWN}{key}' if own else ''}."))
+            found.problems.append(
+                file.problem(
+                    key,
+                    f"this id is taken already. Give the entry an id of its "
+                    f"own{f', such as {OWN}{key}' if own else ''}.",
+                )
+            )
         elif own and not key.lower().startswith(OWN):
             found.problems.append(
-                file.problem(key, f'the id does not start with {OWN}, so a later release of ours could take it. Name it "{OWN}{key}", here and where it is named.')
+                file.problem(
+                    key,
+                    f"the id does not start with {OWN}, so a later release of ours could take it. Name it "
+                    f'"{OWN}{key}", here and where it is named.',
+                )
             )
         elif not isinstance(table, dict):
             found.problems.append(file.problem(key, f"write a table: a line [{key}], and its fields below it."))

@@ -14,7 +14,8 @@ def roles() -> tuple[str, ...]:
 
 
 def due_on(record: Record, kind: str) -> date:
-    """Return the day by which a record's facts must be held against their sources again (days and 1 January: review.toml)."""
+    """Return the day by which a record's facts must be held against their sources again (days and 1 January:
+    review.toml)."""
     table = tables().review
     due = record.checked.on + timedelta(days=table.days.get(kind, table.other_days))
     if kind in table.new_year:

@@ -1,4 +1,5 @@
-"""What one record alone cannot know: codes used twice, ids that lead nowhere, topics, facts and roles that do not exist."""
+"""What one record alone cannot know: codes used twice, ids that lead nowhere, topics, facts and roles that do not
+exist."""
 
 import difflib
 import re
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from .library import Library
 
 CODE_LETTERS = "34679cdfghjkmnpqrtvwx"
-"""No vowels, so that no code spells a word, and nothing that looks like something else on paper (0/O, 1/I/L, 2/Z, 5/S, 8/B)."""
+"""No vowels, so that no code spells a word, and nothing that looks like something else on paper (0/O, 1/I/L, 2/Z, 5/S,
+8/B)."""
 
 _ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|gov|net|edu|info|us|ca|uk|example)\b", re.IGNORECASE)
 
@@ -24,34 +26,57 @@ def problems(library: "Library", found: Found) -> Iterator[str]:
     """Yield every problem of a library, each with file and line in front. found: what it was read from."""
     for kind, ids in library.order.items():
         if kind == "harmless_picks":
-            yield from (f'order.toml: {kind}: there is no choice "{pick}".' for pick in ids if not _is_choice(library, pick))
+            yield from (
+                f'order.toml: {kind}: there is no choice "{pick}".' for pick in ids if not _is_choice(library, pick)
+            )
             continue
-        yield from (f'order.toml: {kind}: there is no record "{key}" of this kind.' for key in ids if library.kinds.get(key) != kind)
+        yield from (
+            f'order.toml: {kind}: there is no record "{key}" of this kind.'
+            for key in ids
+            if library.kinds.get(key) != kind
+        )
     yield from tables.problems(library)
     codes: dict[str, str] = {}
     for record_id, record in library.records.items():
         file = found.files[record_id]
         if not _CODE.fullmatch(record.code):
-            yield file.problem("code", f'"{record.code}" is not a code. Write 3 or 4 of the characters {CODE_LETTERS}; `porchlight content code` gives a free one.')
+            yield file.problem(
+                "code",
+                f'"{record.code}" is not a code. Write 3 or 4 of the characters {CODE_LETTERS}; `porchlight content '
+                f"code` gives a free one.",
+            )
         elif other := codes.get(record.code):
-            yield file.problem("code", f'"{record.code}" is already the code of {other}. A code is permanent: give this record a free one.')
+            yield file.problem(
+                "code",
+                f'"{record.code}" is already the code of {other}. A code is permanent: give this record a free one.',
+            )
         codes.setdefault(record.code, record_id)
         yield from (file.problem(path, what) for path, what in _of_record(library, record, found.unread))
     for code, record_id in found.own_codes.items():
         if codes.get(code) != record_id and record_id not in found.unread:
             worn = f"now means {codes[code]}" if code in codes else "no record wears it any more"
-            yield f'published.toml: the code "{code}" is on paper for {record_id}, and {worn}. Give it back: a card with it may be in a pocket.'
+            yield (
+                f'published.toml: the code "{code}" is on paper for {record_id}, and {worn}. Give it back: a card '
+                f"with it may be in a pocket."
+            )
 
 
 def _of_record(library: "Library", record: Record, unread: set[str]) -> Iterator[tuple[str, str]]:
     """Yield (field, what is wrong) of one record. unread: ids that are in a file with a problem of its own."""
     for path, text in schema.texts(record):
         if match := NOT_WORDS.search(text):
-            yield path, f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to it with line = "…".'
+            yield (
+                path,
+                f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to it '
+                f'with line = "…".',
+            )
     yield from _names(library, record, unread)
     for number, asks in enumerate(record.asks):
         if asks.answer and schema.answer(record, asks.answer) is None:
-            yield f"asks.{number}.answer", f'the record has no text "{asks.answer}". Its texts: {", ".join(dict(schema.texts(record)))}.'
+            yield (
+                f"asks.{number}.answer",
+                f'the record has no text "{asks.answer}". Its texts: {", ".join(dict(schema.texts(record)))}.',
+            )
     kind = library.kinds[record.id]
     if kind in tables.tables().review.sourced and not (record.facts or record.sources):
         yield "sources", "none. Name the facts or sources that back this record."
@@ -74,7 +99,10 @@ def _names(library: "Library", record: Record, unread: set[str]) -> Iterator[tup
         if fact is None and key not in unread:
             yield "facts", f'"{key}" is in no file of facts.'
         elif fact is not None and not fact.publishable:
-            yield "facts", f'"{key}" is {fact.confidence}: it may not be published until a person has read the primary source.'
+            yield (
+                "facts",
+                f'"{key}" is {fact.confidence}: it may not be published until a person has read the primary source.',
+            )
         elif fact is not None and (problem := _wrong_authority(fact.authority)):
             yield "facts", f'"{key}" {problem}'
     for key in record.sources:
@@ -91,9 +119,15 @@ def _names(library: "Library", record: Record, unread: set[str]) -> Iterator[tup
 def _wrong_authority(authority: tuple[str, ...]) -> str:
     """Return what is wrong with what a page would print as a source, empty when it is right."""
     if not any(authority):
-        return "has no authority, so a page could not say whose statement it is. Write publisher, title or section, and year."
+        return (
+            "has no authority, so a page could not say whose statement it is. Write publisher, title or section, "
+            "and year."
+        )
     if address := next((name for name in authority if _ADDRESS.search(name)), ""):
-        return f'has a web address in its authority ("{address}"). Write publisher, title and year; the address belongs under read.'
+        return (
+            f'has a web address in its authority ("{address}"). Write publisher, title and year; the address '
+            f"belongs under read."
+        )
     return ""
 
 

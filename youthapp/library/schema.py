@@ -1,8 +1,9 @@
 """The shapes of the records: every word a youth or a worker reads and every fact that can age, typed and frozen.
 
-A record is one TOML file in the folder of its kind. A field typed ``Text`` is words: it is translated, and it never holds a phone number,
-a link or HTML. A field typed ``str``, ``date``, ``tuple[str, ...]`` and the like is data: it never enters a catalogue. msgspec refuses an
-unknown field, a missing one or a wrong type; what one record alone cannot know (dangling ids, codes used twice) is the library's work.
+A record is one TOML file in the folder of its kind. A field typed ``Text`` is words: it is translated, and it never
+holds a phone number, a link or HTML. A field typed ``str``, ``date``, ``tuple[str, ...]`` and the like is data: it
+never enters a catalogue. msgspec refuses an unknown field, a missing one or a wrong type; what one record alone cannot
+know (dangling ids, codes used twice) is the library's work.
 """
 
 import hashlib
@@ -42,7 +43,8 @@ class Checked(Part, frozen=True, kw_only=True):
 
     on: date
     how: Literal["copies", "live", "rung"]
-    """``copies``: stored copies of the public pages were read. ``live``: the page itself was opened. ``rung``: a person called or texted."""
+    """``copies``: stored copies of the public pages were read. ``live``: the page itself was opened. ``rung``: a person
+    called or texted."""
 
     def __post_init__(self) -> None:
         """Refuse a day that has not come yet."""
@@ -57,7 +59,8 @@ class Review(Part, frozen=True, kw_only=True):
     by: str
     on: date
     seal: str
-    """The record's seal on that day (``content seal``): if the words change afterwards, the signature no longer counts."""
+    """The record's seal on that day (``content seal``): if the words change afterwards, the signature no longer
+    counts."""
 
     def __post_init__(self) -> None:
         """Refuse a day that has not come yet."""
@@ -67,12 +70,13 @@ class Review(Part, frozen=True, kw_only=True):
 class Asks(Part, frozen=True, kw_only=True):
     """Questions as a youth would type them, slang and misspelling included, and the sentence that answers them.
 
-    In a file: ``[[asks]]`` with ``answer = "do.0"`` and one list of questions a language (``en = […]``, ``es = […]``). For the search; the
-    questions are never shown.
+    In a file: ``[[asks]]`` with ``answer = "do.0"`` and one list of questions a language (``en = […]``, ``es = […]``).
+    For the search; the questions are never shown.
     """
 
     answer: str = ""
-    """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` (for ``do.0.text``) or ``know.2``."""
+    """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` (for
+    ``do.0.text``) or ``know.2``."""
     typed: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Language tag -> questions."""
 
@@ -109,8 +113,8 @@ class Clock(Part, frozen=True, kw_only=True):
     best: Text
     limit: Text
     is_limit: bool = True
-    """Whether ``limit`` is the end of a window ("until day 5"). ``False``: it says when to repeat, to test or to come back, and no page
-    may put "until" before it."""
+    """Whether ``limit`` is the end of a window ("until day 5"). ``False``: it says when to repeat, to test or to come
+    back, and no page may put "until" before it."""
     after: Text
     """What still helps when the limit has passed: late is still worth a call."""
     hours: int | None = None
@@ -126,7 +130,8 @@ class Act(Part, frozen=True, kw_only=True):
 
 
 class Method(Part, frozen=True, kw_only=True):
-    """One row of a comparison that a reader makes, such as one kind of birth control; a page shows the rows as a table that fits a phone."""
+    """One row of a comparison that a reader makes, such as one kind of birth control; a page shows the rows as a table
+    that fits a phone."""
 
     name: Text
     how_well: Text
@@ -145,7 +150,8 @@ class Card(Record, frozen=True, kw_only=True):
     urgent: bool = False
     """Danger to life or body now: the search puts it first."""
     go_now: tuple[Text, ...] = ()
-    """Signs that change the answer to "911 or the ER now": shown in a box of their own, before cost, ID and who will know."""
+    """Signs that change the answer to "911 or the ER now": shown in a box of their own, before cost, ID and who will
+    know."""
     clocks: tuple[Clock, ...] = ()
     do: tuple[Act, ...] = ()
     """Steps, the most useful first. A page shows at most four unfolded."""
@@ -200,7 +206,9 @@ class Opening(Part, frozen=True, kw_only=True):
         values.clock("start", self.start)
         values.clock("end", self.end, midnight=True)
         if self.start == self.end:
-            raise ValueError(f'end: it closes at {self.end}, when it opens. For a whole day write start = "00:00" and end = "24:00".')
+            raise ValueError(
+                f'end: it closes at {self.end}, when it opens. For a whole day write start = "00:00" and end = "24:00".'
+            )
         if not self.days or len(set(self.days)) != len(self.days):
             raise ValueError('days: name each day once, such as ["mon", "tue"].')
 
@@ -214,7 +222,8 @@ class Channel(Part, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     """Tags of the languages that a person answers in; empty when nobody has said."""
     unknown: tuple[str, ...] = ()
-    """Tags of languages in which a person may answer: a page claims one that nobody could confirm, or is silent where one would expect it."""
+    """Tags of languages in which a person may answer: a page claims one that nobody could confirm, or is silent where
+    one would expect it."""
     interpreted: bool = False
     """Whether somebody who interprets more languages joins when one asks."""
     sure: bool = True
@@ -227,9 +236,13 @@ class Channel(Part, frozen=True, kw_only=True):
             for language in tags:
                 values.language(name, language)
         if both := set(self.languages) & set(self.unknown):
-            raise ValueError(f'unknown: "{min(both)}" is in languages too. A language is answered, or unknown, or neither.')
+            raise ValueError(
+                f'unknown: "{min(both)}" is in languages too. A language is answered, or unknown, or neither.'
+            )
         if self.hours == "listed" and not self.open:
-            raise ValueError('hours: "listed" without times. Add days, start and end under open, or write "always" or "unknown".')
+            raise ValueError(
+                'hours: "listed" without times. Add days, start and end under open, or write "always" or "unknown".'
+            )
         if self.open and self.hours != "listed":
             raise ValueError(f'hours: "{self.hours}", and times are listed too. Write "listed", or take the times out.')
 
@@ -321,7 +334,9 @@ class Evidence(Part, frozen=True, kw_only=True):
             try:
                 day = date.fromisoformat(self.date)
             except ValueError:
-                raise ValueError(f'date: "{self.date}" is no day. Write it such as "2026-11-23", or a year, a month, or "n.d.".') from None
+                raise ValueError(
+                    f'date: "{self.date}" is no day. Write it such as "2026-11-23", or a year, a month, or "n.d.".'
+                ) from None
             values.not_future("date", day)
 
 
@@ -338,7 +353,8 @@ class Before(Part, frozen=True, kw_only=True):
 
 
 class Line(Record, frozen=True, kw_only=True):
-    """A helpline or place to reach. ``title`` is its official name; the Spanish one keeps the English name where that is what is heard."""
+    """A helpline or place to reach. ``title`` is its official name; the Spanish one keeps the English name where that
+    is what is heard."""
 
     for_whom: Text
     area: str
@@ -367,7 +383,8 @@ class Line(Record, frozen=True, kw_only=True):
 
     @property
     def always_open(self) -> bool:
-        """Whether somebody answers at every hour, on at least one way. A form or a tool that is always there is nobody."""
+        """Whether somebody answers at every hour, on at least one way. A form or a tool that is always there is
+        nobody."""
         chat = self.chat if self.chat is not None and self.chat.what == "chat" else None
         return any(way is not None and way.hours == "always" for way in (self.call, self.text, chat))
 
@@ -383,7 +400,8 @@ class Line(Record, frozen=True, kw_only=True):
 
 
 class Reason(Record, frozen=True, kw_only=True):
-    """A reason to reach out, in the reader's words, with the lines that fit it, best first; of two that fit alike, the surer first."""
+    """A reason to reach out, in the reader's words, with the lines that fit it, best first; of two that fit alike, the
+    surer first."""
 
     icon: str
     short: Text = Text("")
@@ -401,7 +419,8 @@ class Shelf(Record, frozen=True, kw_only=True):
 
 
 class Choice(Part, frozen=True, kw_only=True):
-    """A ready choice of a step. The id is a letter, the next free one; it is permanent, because plans on phones name it, and never given again."""
+    """A ready choice of a step. The id is a letter, the next free one; it is permanent, because plans on phones name
+    it, and never given again."""
 
     id: str
     text: Text
@@ -466,7 +485,8 @@ class Note(Record, frozen=True, kw_only=True):
 
 
 KINDS: dict[str, type[Record]] = {
-    "tips": Card, "now": Card, "rights": Card, "limits": Note, "needs": Need, "lines": Line, "reasons": Reason, "shelves": Shelf,
+    "tips": Card, "now": Card, "rights": Card, "limits": Note, "needs": Need, "lines": Line, "reasons": Reason,
+    "shelves": Shelf,
     "plan": Step, "moments": Moment, "meeting": Step, "pairs": Pair, "swaps": Swap, "stages": Stage, "notes": Note,
 }  # fmt: skip
 """Folder in ``content/`` (and catalogue in ``translations/``) -> the type of its records."""
@@ -494,14 +514,18 @@ def read(file: TomlFile, kind: type[Record]) -> Record:
 
 
 def _typed_asks(asks: Any) -> Any:
-    """Return an ``[[asks]]`` table with its languages in one mapping; anything but a table as it is, for msgspec to refuse."""
+    """Return an ``[[asks]]`` table with its languages in one mapping; anything but a table as it is, for msgspec to
+    refuse."""
     if not isinstance(asks, dict):
         return asks
-    return {name: value for name, value in asks.items() if name == "answer"} | {"typed": {name: value for name, value in asks.items() if name != "answer"}}
+    return {name: value for name, value in asks.items() if name == "answer"} | {
+        "typed": {name: value for name, value in asks.items() if name != "answer"}
+    }
 
 
 def texts(value: Any, path: str = "") -> Iterator[tuple[str, Text]]:
-    """Yield (dotted path, Text) for every non-empty Text inside a record or a part of one, in the order of the fields."""
+    """Yield (dotted path, Text) for every non-empty Text inside a record or a part of one, in the order of the
+    fields."""
     if isinstance(value, Text):
         if value:
             yield path, value
@@ -514,7 +538,8 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, Text]]:
 
 
 def translated(value: T, say: Callable[[str], str]) -> T:
-    """Return a copy of a record (or part, or tuple) in which every non-empty Text went through ``say``; data stays as it is."""
+    """Return a copy of a record (or part, or tuple) in which every non-empty Text went through ``say``; data stays as
+    it is."""
     if isinstance(value, Text):
         return Text(say(value)) if value else value  # type: ignore[return-value]
     if isinstance(value, msgspec.Struct):
@@ -526,8 +551,8 @@ def translated(value: T, say: Callable[[str], str]) -> T:
 
 
 def answer(record: Record, path: str) -> Text | None:
-    """Return the sentence of a record that a path of ``asks`` names: a text (``short``, ``know.2``, ``before.cost``) or a part with one
-    (``do.0`` is ``do.0.text``). None when there is none."""
+    """Return the sentence of a record that a path of ``asks`` names: a text (``short``, ``know.2``, ``before.cost``) or
+    a part with one (``do.0`` is ``do.0.text``). None when there is none."""
     found = dict(texts(record))
     return found.get(path) or found.get(f"{path}.text")
 
@@ -547,6 +572,7 @@ def references(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def seal(record: Record, say: Callable[[str], str]) -> str:
-    """Return the seal of a record in one language: a short hash over its words and facts. A changed word gives another seal."""
+    """Return the seal of a record in one language: a short hash over its words and facts. A changed word gives another
+    seal."""
     words = "\n".join(f"{path}={say(text)}" for path, text in texts(record))
     return hashlib.sha256(f"{words}\n{','.join(record.facts)}".encode()).hexdigest()[:12]

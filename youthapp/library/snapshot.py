@@ -1,8 +1,9 @@
 """The snapshot: the library read and checked once at set-up, so that every worker's start does not have to.
 
-`porchlight content compile` (part of `make setup`) writes one file: every record in every language, the hash of what ships, and a key made
-of the size, path and time of each file that this came from. At start the key is compared; if anything differs, or there is no snapshot,
-the app reads the files themselves. A wrong library gets no snapshot, so it is refused as before.
+`porchlight content compile` (part of `make setup`) writes one file: every record in every language, the hash of what
+ships, and a key made of the size, path and time of each file that this came from. At start the key is compared; if
+anything differs, or there is no snapshot, the app reads the files themselves. A wrong library gets no snapshot, so it
+is refused as before.
 """
 
 import hashlib
@@ -24,11 +25,13 @@ FILE = PACKAGE / ".library"
 SHIPPED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("youthapp", (".py", ".toml", ".html", ".txt", ".svg")), ("static", ()), ("translations", (".po",)),
 )  # fmt: skip
-"""Folders of what a release is made of, each with the endings that count; no ending means all. Hidden files never ship."""
+"""Folders of what a release is made of, each with the endings that count; no ending means all. Hidden files never
+ship."""
 
 
 _ELSEWHERE = ("youthapp/static", "youthapp/translations") if INSTALLED else ()
-"""Folders that a wheel has inside the package: they count under their names in the checkout, so that both are one release."""
+"""Folders that a wheel has inside the package: they count under their names in the checkout, so that both are one
+release."""
 
 
 class _Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +83,8 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def key() -> str:
-    """Return what must be unchanged for a snapshot to hold: path, size and time of every file, compiled catalogues included."""
+    """Return what must be unchanged for a snapshot to hold: path, size and time of every file, compiled catalogues
+    included."""
     files = hashlib.sha256()
     for path, stat in shipped_files((".mo",)):
         files.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
@@ -88,7 +92,8 @@ def key() -> str:
 
 
 def digest() -> str:
-    """Return the hash over the names and bytes of all that ships: the same for every copy of a release, on any machine and day."""
+    """Return the hash over the names and bytes of all that ships: the same for every copy of a release, on any machine
+    and day."""
     files = hashlib.sha256()
     for path, _stat in shipped_files():
         files.update(path.encode() + b"\0" + hashlib.sha256(shipped(path).read_bytes()).digest())
@@ -103,12 +108,18 @@ def read() -> Snapshot | None:
         return None
     if stored.key != key():
         return None
-    decoders = {kind: msgspec.msgpack.Decoder(shape, dec_hook=schema.decode_text) for kind, shape in schema.KINDS.items()}
+    decoders = {
+        kind: msgspec.msgpack.Decoder(shape, dec_hook=schema.decode_text) for kind, shape in schema.KINDS.items()
+    }
     records = {
-        language: {record_id: decoders[stored.kinds[record_id]].decode(record) for record_id, record in of_language.items()} for language, of_language in stored.records.items()
+        language: {
+            record_id: decoders[stored.kinds[record_id]].decode(record) for record_id, record in of_language.items()
+        }
+        for language, of_language in stored.records.items()
     }
     library = Library(
-        records=records.pop(""), kinds=stored.kinds, facts={fact.id: fact for fact in stored.facts}, sources=stored.sources,
+        records=records.pop(""), kinds=stored.kinds, facts={fact.id: fact for fact in stored.facts},
+        sources=stored.sources,
         topics=stored.topics, order=stored.order, easy=frozenset(stored.easy), codes=stored.codes,
     )  # fmt: skip
     return Snapshot(stored.digest, library, records)
@@ -121,10 +132,14 @@ def write(library: Library, translate: Mapping[str, Callable[[Record], Record]])
     """
     encode = msgspec.msgpack.Encoder(enc_hook=str).encode
     languages: dict[str, Callable[[Record], Record]] = {"": lambda record: record, **translate}
-    records = {language: {record_id: msgspec.Raw(encode(in_language(record))) for record_id, record in library.records.items()} for language, in_language in languages.items()}
+    records = {
+        language: {record_id: msgspec.Raw(encode(in_language(record))) for record_id, record in library.records.items()}
+        for language, in_language in languages.items()
+    }
     stored = _Stored(
         key=key(), digest=digest(), kinds=dict(library.kinds), records=records, facts=list(library.facts.values()),
-        sources=dict(library.sources), topics=dict(library.topics), order=dict(library.order), easy=sorted(library.easy),
+        sources=dict(library.sources), topics=dict(library.topics), order=dict(library.order),
+        easy=sorted(library.easy),
         codes=dict(library.codes),
     )  # fmt: skip
     draft = FILE.with_suffix(".new")

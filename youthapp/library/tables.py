@@ -1,6 +1,7 @@
 """The editorial tables of ``content/``: orders, groups and limits that people who write decide, read once and checked.
 
-Each file is one type here. An unknown key, a missing one or an id that no record has is refused with the file, the line and the key.
+Each file is one type here. An unknown key, a missing one or an id that no record has is refused with the file, the line
+and the key.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,7 +43,8 @@ class Plan(Table, frozen=True, kw_only=True):
 
 
 class Situation(Table, frozen=True, kw_only=True):
-    """A group of pairs on the page "What to say instead"; its name is a word of code, and the heading is in the template."""
+    """A group of pairs on the page "What to say instead"; its name is a word of code, and the heading is in the
+    template."""
 
     name: str
     pairs: tuple[str, ...]
@@ -164,17 +166,22 @@ def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
 def tables() -> Tables:
     """Return the tables of ours, read once. Raises FileError when one is wrong."""
     return Tables(
-        talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach), review=load("review", Review),
+        talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach),
+        review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
     )  # fmt: skip
 
 
 def problems(library: "Library") -> Iterator[str]:
-    """Yield every id or kind in a table that the library does not have, and every pair of ours that stands in no situation."""
+    """Yield every id or kind in a table that the library does not have, and every pair of ours that stands in no
+    situation."""
     found = tables()
     named = [
-        ("talk.toml: anything", "reasons", (found.talk.anything,)), ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
-        ("talk.toml: not_raised", "lines", found.talk.not_raised), ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
+        ("talk.toml: anything", "reasons", (found.talk.anything,)),
+        ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
+        ("talk.toml: not_raised", "lines", found.talk.not_raised),
+        ("plan.toml: lines", "lines", found.plan.lines), ("outreach.toml: meeting_notes", "notes",
+        found.outreach.meeting_notes),
     ]  # fmt: skip
     yield from _one_sided(found.search_words)
     for group in found.search_words.danger:
@@ -185,13 +192,17 @@ def problems(library: "Library") -> Iterator[str]:
     for where, kind, ids in named:
         yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
     grouped = {key for group in found.outreach.situations for key in group.pairs}
-    for key in sorted(key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own):
+    for key in sorted(
+        key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own
+    ):
         yield f"outreach.toml: {key!r} is in no situation. Add it to the pairs of one."
 
 
 def _one_sided(words: SearchWords) -> Iterator[str]:
     """Yield each thing of danger, or of none, that one language of the search's words can say and another cannot."""
-    groups = [(f"danger.{group.card}", group.says) for group in words.danger] + [("idiom", group.says) for group in words.idiom]
+    groups = [(f"danger.{group.card}", group.says) for group in words.danger] + [
+        ("idiom", group.says) for group in words.idiom
+    ]
     tags = {tag for _name, says in groups for phrases in says for tag in phrases}
     for name, says in groups:
         for index, phrases in enumerate(says):

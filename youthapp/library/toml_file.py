@@ -24,13 +24,16 @@ _OURS = re.compile(r"(?P<name>[a-z_]+): (?P<what>.+\.)$")
 _AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 
 _KINDS_OF_VALUE = {
-    "str": "words between quotes", "int": "a whole number", "bool": "true or false", "array": "a list in square brackets",
-    "object": "a table", "date": "a date such as 2026-11-23", "null": "nothing", "float": "a number", "datetime": "a date and time",
+    "str": "words between quotes", "int": "a whole number", "bool": "true or false",
+    "array": "a list in square brackets",
+    "object": "a table", "date": "a date such as 2026-11-23", "null": "nothing", "float": "a number",
+    "datetime": "a date and time",
 }  # fmt: skip
 
 
 class FileError(ValueError):
-    """A file cannot be used. The message is whole sentences and starts with the file's name, and its line where one is known."""
+    """A file cannot be used. The message is whole sentences and starts with the file's name, and its line where one is
+    known."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class TomlFile:
     data: dict[str, Any]
 
     def line(self, path: str) -> int:
-        """Return the line of a dotted path such as ``call.open.0.start``, of the nearest part of it that is there, or 0."""
+        """Return the line of a dotted path such as ``call.open.0.start``, of the nearest part of it that is there, or
+        0."""
         places = _places(self.text)
         steps = path.split(".")
         while steps:
@@ -56,7 +60,9 @@ class TomlFile:
         """Return one problem as a sentence with file, line and field in front."""
         return located(self.name, self.line(path), f"{path}: {what}" if path else what)
 
-    def convert(self, kind: type[T], data: Any = None, at: str = "", dec_hook: Callable[[type, Any], Any] | None = None) -> T:
+    def convert(
+        self, kind: type[T], data: Any = None, at: str = "", dec_hook: Callable[[type, Any], Any] | None = None
+    ) -> T:
         """Return the data (or a part of it, which stands at a path) as a msgspec type.
 
         Raises FileError, which names the file, the line, the field, what is wrong and what may stand there.
@@ -77,14 +83,18 @@ def located(name: str, line: int, what: str) -> str:
 def read(path: Path, name: str) -> TomlFile:
     """Return a TOML file.
 
-    name: how messages call it. Raises FileError when it cannot be read, is not UTF-8, starts with a byte-order mark, or is not TOML.
+    name: how messages call it. Raises FileError when it cannot be read, is not UTF-8, starts with a byte-order mark, or
+    is not TOML.
     """
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise FileError(f"{name}: the file cannot be read ({error.strerror}).") from None
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise FileError(f'{name}, line 1: the file starts with a byte-order mark. Save it as "UTF-8", not as "UTF-8 with BOM" or "Unicode".')
+        raise FileError(
+            f'{name}, line 1: the file starts with a byte-order mark. Save it as "UTF-8", not as "UTF-8 with BOM" or '
+            f'"Unicode".'
+        )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -96,7 +106,9 @@ def read(path: Path, name: str) -> TomlFile:
         found = re.search(r"line (\d+)", str(error))
         what = re.sub(r"\s*\(at .*\)$", "", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise FileError(located(name, line, f"this is not TOML ({what}). Look at the quotes, brackets and commas there.")) from None
+        raise FileError(
+            located(name, line, f"this is not TOML ({what}). Look at the quotes, brackets and commas there.")
+        ) from None
 
 
 def in_our_words(error: str, kind: Any) -> tuple[str, str]:
@@ -193,7 +205,8 @@ def _places(text: str) -> dict[str, int]:
 
 
 def _header(brackets: str, name: str, counts: dict[str, int]) -> str:
-    """Return the path of a table header; each ``[[table]]`` is the next item of its list, and a table under one belongs to the last."""
+    """Return the path of a table header; each ``[[table]]`` is the next item of its list, and a table under one belongs
+    to the last."""
     steps = name.split(".")
     path = ""
     for index, step in enumerate(steps):

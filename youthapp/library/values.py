@@ -1,7 +1,7 @@
 """Values that must be right before a reader depends on them: numbers to dial, hours, zones, addresses, days.
 
-Each function raises ValueError with "field: what is wrong. What to write." The types of schema.py call them when a record is read, so that
-msgspec can say where in the file the value is.
+Each function raises ValueError with "field: what is wrong. What to write." The types of schema.py call them when a
+record is read, so that msgspec can say where in the file the value is.
 """
 
 import re
@@ -23,14 +23,20 @@ _NOT_IN_ADDRESS = re.compile(r"[\s<>\"'\\]")
 def clock(field: str, value: str, *, midnight: bool = False) -> None:
     """Refuse a time that is not HH:MM on the 24-hour clock. midnight: 24:00 is right too, as an end."""
     if not (_CLOCK.fullmatch(value) or (midnight and value == "24:00")):
-        raise ValueError(f'{field}: "{value}" is no time. Write hours and minutes from 00:00 to {"24:00" if midnight else "23:59"}, such as "15:00" for 3 pm.')
+        raise ValueError(
+            f'{field}: "{value}" is no time. Write hours and minutes from 00:00 to '
+            f'{"24:00" if midnight else "23:59"}, such as "15:00" for 3 pm.'
+        )
 
 
 @cache
 def _known_zone(value: str) -> bool:
     try:
         ZoneInfo(value)
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError of its own; an empty or odd key is a ValueError or an OSError
+    except (
+        OSError,
+        ValueError,
+    ):  # ZoneInfoNotFoundError is a KeyError of its own; an empty or odd key is a ValueError or an OSError
         return False
     except KeyError:
         return False
@@ -40,30 +46,46 @@ def _known_zone(value: str) -> bool:
 def zone(field: str, value: str) -> None:
     """Refuse a time zone that the tz database does not have."""
     if not _known_zone(value):
-        raise ValueError(f'{field}: "{value}" is no time zone. All of California is "America/Los_Angeles"; others are "America/Chicago" or "America/New_York".')
+        raise ValueError(
+            f'{field}: "{value}" is no time zone. All of California is "America/Los_Angeles"; others are '
+            f'"America/Chicago" or "America/New_York".'
+        )
 
 
 def number(field: str, value: str) -> None:
     """Refuse a number that a phone cannot dial: E.164, or three digits such as 988."""
     if not (_E164.fullmatch(value) or _SHORT.fullmatch(value)):
-        raise ValueError(f'{field}: "{value}" is no number that a phone can dial. Write + and the country first, such as "+12135550123", or three digits such as "988".')
+        raise ValueError(
+            f'{field}: "{value}" is no number that a phone can dial. Write + and the country first, such as '
+            f'"+12135550123", or three digits such as "988".'
+        )
 
 
 def text_number(field: str, value: str) -> None:
     """Refuse a number that a phone cannot text: E.164, or a short code of three, five or six digits."""
     if not (_E164.fullmatch(value) or _SHORT_TEXT.fullmatch(value)):
-        raise ValueError(f'{field}: "{value}" is no number that a phone can text. Write + and the country first, such as "+12135550123", or a short code such as "741741".')
+        raise ValueError(
+            f'{field}: "{value}" is no number that a phone can text. Write + and the country first, such as '
+            f'"+12135550123", or a short code such as "741741".'
+        )
 
 
 def same_number(field: str, shown: str, dialled: str) -> None:
-    """Refuse a printed number that is not the number behind the button, and a word in brackets that spells another one."""
+    """Refuse a printed number that is not the number behind the button, and a word in brackets that spells another
+    one."""
     match = _VANITY.match(shown.strip())
     digits = re.sub(r"\D", "", match["digits"]) if match else ""
     if not match or digits not in _written(dialled):
-        raise ValueError(f'{field}: "{shown}" is not the number {dialled}. The button dials one and shows the other: write the same number, such as "213-555-0123".')
+        raise ValueError(
+            f'{field}: "{shown}" is not the number {dialled}. The button dials one and shows the other: write the '
+            f'same number, such as "213-555-0123".'
+        )
     word = re.sub(r"[\s-]", "", match["word"] or "").translate(_KEYPAD)
     if word and not digits.endswith(word[:7]):
-        raise ValueError(f'{field}: the word "{match["word"]}" spells {word} on a phone, and {dialled} does not end so. Correct it or leave it out.')
+        raise ValueError(
+            f'{field}: the word "{match["word"]}" spells {word} on a phone, and {dialled} does not end so. Correct it '
+            f"or leave it out."
+        )
 
 
 def _written(dialled: str) -> tuple[str, ...]:
@@ -84,15 +106,22 @@ def is_https(value: str) -> bool:
 
 
 def https(field: str, value: str) -> None:
-    """Refuse anything but a whole https address: a page of ours must never lead to ``javascript:`` or to an unsealed page."""
+    """Refuse anything but a whole https address: a page of ours must never lead to ``javascript:`` or to an unsealed
+    page."""
     if not is_https(value):
-        raise ValueError(f'{field}: "{value[:80]}" is no address we may link to. Write a whole one that starts with https://, such as "https://example.org/chat".')
+        raise ValueError(
+            f'{field}: "{value[:80]}" is no address we may link to. Write a whole one that starts with https://, such '
+            f'as "https://example.org/chat".'
+        )
 
 
 def language(field: str, value: str) -> None:
     """Refuse what is no language tag of two or three small letters."""
     if not _LANGUAGE.fullmatch(value):
-        raise ValueError(f'{field}: "{value}" is no language. Write its tag of two or three small letters, such as "en", "es" or "ase" (American Sign Language).')
+        raise ValueError(
+            f'{field}: "{value}" is no language. Write its tag of two or three small letters, such as "en", "es" or '
+            f'"ase" (American Sign Language).'
+        )
 
 
 def not_future(field: str, value: date) -> None:

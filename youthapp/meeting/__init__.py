@@ -1,4 +1,5 @@
-"""The team-meeting card: what the youth wishes for their team meeting, in pieces. Nothing is sent; it is theirs to show or read out."""
+"""The team-meeting card: what the youth wishes for their team meeting, in pieces. Nothing is sent; it is theirs to show
+or read out."""
 
 from flask import Blueprint, Response, url_for
 

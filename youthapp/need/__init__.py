@@ -13,7 +13,9 @@ blueprint = Blueprint("need", __name__)
 @blueprint.get("/<lang:lang>/need")
 def index() -> Response:
     """All needs as tiles."""
-    return page("need/index.html", section="need", needs=[translator().translate(need) for need in library().of_kind("needs")])
+    return page(
+        "need/index.html", section="need", needs=[translator().translate(need) for need in library().of_kind("needs")]
+    )
 
 
 @shows("needs")

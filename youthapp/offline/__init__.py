@@ -26,7 +26,8 @@ def index() -> Response:
 
 @blueprint.get("/<lang:lang>/no-signal")
 def nothing() -> Response:
-    """What the worker shows for a page that is not on the phone when there is no network: calls and texts still work."""
+    """What the worker shows for a page that is not on the phone when there is no network: calls and texts still
+    work."""
     return page("offline/nothing.html", section="talk")
 
 
@@ -55,10 +56,13 @@ def choose() -> Response:
 
 @blueprint.get("/<lang:lang>/install/<name>")
 def install(name: str) -> Response:
-    """How to put the icon on the home screen. Only this page has a manifest: no browser offers to install while somebody reads."""
+    """How to put the icon on the home screen. Only this page has a manifest: no browser offers to install while
+    somebody reads."""
     if name not in ICONS:
         abort(404)
-    return page("offline/install.html", section="about", back=url_for("offline.choose"), icon_name=name, app_name=_names()[name])
+    return page(
+        "offline/install.html", section="about", back=url_for("offline.choose"), icon_name=name, app_name=_names()[name]
+    )
 
 
 @blueprint.get("/<lang:lang>/install/<name>/manifest")
@@ -85,7 +89,10 @@ def manifest(name: str) -> Response:
         "background_color": "#fffaf2",
         "theme_color": "#fffaf2",
         "icons": [picture(size, purpose) for size in (192, 512) for purpose in ("any", "maskable")],
-        "shortcuts": [{"name": word, "url": url_for(endpoint)} for word, endpoint in ((_("Talk"), "talk.index"), (_("Plan"), "plan.index"), (_("Read"), "read.index"))],
+        "shortcuts": [
+            {"name": word, "url": url_for(endpoint)}
+            for word, endpoint in ((_("Talk"), "talk.index"), (_("Plan"), "plan.index"), (_("Read"), "read.index"))
+        ],
     }
     return cacheable(Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json"))
 
@@ -104,7 +111,8 @@ def release() -> Response:
 
 @blueprint.get("/sw.js")
 def worker() -> Response:
-    """The service worker, which no page registers before a youth asks to keep the book; or the one that removes itself and all it kept."""
+    """The service worker, which no page registers before a youth asks to keep the book; or the one that removes itself
+    and all it kept."""
     return cacheable(_script(_WORKER if current_app.config["SETTINGS"].offline else _WITHDRAW))
 
 
@@ -115,7 +123,9 @@ for view in (whole, core, needs_server, release, worker):
 def _bound(is_whole: bool) -> Response:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     addresses = book.pages if is_whole else book.core
-    return cacheable(Response(book.bound(app, g.language.tag, addresses(app, g.language.tag), whole=is_whole), mimetype=book.KIND))
+    return cacheable(
+        Response(book.bound(app, g.language.tag, addresses(app, g.language.tag), whole=is_whole), mimetype=book.KIND)
+    )
 
 
 def _script(path: Path) -> Response:
@@ -128,7 +138,11 @@ def _script(path: Path) -> Response:
 def offer(state: BlueprintSetupState) -> None:
     """Let the offer say what it costs."""
     app: Flask = state.app  # type: ignore[assignment]
-    kb = {"book_kb": book.about_kb(app, whole=True), "core_kb": book.about_kb(app, whole=False), "book_mb": book.about_mb(app)}
+    kb = {
+        "book_kb": book.about_kb(app, whole=True),
+        "core_kb": book.about_kb(app, whole=False),
+        "book_mb": book.about_mb(app),
+    }
 
     @app.context_processor
     def costs() -> dict[str, int]:

@@ -1,14 +1,15 @@
 """The book: everything of one language that a phone keeps, bound into one answer.
 
-Pages share almost every line (the frame, the style, the buttons of a line), so each line stands once and a page is a list of runs of
-lines; the press then compresses the whole. Measured: 332 English pages and files of 7.5 MB in all become a book of 1.2 MB, and 214 KB on the
-wire, of which 42 KB are the words that the search looks in.
+Pages share almost every line (the frame, the style, the buttons of a line), so each line stands once and a page is a
+list of runs of lines; the press then compresses the whole. Measured: 332 English pages and files of 7.5 MB in all
+become a book of 1.2 MB, and 214 KB on the wire, of which 42 KB are the words that the search looks in.
 
-What is in it is discovered, not listed: every address that takes nothing but a language and is printed the same for everyone, every record
-that is shown, and every file of ``static/`` that one of these names. A new slice is in the book without a line here.
+What is in it is discovered, not listed: every address that takes nothing but a language and is printed the same for
+everyone, every record that is shown, and every file of ``static/`` that one of these names. A new slice is in the book
+without a line here.
 
-A book begins with one line, ``book 1 <SHA-256 of the rest, hex> <length of the rest>``, so that a phone can tell it from the page of a Wi-Fi
-that wants a login, from half a book, and from a damaged one.
+A book begins with one line, ``book 1 <SHA-256 of the rest, hex> <length of the rest>``, so that a phone can tell it
+from the page of a Wi-Fi that wants a login, from half a book, and from a damaged one.
 """
 
 import hashlib
@@ -30,10 +31,12 @@ KIND = "text/plain"
 """Content-Type of a book: one that edges and hosts compress, and that the page of a Wi-Fi's login hardly ever has."""
 
 NOT_KEPT = "not_kept"
-"""Attribute of a view whose answer is not part of a book although it is the same for every reader (the book itself, the worker)."""
+"""Attribute of a view whose answer is not part of a book although it is the same for every reader (the book itself, the
+worker)."""
 
 _FOR_WORKERS = "outreach."
-"""Endpoints of the pages for workers: a youth's phone has no use for them, and they would tell more about the app than it needs to."""
+"""Endpoints of the pages for workers: a youth's phone has no use for them, and they would tell more about the app than
+it needs to."""
 
 _LEAVING = "leave.blank"
 """Endpoint of the page that the exit goes to when there is no network."""
@@ -43,16 +46,23 @@ _NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length
 _STATIC_NAME = re.compile(r'/static/[0-9a-f]+/([^"\'\s?#]+)')
 _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 
-# What a book costs on the wire, fitted to the books as they are; tests/offline/test_budget.py holds it to a quarter of the truth.
+# What a book costs on the wire, fitted to the books as they are; tests/offline/test_budget.py holds it to a quarter of
+# the truth.
 _FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 102, 0.32, 0.4, 0.022
 
 
 def pages(app: Flask, language: str) -> Iterator[str]:
-    """Yield the addresses of a language's pages, and of those that have no language: sections first, then records by code."""
+    """Yield the addresses of a language's pages, and of those that have no language: sections first, then records by
+    code."""
     site = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         view = app.view_functions[rule.endpoint]
-        if "GET" in (rule.methods or ()) and rule.arguments <= {"lang"} and not getattr(view, NOT_KEPT, False) and not rule.endpoint.startswith(_FOR_WORKERS):
+        if (
+            "GET" in (rule.methods or ())
+            and rule.arguments <= {"lang"}
+            and not getattr(view, NOT_KEPT, False)
+            and not rule.endpoint.startswith(_FOR_WORKERS)
+        ):
             yield site.build(rule.endpoint, {"lang": language} if rule.arguments else {})
     yield from _blank_pages(app)
     records: Library = app.extensions["library"]
@@ -62,7 +72,8 @@ def pages(app: Flask, language: str) -> Iterator[str]:
 
 
 def core(app: Flask, language: str) -> Iterator[str]:
-    """Yield the addresses for a phone with no room or no data to spare: home, what just happened, who surely answers at any hour, and leaving."""
+    """Yield the addresses for a phone with no room or no data to spare: home, what just happened, who surely answers at
+    any hour, and leaving."""
     site = app.url_map.bind("localhost")
     for endpoint in ("home.index", "read.now", "talk.index", "offline.nothing"):
         yield site.build(endpoint, {"lang": language})
@@ -85,7 +96,8 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
 
     whole: what the book says of itself; a phone with a book that is not whole is offered the rest.
 
-    Raises BrokenPage when one of the pages is answered with an error: a phone keeps the book it has rather than take one without, say, Talk.
+    Raises BrokenPage when one of the pages is answered with an error: a phone keeps the book it has rather than take
+    one without, say, Talk.
     """
     leaves: dict[str, CachedResponse] = {}
     for address in addresses:
@@ -94,7 +106,8 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
             leaves[address] = page
     for address in _files(app, leaves):
         file = _page_cache(app).get(address)
-        # Without the search's words the field on a page of the core leads to the list of questions: a quarter of a whole book is saved.
+        # Without the search's words the field on a page of the core leads to the list of questions: a quarter of a
+        # whole book is saved.
         if file is not None and (whole or not file.content_type.startswith("application/json")):
             leaves[address] = file
 
@@ -110,13 +123,21 @@ def bound(app: Flask, language: str, addresses: Iterable[str], *, whole: bool) -
                 run[-1] += 1
             else:
                 run += [number, 1]
-    told = {"release": app.config["RELEASE"], "language": language, "whole": whole, "heads": [json.loads(head) for head in heads], "lines": list(lines), "pages": runs}
+    told = {
+        "release": app.config["RELEASE"],
+        "language": language,
+        "whole": whole,
+        "heads": [json.loads(head) for head in heads],
+        "lines": list(lines),
+        "pages": runs,
+    }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return f"{MARK} {hashlib.sha256(text).hexdigest()} {len(text)}\n".encode() + text
 
 
 def about_kb(app: Flask, *, whole: bool) -> int:
-    """Return roughly what a book costs to take, in KB rounded up to tens, without binding one: the offer stands on pages that are in it."""
+    """Return roughly what a book costs to take, in KB rounded up to tens, without binding one: the offer stands on
+    pages that are in it."""
     records: Library = app.extensions["library"]
     size = _FRAME_KB + _RECORD_KB * len(records.records)
     return math.ceil(size * (1 if whole else _CORE_SHARE) / 10) * 10

@@ -1,7 +1,8 @@
-"""Draws the icons of an installed app: ``python -m youthapp.offline.draw_icons`` writes static/icons/<name>-<size>.png. No picture comes from elsewhere.
+"""Draws the icons of an installed app: ``python -m youthapp.offline.draw_icons`` writes static/icons/<name>-<size>.png.
+No picture comes from elsewhere.
 
-A shape is a thick line or a dot, told by its distance from a point, so that edges are soft without a drawing library. All of it stays in
-the inner circle (80 % of the width) that every phone shows, whatever mask it lays over an icon.
+A shape is a thick line or a dot, told by its distance from a point, so that edges are soft without a drawing library.
+All of it stays in the inner circle (80 % of the width) that every phone shows, whatever mask it lays over an icon.
 """
 
 import math
@@ -19,9 +20,12 @@ Stroke = tuple[float, float, float, float, float, Colour]
 _PAPER, _LAMP = (255, 250, 242), (255, 196, 107)
 
 ICONS: dict[str, tuple[Colour, list[Stroke]]] = {
-    "notes": ((14, 77, 85), [(32, 36, 68, 36, 4, _PAPER), (32, 50, 68, 50, 4, _PAPER), (32, 64, 52, 64, 4, _PAPER), (67, 64, 67, 64, 5, _LAMP)]),
-    "list": ((43, 50, 66), [(45, 36, 70, 36, 4, _PAPER), (45, 50, 70, 50, 4, _PAPER), (45, 64, 70, 64, 4, _PAPER), (31, 36, 31, 36, 5, _LAMP), (31, 50, 31, 50, 5, _LAMP), (31, 64, 31, 64, 5, _LAMP)]),
-    "pages": ((110, 74, 38), [(36, 30, 36, 70, 3.5, _PAPER), (64, 30, 64, 70, 3.5, _PAPER), (36, 30, 64, 30, 3.5, _PAPER), (36, 70, 64, 70, 3.5, _PAPER), (46, 43, 54, 43, 3.5, _LAMP)]),
+    "notes": ((14, 77, 85), [(32, 36, 68, 36, 4, _PAPER), (32, 50, 68, 50, 4, _PAPER), (32, 64, 52, 64, 4, _PAPER),
+    (67, 64, 67, 64, 5, _LAMP)]),
+    "list": ((43, 50, 66), [(45, 36, 70, 36, 4, _PAPER), (45, 50, 70, 50, 4, _PAPER), (45, 64, 70, 64, 4, _PAPER),
+    (31, 36, 31, 36, 5, _LAMP), (31, 50, 31, 50, 5, _LAMP), (31, 64, 31, 64, 5, _LAMP)]),
+    "pages": ((110, 74, 38), [(36, 30, 36, 70, 3.5, _PAPER), (64, 30, 64, 70, 3.5, _PAPER),
+    (36, 30, 64, 30, 3.5, _PAPER), (36, 70, 64, 70, 3.5, _PAPER), (46, 43, 54, 43, 3.5, _LAMP)]),
 }  # fmt: skip
 """Name -> ground and strokes. Dull on purpose: nobody asks what such an app is."""
 
@@ -36,13 +40,20 @@ def pixels(name: str, size: int) -> list[bytes]:
         for column in range(size):
             x, colour = (column + 0.5) * 100 / size, ground
             for x1, y1, x2, y2, half, ink in strokes:
-                if abs(y - (y1 + y2) / 2) > abs(y2 - y1) / 2 + half + 1 or abs(x - (x1 + x2) / 2) > abs(x2 - x1) / 2 + half + 1:
+                if (
+                    abs(y - (y1 + y2) / 2) > abs(y2 - y1) / 2 + half + 1
+                    or abs(x - (x1 + x2) / 2) > abs(x2 - x1) / 2 + half + 1
+                ):
                     continue
                 length = (x2 - x1) ** 2 + (y2 - y1) ** 2
                 along = max(0.0, min(1.0, ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length)) if length else 0.0
                 inside = (half - math.hypot(x - x1 - along * (x2 - x1), y - y1 - along * (y2 - y1))) * size / 100 + 0.5
                 share = max(0.0, min(1.0, inside))
-                colour = (_mixed(colour[0], ink[0], share), _mixed(colour[1], ink[1], share), _mixed(colour[2], ink[2], share))
+                colour = (
+                    _mixed(colour[0], ink[0], share),
+                    _mixed(colour[1], ink[1], share),
+                    _mixed(colour[2], ink[2], share),
+                )
             line += bytes(colour)
         rows.append(bytes(line))
     return rows

@@ -1,7 +1,9 @@
-"""For the people who hand it on: the card maker, the link maker, what to say instead, the team meeting. Nothing here asks who you are.
+"""For the people who hand it on: the card maker, the link maker, what to say instead, the team meeting. Nothing here
+asks who you are.
 
-The maker takes its form as a POST for one reason: a worker's name or a drop-in's hours must not be in an address, which browsers keep in
-their history and servers in their logs. The answer is made from the form alone; there is no cookie, no session, and nothing is stored.
+The maker takes its form as a POST for one reason: a worker's name or a drop-in's hours must not be in an address, which
+browsers keep in their history and servers in their logs. The answer is made from the form alone; there is no cookie, no
+session, and nothing is stored.
 """
 
 import sys
@@ -37,7 +39,8 @@ blueprint = Blueprint("outreach", __name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# A sheet is drawn in pure Python, and by default the interpreter changes threads only every 5 ms; ten times as often serves more readers
+# A sheet is drawn in pure Python, and by default the interpreter changes threads only every 5 ms; ten times as often
+# serves more readers
 # while sheets are made (tests/bench_outreach.py).
 sys.setswitchinterval(0.0005)
 
@@ -62,14 +65,16 @@ def _one_at_a_time(view: F) -> F:
 
 @blueprint.before_request
 def gate() -> None:
-    """Refuse a form that another site sends: there is nothing to steal here, but its readers' browsers must not keep our workers busy."""
+    """Refuse a form that another site sends: there is nothing to steal here, but its readers' browsers must not keep
+    our workers busy."""
     if request.method == "POST":
         refuse_another_site(request)
 
 
 @blueprint.errorhandler(HTTPException)
 def refused(error: HTTPException) -> Response | tuple[str, int]:
-    """Say what went wrong: for the script that swaps the sheet in the place of the sheet, else as a whole page that leads back to the maker."""
+    """Say what went wrong: for the script that swaps the sheet in the place of the sheet, else as a whole page that
+    leads back to the maker."""
     code = error.code or 500
     if code < 400:
         return error.get_response()  # type: ignore[return-value]
@@ -82,7 +87,11 @@ def refused(error: HTTPException) -> Response | tuple[str, int]:
 @blueprint.get("/<lang:lang>/cards")
 def index() -> Response:
     """The worker's page: what is here."""
-    notes = [translator().translate(note) for note in library().of_kind("notes") if note.id not in tables().outreach.meeting_notes]
+    notes = [
+        translator().translate(note)
+        for note in library().of_kind("notes")
+        if note.id not in tables().outreach.meeting_notes
+    ]
     return page("outreach/index.html", section="cards", back=url_for("about.index"), notes=notes)
 
 
@@ -102,7 +111,9 @@ def maker(chosen: str = "home") -> Response:
 def sheet() -> tuple[str, int]:
     """The card maker again as a whole page, with the sheet: for phones without script."""
     form, status = _asked()
-    return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), status
+    return render_template(
+        "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
+    ), status
 
 
 @blueprint.post("/<lang:lang>/cards/piece")
@@ -118,13 +129,22 @@ def piece() -> tuple[str, int]:
 @blueprint.post("/<lang:lang>/cards/print")
 @takes_form
 def print_page() -> tuple[str, int] | Response:
-    """The sheets alone, in their real size, for the browser's own print: it has every script and every emoji that the phone has."""
+    """The sheets alone, in their real size, for the browser's own print: it has every script and every emoji that the
+    phone has."""
     form, status = _asked()
     if status != 200 or form.format.data == "screen":
-        return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), status
+        return render_template(
+            "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
+        ), status
     made = layout.sheet(form.order())
     drawn = [render.svg_sheet(made, "", exact=True, drawn=number > 0) for number in range(int(form.pages.data or 1))]
-    return render_template("outreach/print.html", section="cards", back=url_for("outreach.maker", chosen=form.page.data), sheets=drawn, paper=made.paper), 200
+    return render_template(
+        "outreach/print.html",
+        section="cards",
+        back=url_for("outreach.maker", chosen=form.page.data),
+        sheets=drawn,
+        paper=made.paper,
+    ), 200
 
 
 @blueprint.post("/<lang:lang>/cards/pdf")
@@ -134,7 +154,9 @@ def pdf() -> tuple[str, int] | Response:
     """The sheets as a PDF; one at a time in each worker."""
     form, status = _asked()
     if status != 200 or not _fonts_have(form):
-        return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), 422
+        return render_template(
+            "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
+        ), 422
     return _file(render.pdf(layout.sheet(form.order()), int(form.pages.data or 1)), "application/pdf", "outreach.pdf")
 
 
@@ -146,7 +168,9 @@ def picture(kind: str) -> tuple[str, int] | Response:
     """One card as a picture for a message or a screen."""
     form, status = _asked()
     if status != 200 or (kind == "png" and not _fonts_have(form)):
-        return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)), 422
+        return render_template(
+            "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
+        ), 422
     card = layout.one_card(replace(form.order(), format=FORMATS["screen"], rule=False))
     if kind == "svg":
         return _file(render.svg_card(card, "", alone=True).encode(), "image/svg+xml", "picture.svg")
@@ -155,7 +179,8 @@ def picture(kind: str) -> tuple[str, int] | Response:
 
 @blueprint.get("/<lang:lang>/cards/<any(sheet, piece, print, pdf, png, svg):made>")
 def nothing_kept(made: str) -> Response:
-    """Redirect whoever opens a sheet's address again (from the history, a saved link) to the maker: the sheet was never kept."""
+    """Redirect whoever opens a sheet's address again (from the history, a saved link) to the maker: the sheet was never
+    kept."""
     return redirect(url_for("outreach.maker"), 302)  # type: ignore[return-value]
 
 
@@ -171,7 +196,10 @@ def link(chosen: str) -> Response:
     title = handouts.title_of(chosen)
     messages = [(language, text, f"sms:?&body={quote(text)}") for language, text in handouts.messages(chosen)]
     previews = translator().translate(library().get("note-link-previews"))
-    code = render.svg_card(layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(chosen), "m")),)), handouts.shown(chosen))
+    code = render.svg_card(
+        layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(chosen), "m")),)),
+        handouts.shown(chosen),
+    )
     sections = {"home": "home.index", **SECTIONS}
     opens = url_for(sections[chosen]) if chosen in sections else url_for("permalinks.record", code=chosen)
     return page(
@@ -216,19 +244,35 @@ def facts() -> Response:
         for key in record.facts if library().shown(record) else ():
             found.setdefault(key, []).append(record)
     rows = [(library().facts[key], found[key]) for key in sorted(found)]
-    return page("outreach/facts.html", section="cards", back=url_for("outreach.index"), facts=rows, source_language=SOURCE, sureness=_sureness, waits_for=_waits_for)
+    return page(
+        "outreach/facts.html",
+        section="cards",
+        back=url_for("outreach.index"),
+        facts=rows,
+        source_language=SOURCE,
+        sureness=_sureness,
+        waits_for=_waits_for,
+    )
 
 
 @shows("pairs")
 def pair(record: Pair) -> Response:
     """One pair."""
-    return page("outreach/pair.html", section="cards", back=url_for("outreach.say"), pair=translator().translate(record))
+    return page(
+        "outreach/pair.html", section="cards", back=url_for("outreach.say"), pair=translator().translate(record)
+    )
 
 
 @shows("swaps", "stages")
 def word(record: Swap | Stage) -> Response:
     """One word to swap, or one stage and the voice that fits it."""
-    return page("outreach/word.html", section="cards", back=url_for("outreach.say"), word=translator().translate(record), stage=isinstance(record, Stage))
+    return page(
+        "outreach/word.html",
+        section="cards",
+        back=url_for("outreach.say"),
+        word=translator().translate(record),
+        stage=isinstance(record, Stage),
+    )
 
 
 @shows("notes")
@@ -252,21 +296,30 @@ def helpers() -> dict[str, object]:
 def _sureness(confidence: str) -> str:
     """Return in the reader's words how sure we are of a fact."""
     words = {
-        "high": _("Sure: an official text, a study, or the body itself."), "medium": _("Fairly sure: a good page that tells it, or several that agree."),
-        "standard": _("Taught in every current manual; no single page was read."), "derived": _("Drawn from other facts of ours."),
+        "high": _("Sure: an official text, a study, or the body itself."),
+        "medium": _("Fairly sure: a good page that tells it, or several that agree."),
+        "standard": _("Taught in every current manual; no single page was read."),
+        "derived": _("Drawn from other facts of ours."),
     }  # fmt: skip
     return str(words[confidence])
 
 
 def _waits_for(role: str) -> str:
     """Return in the reader's words who has not signed a fact yet."""
-    words = {"clinician": _("Not yet signed by a clinician."), "lawyer": _("Not yet signed by a lawyer."), "survivor board": _("Not yet read by a survivor board.")}
+    words = {
+        "clinician": _("Not yet signed by a clinician."),
+        "lawyer": _("Not yet signed by a lawyer."),
+        "survivor board": _("Not yet read by a survivor board."),
+    }
     return str(words.get(role, ""))
 
 
 def _wrong(field: Field) -> dict[str, str]:
     """Return the attributes that tie a field to its hint, and to what is wrong with it."""
-    return {"aria_describedby": f"card-{field.name}-hint" + (f" card-{field.name}-wrong" if field.errors else ""), **({"aria_invalid": "true"} if field.errors else {})}
+    return {
+        "aria_describedby": f"card-{field.name}-hint" + (f" card-{field.name}-wrong" if field.errors else ""),
+        **({"aria_invalid": "true"} if field.errors else {}),
+    }
 
 
 def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -> list[tuple[str, str]]:
@@ -284,7 +337,10 @@ def _asked() -> tuple[CardForm, int]:
     if not form.validate():
         return form, 422
     if layout.note_too_small(form.order()):
-        form.note.errors = [*form.note.errors, _("That is too long for this size of card. Shorten it, or choose a bigger card.")]
+        form.note.errors = [
+            *form.note.errors,
+            _("That is too long for this size of card. Shorten it, or choose a bigger card."),
+        ]
         return form, 422
     return form, 200
 
@@ -316,7 +372,8 @@ def _shown(form: CardForm) -> dict[str, object]:
 
 
 def _fonts_have(form: CardForm) -> bool:
-    """Whether the fonts of PDF and PNG have every letter of the card's words and of the worker's line; when not, the form says so."""
+    """Whether the fonts of PDF and PNG have every letter of the card's words and of the worker's line; when not, the
+    form says so."""
     order = form.order()
     return all(map(layout.printable_in_pdf, (*order.words, order.note)))
 
@@ -329,7 +386,8 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 
 
 def _pairs() -> dict[str, object]:
-    """Return what the pages of pairs show: group -> its pairs (outreach.toml, an organisation's own at the end), the words, the stages."""
+    """Return what the pages of pairs show: group -> its pairs (outreach.toml, an organisation's own at the end), the
+    words, the stages."""
     translate, records = translator().translate, library()
     found = {group.name: [translate(records.get(key)) for key in group.pairs] for group in tables().outreach.situations}
     if own := [translate(record) for record in records.of_kind("pairs") if record.id in records.own]:

@@ -1,8 +1,10 @@
-"""The sheets: how big a card is, how many stand on a page and where. One table; the picture, the print page and the PDF all read it.
+"""The sheets: how big a card is, how many stand on a page and where. One table; the picture, the print page and the PDF
+all read it.
 
-Lengths are PDF points (72 to an inch), measured from the top left corner. Sources: Avery 5371 is ten cards of 3.5 x 2 in on letter, two
-across and five down, side margins 0.75 in, top and bottom 0.5 in, no gaps (8.5 - 7 = 1.5 and 11 - 10 = 1); the sizes of the codes are those
-of practice research section 4.4: at least 20 mm on cards and 15 mm on micro cards, and we measure the code itself, without its quiet zone.
+Lengths are PDF points (72 to an inch), measured from the top left corner. Sources: Avery 5371 is ten cards of 3.5 x 2
+in on letter, two across and five down, side margins 0.75 in, top and bottom 0.5 in, no gaps (8.5 - 7 = 1.5 and 11 - 10
+= 1); the sizes of the codes are those of practice research section 4.4: at least 20 mm on cards and 15 mm on micro
+cards, and we measure the code itself, without its quiet zone.
 """
 
 from dataclasses import dataclass
@@ -11,7 +13,8 @@ INCH = 72.0
 MM = 72 / 25.4
 LETTER = (8.5 * INCH, 11 * INCH)
 MOST_PAGES = 20
-"""Pages in one PDF or print run. Two hundred cards are plenty for one worker, and a printer can be told to print more copies."""
+"""Pages in one PDF or print run. Two hundred cards are plenty for one worker, and a printer can be told to print more
+copies."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,46 @@ class Format:
     def spots(self) -> list[tuple[float, float]]:
         """The top left corners of the cards on a page, row by row."""
         width, height = self.card
-        return [(self.left + column * width, self.top + row * height) for row in range(self.down) for column in range(self.across)]
+        return [
+            (self.left + column * width, self.top + row * height)
+            for row in range(self.down)
+            for column in range(self.across)
+        ]
 
 
 FORMATS = {
     found.key: found
     for found in (
         Format("card", LETTER, (3.5 * INCH, 2 * INCH), 2, 5, 0.75 * INCH, 0.5 * INCH),
-        Format("micro", LETTER, (2 * INCH, 1.25 * INCH), 4, 8, 0.25 * INCH, 0.5 * INCH, inset=5, size=6.5, code_at_least=15 * MM, level="q"),
+        Format(
+            "micro",
+            LETTER,
+            (2 * INCH, 1.25 * INCH),
+            4,
+            8,
+            0.25 * INCH,
+            0.5 * INCH,
+            inset=5,
+            size=6.5,
+            code_at_least=15 * MM,
+            level="q",
+        ),
         Format("quarter", LETTER, (4.25 * INCH, 5.5 * INCH), 2, 2, inset=26, size=18),
         Format("a6", (105 * MM, 148 * MM), (105 * MM, 148 * MM), inset=24, size=18, paper="a6", cut=False),
         Format("tear", LETTER, LETTER, inset=54, size=34, strips=7, cut=False),
-        Format("sticker", LETTER, (2 * INCH, 2 * INCH), 4, 5, 0.25 * INCH, 0.5 * INCH, inset=8, size=8, code_at_least=20 * MM, level="q"),
+        Format(
+            "sticker",
+            LETTER,
+            (2 * INCH, 2 * INCH),
+            4,
+            5,
+            0.25 * INCH,
+            0.5 * INCH,
+            inset=8,
+            size=8,
+            code_at_least=20 * MM,
+            level="q",
+        ),
         Format("screen", (360, 640), (360, 640), inset=28, size=22, paper="screen", cut=False),
     )
 }

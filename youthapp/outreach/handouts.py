@@ -17,13 +17,17 @@ PLACES = ("home", "plan", "meeting", "talk")
 def groups() -> dict[str, list[tuple[str, str]]]:
     """Return name of a group -> (code or word, title) of every page that can be handed on, in the reader's language."""
     names = {
-        "now": _("Something just happened"), "needs": _("Needs"), "tips": _("Tips"), "rights": _("Rights"), "lines": _("People to reach"),
-        "reasons": _("Reasons to reach out"), "moments": _("Places to start a plan"), "plan": _("Parts of the plan"), "limits": _("This phone"),
+        "now": _("Something just happened"), "needs": _("Needs"), "tips": _("Tips"), "rights": _("Rights"),
+        "lines": _("People to reach"),
+        "reasons": _("Reasons to reach out"), "moments": _("Places to start a plan"), "plan": _("Parts of the plan"),
+        "limits": _("This phone"),
     }  # fmt: skip
     found = {_("Whole sections"): [(place, title_of(place)) for place in PLACES]}
     for kind in tables().outreach.hand_on:
         shown = [translator().translate(record) for record in library().of_kind(kind) if library().shown(record)]
-        found[names[kind]] = sorted(((record.code, str(record.title)) for record in shown), key=lambda pair: pair[1].casefold())
+        found[names[kind]] = sorted(
+            ((record.code, str(record.title)) for record in shown), key=lambda pair: pair[1].casefold()
+        )
     return found
 
 
@@ -32,12 +36,22 @@ def known(page: str) -> bool:
     if page in PLACES:
         return True
     record = library().by_code(page)
-    return record is not None and record.code == page and library().kinds[record.id] in tables().outreach.hand_on and library().shown(record)
+    return (
+        record is not None
+        and record.code == page
+        and library().kinds[record.id] in tables().outreach.hand_on
+        and library().shown(record)
+    )
 
 
 def title_of(page: str) -> str:
     """Return the title of a page that can be handed on, in the reader's language. 404 when there is none."""
-    words = {"home": _("Home: the first page"), "plan": _("The whole plan"), "meeting": _("My team meeting"), "talk": _("Talk to someone")}
+    words = {
+        "home": _("Home: the first page"),
+        "plan": _("The whole plan"),
+        "meeting": _("My team meeting"),
+        "talk": _("Talk to someone"),
+    }
     if page in words:
         return str(words[page])
     if not known(page):
@@ -53,7 +67,8 @@ def link(page: str) -> str:
 
 
 def code_text(page: str) -> str:
-    """Return what the square code holds: the link in upper case, which needs fewer modules. Paths of ours are read in any case."""
+    """Return what the square code holds: the link in upper case, which needs fewer modules. Paths of ours are read in
+    any case."""
     return link(page).upper()
 
 
@@ -73,13 +88,20 @@ def messages(page: str) -> list[tuple[Language, str]]:
 
 
 def phrases(language: Language) -> dict[str, str]:
-    """Return the words that a card may say, in one language. A closed list: each one passes when it is found in a pocket."""
+    """Return the words that a card may say, in one language. A closed list: each one passes when it is found in a
+    pocket."""
     with speaking(language):
-        return {"use": _("Thought you could use this."), "later": _("For later."), "know": _("Good to know."), "friend": _("Pass it on to a friend.")}
+        return {
+            "use": _("Thought you could use this."),
+            "later": _("For later."),
+            "know": _("Good to know."),
+            "friend": _("Pass it on to a friend."),
+        }
 
 
 def numbers() -> list[tuple[str, str]]:
-    """Return (line id, label) of the lines whose bare number may stand on a card: an organisation's own, then the counties'."""
+    """Return (line id, label) of the lines whose bare number may stand on a card: an organisation's own, then the
+    counties'."""
     settings = current_app.config["SETTINGS"]
     lines: list[Line] = [line for line in library().of_kind("lines") if line.shown and line.call]
     wanted = [line for line in lines if line.id in settings.lines]

@@ -1,7 +1,8 @@
 """The layout: what stands on a card, laid out once as marks (words, bars, a code) that every drawing shows alike.
 
-The rule of the pocket: what is found in a pocket must say nothing. So a face has no name of ours, no topic, no name of a line; the words are a
-closed list, the address is a code, and a number stands alone. The bars of the barcode face encode nothing: a scanner in a store reads no word.
+The rule of the pocket: what is found in a pocket must say nothing. So a face has no name of ours, no topic, no name of
+a line; the words are a closed list, the address is a code, and a number stands alone. The bars of the barcode face
+encode nothing: a scanner in a store reads no word.
 """
 
 import hashlib
@@ -16,7 +17,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from .formats import FORMATS, MM, Format
 
 QUIET = 4
-"""White modules around a code. Measured: on a dark card a code with none does not decode (practice research, section 4.4)."""
+"""White modules around a code. Measured: on a dark card a code with none does not decode (practice research, section
+4.4)."""
 
 LEAST_LETTERS = 4.0
 """The smallest letters of a worker's own line, in points."""
@@ -133,7 +135,8 @@ class Order:
 
 
 def code_for(address: str, level: str) -> tuple[tuple[bool, ...], ...]:
-    """Return the modules of a code: at least version 2 and at least this level; a better one is taken when it costs no space."""
+    """Return the modules of a code: at least version 2 and at least this level; a better one is taken when it costs no
+    space."""
     made = segno.make_qr(address, error=level)
     if made.version == 1:
         made = segno.make_qr(address, error=level, version=2)
@@ -141,13 +144,16 @@ def code_for(address: str, level: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def width_of(text: str, font: str, size: float) -> float:
-    """Return the width of a text in points: exact for what our fonts hold, a generous guess for what they do not (emoji, other scripts)."""
+    """Return the width of a text in points: exact for what our fonts hold, a generous guess for what they do not
+    (emoji, other scripts)."""
     total = 0.0
     for letter in text:
         if printable_in_pdf(letter):
             total += stringWidth(letter, FONTS[font], size)
         elif not unicodedata.combining(letter) and unicodedata.category(letter) not in ("Mn", "Cf"):
-            total += size * (1.3 if unicodedata.east_asian_width(letter) in "WF" or unicodedata.category(letter) == "So" else 0.8)
+            total += size * (
+                1.3 if unicodedata.east_asian_width(letter) in "WF" or unicodedata.category(letter) == "So" else 0.8
+            )
     return total
 
 
@@ -174,7 +180,8 @@ def reads_from_right(text: str) -> bool:
 def wrapped(text: str, font: str, size: float, width: float, most: int) -> list[tuple[str, float]]:
     """Return a text as at most ``most`` lines that fit a width, each with its size.
 
-    A little smaller on fewer lines is better than a lone word on the next one; much smaller comes last, before a word is cut.
+    A little smaller on fewer lines is better than a lone word on the next one; much smaller comes last, before a word
+    is cut.
     """
     for shrunk, few in [(size, 1), *((size * step, lines) for lines in range(1, most + 1) for step in (1.0, 0.9, 0.8))]:
         if lines := _filled(text, font, shrunk, width, few):
@@ -216,7 +223,11 @@ def sheet(order: Order) -> Sheet:
 def note_too_small(order: Order) -> bool:
     """Whether the worker's line had to become smaller than anyone reads, because it is too long for this card."""
     made = sheet(order)
-    return any(mark.size < LEAST_LETTERS for mark in (*made.card.marks, *made.marks) if isinstance(mark, Words) and mark.text and mark.text in order.note)
+    return any(
+        mark.size < LEAST_LETTERS
+        for mark in (*made.card.marks, *made.marks)
+        if isinstance(mark, Words) and mark.text and mark.text in order.note
+    )
 
 
 def one_card(order: Order) -> Drawing:
@@ -236,7 +247,10 @@ def _wide(order: Order, width: float, height: float) -> list[Mark]:
     room = height - 2 * form.inset - foot
     rows = code_for(order.address, form.level)
     code = Code(form.inset, form.inset, min(room, width * (0.46 if form.key == "micro" else 0.4)), rows)
-    marks: list[Mark] = [code, *_line(order.shown, form.inset, height - form.inset, form.size * 0.9, width - 2 * form.inset, "bold", "start")]
+    marks: list[Mark] = [
+        code,
+        *_line(order.shown, form.inset, height - form.inset, form.size * 0.9, width - 2 * form.inset, "bold", "start"),
+    ]
     left = code.x + code.side + form.inset * 0.8
     across = width - left - form.inset
     blocks = _blocks(order, across, form.size)
@@ -296,7 +310,10 @@ def _blocks(order: Order, width: float, size: float) -> list[Block]:
     blocks: list[Block] = []
     if order.face == "words":
         for words in order.words:
-            blocks += [(line, fit, "bold", "ink") for line, fit in wrapped(words, "bold", size * (1.0 if len(order.words) > 1 else 1.15), width, 3)]
+            blocks += [
+                (line, fit, "bold", "ink")
+                for line, fit in wrapped(words, "bold", size * (1.0 if len(order.words) > 1 else 1.15), width, 3)
+            ]
     if order.number:
         fixed = "fixed" if order.face == "bars" else "plain"
         number = re.sub(r"\D", " ", order.number) if order.face == "bars" else order.number
@@ -329,7 +346,8 @@ def _line(text: str, x: float, y: float, size: float, width: float, font: str, a
 
 
 def _bars(seed: str, x: float, y: float, width: float, height: float) -> list[Mark]:
-    """Bars that look like a label's and mean nothing: their widths come from a hash, in no barcode's alphabet (there is no start or stop sign)."""
+    """Bars that look like a label's and mean nothing: their widths come from a hash, in no barcode's alphabet (there is
+    no start or stop sign)."""
     widths = [1 + byte % 4 for byte in hashlib.sha256(seed.encode()).digest() * 2][:63]
     unit = width / sum(widths)
     marks: list[Mark] = []
@@ -359,7 +377,10 @@ def _poster(order: Order) -> tuple[Drawing, list[Mark]]:
         top = height - high + 26
         middle = left + each / 2
         if order.face == "words" and order.words:
-            strips += [Words(middle, top - 8, line, size, "plain", "middle") for line, size in wrapped(order.words[index % len(order.words)], "plain", 7, each - 6, 1)]
+            strips += [
+                Words(middle, top - 8, line, size, "plain", "middle")
+                for line, size in wrapped(order.words[index % len(order.words)], "plain", 7, each - 6, 1)
+            ]
         strips.append(Code(left + 2, top, side, rows))
         y = top + side + 8
         told = [(order.shown, "bold", 8.0), (order.number, "plain", 8.0), (order.note, "plain", 7.0)]
@@ -376,13 +397,19 @@ def _test(form: Format) -> Drawing:
     """The outline of a card, with a cross in its middle: printed once to see whether the printer keeps the size."""
     width, height = form.card
     line = 0.5
-    box = (Bar(0, 0, width, line), Bar(0, height - line, width, line), Bar(0, 0, line, height), Bar(width - line, 0, line, height))
+    box = (
+        Bar(0, 0, width, line),
+        Bar(0, height - line, width, line),
+        Bar(0, 0, line, height),
+        Bar(width - line, 0, line, height),
+    )
     cross = (Bar(width / 2 - 6, height / 2, 12, line), Bar(width / 2, height / 2 - 6, line, 12))
     return Drawing(width, height, box + cross)
 
 
 def _rulers(form: Format) -> list[Mark]:
-    """A ruler of 50 mm and one of 2 in near the middle of the page's first card: if they measure right, the sheet will."""
+    """A ruler of 50 mm and one of 2 in near the middle of the page's first card: if they measure right, the sheet
+    will."""
     x, y = form.left + 8, form.top + form.card[1] / 2 + 14
     long = min(50 * MM, form.page[0] - x - 20)
     marks: list[Mark] = [Bar(x, y, long, 0.7)]
@@ -402,11 +429,19 @@ def _cuts(form: Format) -> list[Mark]:
         if form.top > long:
             marks += [Bar(x, form.top - long - 3, 0.5, long, "cut"), Bar(x, bottom + 3, 0.5, long, "cut")]
         elif 0 < column < form.across:
-            marks += [Bar(x, 9, 0.5, long, "cut"), Bar(x, height / 2 - long / 2, 0.5, long, "cut"), Bar(x, height - 9 - long, 0.5, long, "cut")]
+            marks += [
+                Bar(x, 9, 0.5, long, "cut"),
+                Bar(x, height / 2 - long / 2, 0.5, long, "cut"),
+                Bar(x, height - 9 - long, 0.5, long, "cut"),
+            ]
     for row in range(form.down + 1):
         y = form.top + row * form.card[1] - 0.25
         if form.left > long + 4:
             marks += [Bar(form.left - long - 3, y, long, 0.5, "cut"), Bar(right + 3, y, long, 0.5, "cut")]
         elif not form.left and 0 < row < form.down:
-            marks += [Bar(9, y, long, 0.5, "cut"), Bar(width / 2 - long / 2, y, long, 0.5, "cut"), Bar(width - 9 - long, y, long, 0.5, "cut")]
+            marks += [
+                Bar(9, y, long, 0.5, "cut"),
+                Bar(width / 2 - long / 2, y, long, 0.5, "cut"),
+                Bar(width - 9 - long, y, long, 0.5, "cut"),
+            ]
     return marks

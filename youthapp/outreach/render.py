@@ -34,12 +34,16 @@ def _n(value: float) -> str:
 
 def _svg_mark(mark: Mark, inks: dict[str, str]) -> str:
     if isinstance(mark, Bar):
-        return f'<rect x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.width)}" height="{_n(mark.height)}" fill="{inks[mark.tone]}"/>'
+        return (
+            f'<rect x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.width)}" height="{_n(mark.height)}" '
+            f'fill="{inks[mark.tone]}"/>'
+        )
     if isinstance(mark, Code):
         path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in mark.runs())
         return (
             f'<rect x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.side)}" height="{_n(mark.side)}" fill="#fff"/>'
-            f'<path transform="translate({_n(mark.x)} {_n(mark.y)}) scale({mark.module:.5f})" d="{path}" fill="#000" shape-rendering="crispEdges"/>'
+            f'<path transform="translate({_n(mark.x)} {_n(mark.y)}) scale({mark.module:.5f})" d="{path}" fill="#000" '
+            f'shape-rendering="crispEdges"/>'
         )
     more = ' font-weight="700"' if mark.font in ("bold", "fixed") else ""
     anchor = mark.anchor
@@ -50,7 +54,10 @@ def _svg_mark(mark: Mark, inks: dict[str, str]) -> str:
     if printable_in_pdf(mark.text):
         # The width that was reckoned with, whatever font the phone puts in.
         more += f' textLength="{_n(mark.width)}" lengthAdjust="spacingAndGlyphs"'
-    return f'<text x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}" font-family="{_FAMILIES[mark.font]}" text-anchor="{anchor}" fill="{inks[mark.tone]}"{more}>{escape(mark.text)}</text>'
+    return (
+        f'<text x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}" font-family="{_FAMILIES[mark.font]}" '
+        f'text-anchor="{anchor}" fill="{inks[mark.tone]}"{more}>{escape(mark.text)}</text>'
+    )
 
 
 def svg_card(card: Drawing, label: str, *, alone: bool = False) -> str:
@@ -58,7 +65,11 @@ def svg_card(card: Drawing, label: str, *, alone: bool = False) -> str:
     inks = _INK_ON_DARK if card.dark else _INK
     size = f' width="{_n(card.width * PIXELS)}" height="{_n(card.height * PIXELS)}"' if alone else ""
     body = "".join(_svg_mark(mark, inks) for mark in card.marks)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="paper" direction="ltr" viewBox="0 0 {_n(card.width)} {_n(card.height)}"{size} {_named(label)}><rect width="{_n(card.width)}" height="{_n(card.height)}" fill="#fff"/>{body}</svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="paper" direction="ltr" viewBox="0 0 {_n(card.width)} '
+        f'{_n(card.height)}"{size} {_named(label)}><rect width="{_n(card.width)}" height="{_n(card.height)}" '
+        f'fill="#fff"/>{body}</svg>'
+    )
 
 
 def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one", drawn: bool = False) -> str:
@@ -74,20 +85,32 @@ def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one
     card = (
         ""
         if drawn
-        else f'<defs><clipPath id="{name}-edge"><rect width="{_n(width)}" height="{_n(height)}"/></clipPath><g id="{name}" clip-path="url(#{name}-edge)">{once}</g></defs>'
+        else (
+            f'<defs><clipPath id="{name}-edge"><rect width="{_n(width)}" height="{_n(height)}"/></clipPath><g '
+            f'id="{name}" clip-path="url(#{name}-edge)">{once}</g></defs>'
+        )
     )
     placed = "".join(f'<use href="#{name}" x="{_n(x)}" y="{_n(y)}"/>' for x, y in sheet.spots)
     marks = "".join(_svg_mark(mark, _INK) for mark in sheet.marks)
     size = f' width="{_n(sheet.width / 72)}in" height="{_n(sheet.height / 72)}in"' if exact else ""
-    return f'<svg class="paper" direction="ltr" viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}"{size} {_named(label)}><rect width="{_n(sheet.width)}" height="{_n(sheet.height)}" fill="#fff"/>{card}{placed}{marks}</svg>'
+    return (
+        f'<svg class="paper" direction="ltr" viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}"{size} '
+        f'{_named(label)}><rect width="{_n(sheet.width)}" height="{_n(sheet.height)}" '
+        f'fill="#fff"/>{card}{placed}{marks}</svg>'
+    )
 
 
 def pdf(sheet: Sheet, pages: int) -> bytes:
     """Return a PDF of a page, as often as asked. It names no maker and no time: the same order gives the same bytes.
 
-    The card is drawn once, the page is put together once, and both are placed again, so that twenty pages cost hardly more than one. Raises ValueError when the fonts lack a letter.
+    The card is drawn once, the page is put together once, and both are placed again, so that twenty pages cost hardly
+    more than one. Raises ValueError when the fonts lack a letter.
     """
-    if lacking := [mark.text for mark in (*sheet.card.marks, *sheet.marks) if isinstance(mark, Words) and not printable_in_pdf(mark.text)]:
+    if lacking := [
+        mark.text
+        for mark in (*sheet.card.marks, *sheet.marks)
+        if isinstance(mark, Words) and not printable_in_pdf(mark.text)
+    ]:
         raise ValueError(f"letters that the fonts lack: {lacking[0]!r}")
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(sheet.width, sheet.height), invariant=1, pageCompression=1)
@@ -131,19 +154,23 @@ def _pdf_mark(canvas: Canvas, mark: Mark, height: float, inks: dict[str, str]) -
     else:
         canvas.setFillColor(inks[mark.tone])
         canvas.setFont(FONTS[mark.font], mark.size)
-        draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}[mark.anchor]
+        draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}[
+            mark.anchor
+        ]
         draw(mark.x, height - mark.y, mark.text)
 
 
 @cache
 def _letters(bold: bool, pixels: int) -> ImageFont.FreeTypeFont:
-    # Bitstream Vera comes with the PDF library (free to use and pass on) and holds the same letters as the PDF's own fonts.
+    # Bitstream Vera comes with the PDF library (free to use and pass on) and holds the same letters as the PDF's own
+    # fonts.
     folder = Path(reportlab.__file__).parent / "fonts"
     return ImageFont.truetype(str(folder / ("VeraBd.ttf" if bold else "Vera.ttf")), pixels)
 
 
 def png(card: Drawing) -> bytes:
-    """Return one card as a PNG picture, ``PIXELS`` to a point, each module a whole number of pixels. Raises ValueError as ``pdf`` does."""
+    """Return one card as a PNG picture, ``PIXELS`` to a point, each module a whole number of pixels. Raises ValueError
+    as ``pdf`` does."""
     if lacking := [mark.text for mark in card.marks if isinstance(mark, Words) and not printable_in_pdf(mark.text)]:
         raise ValueError(f"letters that the fonts lack: {lacking[0]!r}")
     inks = _INK_ON_DARK if card.dark else _INK
@@ -151,14 +178,26 @@ def png(card: Drawing) -> bytes:
     pen = ImageDraw.Draw(image)
     for mark in card.marks:
         if isinstance(mark, Bar):
-            box = [mark.x * PIXELS, mark.y * PIXELS, (mark.x + mark.width) * PIXELS - 1, (mark.y + mark.height) * PIXELS - 1]
-            pen.rectangle([round(value) for value in box[:2]] + [max(round(box[2]), round(box[0])), max(round(box[3]), round(box[1]))], fill=inks[mark.tone])
+            box = [
+                mark.x * PIXELS,
+                mark.y * PIXELS,
+                (mark.x + mark.width) * PIXELS - 1,
+                (mark.y + mark.height) * PIXELS - 1,
+            ]
+            pen.rectangle(
+                [round(value) for value in box[:2]]
+                + [max(round(box[2]), round(box[0])), max(round(box[3]), round(box[1]))],
+                fill=inks[mark.tone],
+            )
         elif isinstance(mark, Code):
             _png_code(pen, mark)
         else:
-            # Vera runs wider than Helvetica: the size is taken back until the words keep the width that was reckoned with.
+            # Vera runs wider than Helvetica: the size is taken back until the words keep the width that was reckoned
+            # with.
             pixels = round(mark.size * PIXELS)
-            while pixels > 6 and pen.textlength(mark.text, _letters(mark.font != "plain", pixels)) > mark.width * PIXELS:
+            while (
+                pixels > 6 and pen.textlength(mark.text, _letters(mark.font != "plain", pixels)) > mark.width * PIXELS
+            ):
                 pixels -= 1
             pen.text(
                 (mark.x * PIXELS, mark.y * PIXELS),
@@ -179,4 +218,6 @@ def _png_code(pen: ImageDraw.ImageDraw, mark: Code) -> None:
     top = round((mark.y + mark.side / 2) * PIXELS - across / 2)
     pen.rectangle([left, top, left + across - 1, top + across - 1], fill="#ffffff")
     for x, y, length in mark.runs():
-        pen.rectangle([left + x * unit, top + y * unit, left + (x + length) * unit - 1, top + (y + 1) * unit - 1], fill="#000000")
+        pen.rectangle(
+            [left + x * unit, top + y * unit, left + (x + length) * unit - 1, top + (y + 1) * unit - 1], fill="#000000"
+        )

@@ -1,4 +1,5 @@
-"""The plan: a list that is the youth's own. The server prints its words; what is picked or written stays on the phone (static/js/plan/)."""
+"""The plan: a list that is the youth's own. The server prints its words; what is picked or written stays on the phone
+(static/js/plan/)."""
 
 import json
 
@@ -18,9 +19,11 @@ blueprint = Blueprint("plan", __name__)
 
 @blueprint.get("/<lang:lang>/plan")
 def index() -> Response:
-    """The plan: what is on the list, questions to pick from, moments to start from, and what keeps, prints and carries it.
+    """The plan: what is on the list, questions to pick from, moments to start from, and what keeps, prints and carries
+    it.
 
-    Each section shows its first choices; all of them stand on the section's own page, so that this one stays light however many there are.
+    Each section shows its first choices; all of them stand on the section's own page, so that this one stays light
+    however many there are.
     """
     translate = translator().translate
     return page(
@@ -34,9 +37,16 @@ def index() -> Response:
 
 @blueprint.get("/<lang:lang>/plan/backup")
 def backup() -> Response:
-    """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does not carry the words."""
+    """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does
+    not carry the words."""
     language = g.language if has_passphrases(g.language.tag) else SOURCE
-    return page("plan/backup.html", section="plan", back=url_for("plan.index"), words=passphrase_words(language.tag), of=language)
+    return page(
+        "plan/backup.html",
+        section="plan",
+        back=url_for("plan.index"),
+        words=passphrase_words(language.tag),
+        of=language,
+    )
 
 
 @blueprint.get("/<lang:lang>/plan/pin")
@@ -46,8 +56,11 @@ def pin() -> Response:
 
 
 def data(value: object) -> Response:
-    """Return what scripts fetch as JSON, under the release's own address, so that words and scripts are of one release."""
-    return immutable(Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    """Return what scripts fetch as JSON, under the release's own address, so that words and scripts are of one
+    release."""
+    return immutable(
+        Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
+    )
 
 
 @blueprint.get("/static/<release:release>/words-<lang:lang>.json")
@@ -58,7 +71,8 @@ def words(release: str) -> Response:
 
 @blueprint.get("/static/<release:release>/choices-<lang:lang>.json")
 def choices(release: str) -> Response:
-    """The words of every ready choice in the order of the plan, for a list whose picks stand on other pages than the open one."""
+    """The words of every ready choice in the order of the plan, for a list whose picks stand on other pages than the
+    open one."""
     translate = translator().translate
     steps = [translate(step) for step in library().of_kind("plan")]
     known = {step.id: {choice.id: choice.text for choice in step.choices} for step in steps}
@@ -76,4 +90,10 @@ def step(record: Step) -> Response:
 def moment(record: Moment) -> Response:
     """The sections that fit one moment."""
     translate = translator().translate
-    return page("plan/moment.html", section="plan", back=url_for("plan.index"), moment=translate(record), steps=[translate(library().get(step)) for step in record.steps])
+    return page(
+        "plan/moment.html",
+        section="plan",
+        back=url_for("plan.index"),
+        moment=translate(record),
+        steps=[translate(library().get(step)) for step in record.steps],
+    )

@@ -1,22 +1,32 @@
-"""What the scripts of the list say: one table a language, sent as a module that every page with a part of the list shares."""
+"""What the scripts of the list say: one table a language, sent as a module that every page with a part of the list
+shares."""
 
 from flask_babel import gettext as _
 
 
 def sentences() -> dict[str, str]:
-    """Return the sentences by their keys, in the reader's language; {holes} are filled by the phone (static/js/plan/plan.js)."""
+    """Return the sentences by their keys, in the reader's language; {holes} are filled by the phone
+    (static/js/plan/plan.js)."""
     return {
         "nothing": _("Nothing picked yet. Start anywhere."),
         "picked": _("{n} picked"),
         "kept": _("Kept on this phone."),
         "memory": _("Not saved yet."),
         "no-script-storage": _("This browser cannot lock a list, so it cannot be kept here. You can print it."),
-        "refused": _("This browser does not let us keep anything here. It may be a private tab. Your list is still on this screen."),
+        "refused": _(
+            "This browser does not let us keep anything here. It may be a private tab. Your list is still on this "
+            "screen."
+        ),
         "full": _("The phone is full, so the last change is not kept. Your list is still on this screen."),
         "too-long": _("The list is too long to keep. Make some words shorter."),
-        "broken": _("Something went wrong, and the last change is not kept. Your list is still on this screen. You can try again."),
+        "broken": _(
+            "Something went wrong, and the last change is not kept. Your list is still on this screen. You can try "
+            "again."
+        ),
         "erased": _("The phone threw away what was kept. Your list is still on this screen. You can keep it again."),
-        "pin-changed": _("The PIN was changed in another tab. The last change is not kept. Your list is still on this screen."),
+        "pin-changed": _(
+            "The PIN was changed in another tab. The last change is not kept. Your list is still on this screen."
+        ),
         "damaged": _("What is kept here is damaged. You can erase it, then bring it back from a backup."),
         "newer": _("A newer version of this app kept this list. Load the page again when you have signal."),
         "wrong": _("That did not open it."),

@@ -15,21 +15,30 @@ blueprint = Blueprint("read", __name__)
 @blueprint.get("/<lang:lang>/now")
 def now() -> Response:
     """Something just happened: every guide."""
-    return page("read/now.html", section="now", guides=[translator().translate(card) for card in library().of_kind("now")])
+    return page(
+        "read/now.html", section="now", guides=[translator().translate(card) for card in library().of_kind("now")]
+    )
 
 
 @blueprint.get("/<lang:lang>/read")
 def index() -> Response:
     """All shelves, with the titles of their cards folded in."""
     translate = translator().translate
-    shelves = [(translate(shelf), [translate(card) for card in library().on_shelf(shelf)]) for shelf in library().of_kind("shelves")]
+    shelves = [
+        (translate(shelf), [translate(card) for card in library().on_shelf(shelf)])
+        for shelf in library().of_kind("shelves")
+    ]
     return page("read/index.html", section="read", shelves=shelves)
 
 
 @blueprint.get("/<lang:lang>/rights")
 def rights() -> Response:
     """All rights."""
-    return page("read/rights.html", section="rights", rights=[translator().translate(card) for card in library().of_kind("rights")])
+    return page(
+        "read/rights.html",
+        section="rights",
+        rights=[translator().translate(card) for card in library().of_kind("rights")],
+    )
 
 
 @shows("tips", "now", "rights")
@@ -39,7 +48,13 @@ def card(record: Card) -> Response:
     shelf = library().shelf_of(record)
     section = {"now": "now", "rights": "rights"}.get(kind, "read")
     above = (
-        url_for("read.now") if kind == "now" else url_for("read.rights") if kind == "rights" else url_for("permalinks.record", code=shelf.code) if shelf else url_for("read.index")
+        url_for("read.now")
+        if kind == "now"
+        else url_for("read.rights")
+        if kind == "rights"
+        else url_for("permalinks.record", code=shelf.code)
+        if shelf
+        else url_for("read.index")
     )
     return page("read/card.html", section=section, back=above, card=translator().translate(record))
 
@@ -48,7 +63,9 @@ def card(record: Card) -> Response:
 def shelf(record: Shelf) -> Response:
     """One shelf and its cards."""
     cards: list[Any] = [translator().translate(card) for card in library().on_shelf(record)]
-    return page("read/shelf.html", section="read", back=url_for("read.index"), shelf=translator().translate(record), cards=cards)
+    return page(
+        "read/shelf.html", section="read", back=url_for("read.index"), shelf=translator().translate(record), cards=cards
+    )
 
 
 @shows("limits")

@@ -13,12 +13,15 @@ blueprint = Blueprint("talk", __name__)
 
 
 def lines_of(reason: Reason) -> list[Line]:
-    """Return the lines behind a reason, best first; behind those that talk.toml names, the child-protection line of the set county too.
+    """Return the lines behind a reason, best first; behind those that talk.toml names, the child-protection line of the
+    set county too.
 
     One of them is open at any hour, whatever the clock says: tests/library/test_library.py holds every reason to it.
     """
     found = [line for key in fitting_lines(reason) if isinstance(line := library().get(key), Line)]
-    if reason.id in tables().talk.county_reasons and (own := library().county_line(current_app.config["SETTINGS"].county)):
+    if reason.id in tables().talk.county_reasons and (
+        own := library().county_line(current_app.config["SETTINGS"].county)
+    ):
         found.append(own)
     return found
 
@@ -32,23 +35,43 @@ def index() -> Response:
     reasons = library().of_kind("reasons")
     rest = [line for reason in reasons if reason.id == first for line in lines_of(reason) if line not in own]
     reasons = [translate(reason) for reason in reasons if reason.id != first]
-    return page("talk/index.html", section="talk", reasons=reasons, own_lines=[translate(line) for line in own], lines=[translate(line) for line in rest])
+    return page(
+        "talk/index.html",
+        section="talk",
+        reasons=reasons,
+        own_lines=[translate(line) for line in own],
+        lines=[translate(line) for line in rest],
+    )
 
 
 @blueprint.get("/<lang:lang>/talk/all")
 def everyone() -> Response:
     """Every line we show, by name; the counties' child-protection lines after the rest."""
     translate = translator().translate
-    lines = sorted((translate(line) for line in library().of_kind("lines") if line.shown), key=lambda line: line.title.casefold())
+    lines = sorted(
+        (translate(line) for line in library().of_kind("lines") if line.shown), key=lambda line: line.title.casefold()
+    )
     counties = [line for line in lines if library().is_county_line(line)]
-    return page("talk/all.html", section="talk", back=url_for("talk.index"), lines=[line for line in lines if line not in counties], counties=counties)
+    return page(
+        "talk/all.html",
+        section="talk",
+        back=url_for("talk.index"),
+        lines=[line for line in lines if line not in counties],
+        counties=counties,
+    )
 
 
 @shows("reasons")
 def reason(record: Reason) -> Response:
     """The lines that fit one reason."""
     translate = translator().translate
-    return page("talk/reason.html", section="talk", back=url_for("talk.index"), reason=translate(record), lines=[translate(line) for line in lines_of(record)])
+    return page(
+        "talk/reason.html",
+        section="talk",
+        back=url_for("talk.index"),
+        reason=translate(record),
+        lines=[translate(line) for line in lines_of(record)],
+    )
 
 
 @shows("lines")

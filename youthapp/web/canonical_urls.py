@@ -1,6 +1,8 @@
-"""One address for each page: an address with a query string, or with a slash too many or too few, redirects to the canonical one.
+"""One address for each page: an address with a query string, or with a slash too many or too few, redirects to the
+canonical one.
 
-A link that was shared through an app often carries a tracking tail (``?fbclid=…``); it must not stay in the address bar or in a log.
+A link that was shared through an app often carries a tracking tail (``?fbclid=…``); it must not stay in the address bar
+or in a log.
 """
 
 from urllib.parse import unquote

@@ -1,7 +1,8 @@
 """Errors are whole pages: exit and lines are on them, in the reader's language, and they never repeat what was asked.
 
-What goes wrong is logged as the type of the exception and the line of code, and nothing else. A path, a message or a traceback would be a
-record of who read what: the message of a file error names the file, and a traceback shows local values.
+What goes wrong is logged as the type of the exception and the line of code, and nothing else. A path, a message or a
+traceback would be a record of who read what: the message of a file error names the file, and a traceback shows local
+values.
 """
 
 import logging
@@ -21,7 +22,8 @@ log = logging.getLogger("youthapp.web.errors")
 
 
 class StderrHandler(logging.Handler):
-    """Writes the message of a record to standard error, never the exception that comes with it, and never fails aloud."""
+    """Writes the message of a record to standard error, never the exception that comes with it, and never fails
+    aloud."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line; when that fails, nothing."""
@@ -42,8 +44,10 @@ def log_exception(error: BaseException) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Answer every HTTP error, and every exception, with a page of our own, and let nothing but our one line into the log."""
-    # A handler that fails prints the record, the stack and the exception to standard error; that is meant for development.
+    """Answer every HTTP error, and every exception, with a page of our own, and let nothing but our one line into the
+    log."""
+    # A handler that fails prints the record, the stack and the exception to standard error; that is meant for
+    # development.
     logging.raiseExceptions = False
     log.handlers = [StderrHandler()]
     log.propagate = False
@@ -67,7 +71,10 @@ def words_for(code: int) -> tuple[str, str]:
     """Return the title and the sentence that say what a status means, in the reader's language."""
     words = {
         404: (_("This page is not here"), _("The address may have a typo, or the page has moved. Nothing is lost.")),
-        403: (_("We cannot tell where that came from"), _("Nothing was kept. Open the page here and try again, or try another browser.")),
+        403: (
+            _("We cannot tell where that came from"),
+            _("Nothing was kept. Open the page here and try again, or try another browser."),
+        ),
         405: (_("This page can only be read"), _("Nothing was sent or changed.")),
         400: (_("That did not arrive right"), _("Nothing was kept. You can try again.")),
         413: (_("That is too much at once"), _("Nothing was kept. You can try again with less.")),
@@ -82,7 +89,9 @@ def error_page(error: HTTPException, *, section: str = "home", back: str = "") -
     code = error.code or 500
     g.lost = True
     title, text = words_for(code)
-    response = make_response(render_template("errors/error.html", section=section, back=back, title=title, text=text, code=code), code)
+    response = make_response(
+        render_template("errors/error.html", section=section, back=back, title=title, text=text, code=code), code
+    )
     if code == 405 and error.response is None and hasattr(error, "valid_methods") and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     if code == 503:
@@ -94,7 +103,8 @@ def error_page(error: HTTPException, *, section: str = "home", back: str = "") -
 
 
 def broken_sentences(app: Flask, languages: Iterable[Language]) -> dict[str, str]:
-    """Return language tag -> what is said when something broke: for the page of last resort, which needs no template."""
+    """Return language tag -> what is said when something broke: for the page of last resort, which needs no
+    template."""
     found = {}
     for language in languages:
         with app.test_request_context("/"):

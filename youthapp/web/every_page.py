@@ -1,4 +1,5 @@
-"""For what takes every page at once (the saved book, the export): a page that is broken is named, and never left out."""
+"""For what takes every page at once (the saved book, the export): a page that is broken is named, and never left
+out."""
 
 import contextvars
 from collections.abc import Callable

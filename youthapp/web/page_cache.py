@@ -1,15 +1,17 @@
 """WSGI cache: one response per path, rendered once and compressed in advance.
 
-A page is a pure function of (release, language, path). Its bytes (plain, gzip, brotli), headers and ETag are made on the first request and
-looked up after that. What makes this safe is a rule that holds by construction: **a view sees nothing of a reader's request but its path.**
-Every GET and HEAD is rendered from an environ that holds no header, no cookie, no host and no query of the reader, so nothing of one
-request can reach the bytes that the next one gets. The few views that choose by the phone's language say so (``responses.reads_language``);
-they, an address that no view has, and anything that is not a plain GET or HEAD see the real request, and their answers are never stored.
+A page is a pure function of (release, language, path). Its bytes (plain, gzip, brotli), headers and ETag are made on
+the first request and looked up after that. What makes this safe is a rule that holds by construction: **a view sees
+nothing of a reader's request but its path.** Every GET and HEAD is rendered from an environ that holds no header, no
+cookie, no host and no query of the reader, so nothing of one request can reach the bytes that the next one gets. The
+few views that choose by the phone's language say so (``responses.reads_language``); they, an address that no view has,
+and anything that is not a plain GET or HEAD see the real request, and their answers are never stored.
 
-Measured (`make bench`): brotli at its best costs about 10 ms a page, so it happens once; a lookup is under a microsecond. Nothing is
-rendered before somebody asks for it, so that start does not grow with the library. No lock is held while the app renders: two readers who
-ask for the same new page at once both get it rendered, and one copy is stored. What a worker keeps is bounded in bytes, and only addresses
-that exist are stored, so a flood of made-up addresses grows nothing.
+Measured (`make bench`): brotli at its best costs about 10 ms a page, so it happens once; a lookup is under a
+microsecond. Nothing is rendered before somebody asks for it, so that start does not grow with the library. No lock is
+held while the app renders: two readers who ask for the same new page at once both get it rendered, and one copy is
+stored. What a worker keeps is bounded in bytes, and only addresses that exist are stored, so a flood of made-up
+addresses grows nothing.
 """
 
 import contextvars
@@ -34,19 +36,22 @@ CACHEABLE = "youthapp.cacheable"
 """Environ key that the app sets to say: these bytes are the same for every reader (``responses.cacheable``)."""
 
 MAX_BYTES = 64 * 1024 * 1024
-"""How much one worker keeps; when it is full, the oldest entry is dropped first. A few hundred pages need a few megabytes."""
+"""How much one worker keeps; when it is full, the oldest entry is dropped first. A few hundred pages need a few
+megabytes."""
 
 BROTLI_QUALITY = 11
 
 LARGE = 4 * 1024 * 1024
-"""From this many bytes on, compression at its best would hold a first reader up for many seconds; brotli 9 is a tenth larger and fast."""
+"""From this many bytes on, compression at its best would hold a first reader up for many seconds; brotli 9 is a tenth
+larger and fast."""
 
 MAX_ACCEPT_ENCODING = 256
 """Characters of an Accept-Encoding header that are read; browsers send under 40."""
 
 _REFUSED = re.compile(r"q=0(\.0*)?")
 _COMPRESSIBLE = (
-    "text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml", "application/xml",
+    "text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml",
+    "application/xml",
 )  # fmt: skip
 _SET_PER_ENCODING = ("content-length", "etag", "vary")
 _NOT_IN_304 = ("content-type", "content-encoding", "content-length")
@@ -90,17 +95,21 @@ class Rendered:
         """Return what may be stored of it; None when it is not the same for every reader, or no page."""
         if not self.cacheable or not self.status.startswith("200"):
             return None
-        return CachedResponse([(name, value) for name, value in self.headers if name.lower() not in _SET_PER_ENCODING], self.body)
+        return CachedResponse(
+            [(name, value) for name, value in self.headers if name.lower() not in _SET_PER_ENCODING], self.body
+        )
 
 
 class PageCache:
     """WSGI middleware that renders each cacheable path once."""
 
-    def __init__(self, app: WSGIApp, needs_request: Callable[[str], bool] = lambda path: False, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(
+        self, app: WSGIApp, needs_request: Callable[[str], bool] = lambda path: False, max_bytes: int = MAX_BYTES
+    ) -> None:
         """Wrap an app.
 
-        needs_request: whether the answer to a path depends on more than the path (an unknown address, a view that reads the language).
-        max_bytes: how many bytes of bodies to keep, in all encodings together.
+        needs_request: whether the answer to a path depends on more than the path (an unknown address, a view that reads
+        the language). max_bytes: how many bytes of bodies to keep, in all encodings together.
         """
         self.app = app
         self.needs_request = needs_request
@@ -109,10 +118,12 @@ class PageCache:
         """Path -> encoding -> response, oldest first."""
         self.stored_bytes = 0
         self._lock = threading.Lock()
-        """Held only while `entries` and `stored_bytes` change together, never while the app renders or a body is compressed."""
+        """Held only while `entries` and `stored_bytes` change together, never while the app renders or a body is
+        compressed."""
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer from the cache, or render the path and store it if it may be stored, or hand the request to the app."""
+        """Answer from the cache, or render the path and store it if it may be stored, or hand the request to the
+        app."""
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
             return self.app(environ, start_response)
@@ -147,19 +158,26 @@ class PageCache:
     def render(self, path: str) -> Rendered:
         """Ask the app for a path, with nothing of any reader in the request."""
         environ: Environ = {
-            "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost", "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(),
+            "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": "",
+            "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
             "wsgi.errors": io.StringIO(), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
         }  # fmt: skip
-        # A context of its own: the book asks for pages inside a request, whose language must not become the page's, nor the other way round.
+        # A context of its own: the book asks for pages inside a request, whose language must not become the page's, nor
+        # the other way round.
         status, headers, body = contextvars.Context().run(_call, self.app, environ)
         return Rendered(status, headers, body, bool(environ.get(CACHEABLE)))
 
     def store(self, path: str, response: CachedResponse) -> dict[str, EncodedResponse]:
-        """Keep a response in every encoding and return these; what another thread stored for the path meanwhile wins."""
+        """Keep a response in every encoding and return these; what another thread stored for the path meanwhile
+        wins."""
         mark = hashlib.sha256(response.body + repr(response.headers).encode()).hexdigest()[:16]
         bodies = encode(response)
-        entry = {name: _with_headers(response, body, name, f'"{mark}-{name}"', varies=len(bodies) > 1) for name, body in bodies.items()}
+        entry = {
+            name: _with_headers(response, body, name, f'"{mark}-{name}"', varies=len(bodies) > 1)
+            for name, body in bodies.items()
+        }
         size = _bytes_of(entry)
         with self._lock:
             if stored := self.entries.get(path):
@@ -197,10 +215,11 @@ def compressible(content_type: str) -> bool:
 
 
 def encode(response: CachedResponse) -> dict[str, bytes]:
-    """Return a body in every encoding that is worth it: "identity" always, "gzip" and "br" for text. The same bytes each time.
+    """Return a body in every encoding that is worth it: "identity" always, "gzip" and "br" for text. The same bytes
+    each time.
 
-    Pages are filled up, so that their lengths tell less (padding.py). Scripts, the search's words and books are not: which of them are
-    fetched tells the section anyway, and filling them up would cost a first visit 1.5 KB.
+    Pages are filled up, so that their lengths tell less (padding.py). Scripts, the search's words and books are not:
+    which of them are fetched tells the section anyway, and filling them up would cost a first visit 1.5 KB.
     """
     bodies = {"identity": response.body}
     if compressible(response.content_type):
@@ -218,7 +237,9 @@ def _with_headers(response: CachedResponse, body: bytes, encoding: str, etag: st
     if encoding != "identity":
         headers.append(("Content-Encoding", encoding))
     headers.append(("Content-Length", str(len(body))))
-    return EncodedResponse(response, headers, body, etag, [pair for pair in headers if pair[0].lower() not in _NOT_IN_304])
+    return EncodedResponse(
+        response, headers, body, etag, [pair for pair in headers if pair[0].lower() not in _NOT_IN_304]
+    )
 
 
 def best_encoding(accepted: str) -> str:

@@ -1,4 +1,5 @@
-"""Permanent addresses: ``/en/<code>`` is a record's page, ``/<code>`` (in any case) its short form for paper. A slice says which kinds it shows."""
+"""Permanent addresses: ``/en/<code>`` is a record's page, ``/<code>`` (in any case) its short form for paper. A slice
+says which kinds it shows."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,8 +18,8 @@ class CodeConverter(BaseConverter):
 
 
 SECTIONS = {"talk": "talk.index", "plan": "plan.index", "meeting": "meeting.index", "cards": "outreach.index"}
-"""Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so that none can be a
-code (codes have none). They are printed on paper, as codes are, so none is ever removed."""
+"""Words that are short addresses too: ``/plan`` in any case is the plan in the phone's language. Each has a vowel, so
+that none can be a code (codes have none). They are printed on paper, as codes are, so none is ever removed."""
 
 
 class SectionConverter(BaseConverter):
@@ -85,7 +86,8 @@ def _redirect_by_language(target: str) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's language."""
+    """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's
+    language."""
     from ..i18n.translator import translator
 
     app.url_map.converters.update(code=CodeConverter, section=SectionConverter)

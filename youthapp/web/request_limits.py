@@ -1,11 +1,15 @@
 """What a request may be. The outermost WSGI layer: it refuses what could hold a worker up before anything reads it.
 
-- A Host that is no host name is refused with 400: Werkzeug would fail on it outside of Flask, where no page of ours is made.
-- An Accept-Language header is cut to a length that every browser keeps: parsing one of 27,000 items takes a tenth of a second.
-- A body is read only where a form is (``takes_form``), and never by a worker's last free thread: a body comes as slowly as its sender
-  likes, and nothing but the server in front can stop that. With ``FORMS_AT_ONCE`` requests with a body at work, the next one gets 503,
-  and the thread that is left goes on serving readers.
-- Whatever fails outside of Flask is logged as type and line (errors.py) and answered with a short page that has our headers and an exit.
+- A Host that is no host name is refused with 400: Werkzeug would fail on it outside of Flask, where no page of ours is
+  made.
+- An Accept-Language header is cut to a length that every browser keeps: parsing one of 27,000 items takes a tenth of a
+  second.
+- A body is read only where a form is (``takes_form``), and never by a worker's last free thread: a body comes as slowly
+  as its sender
+  likes, and nothing but the server in front can stop that. With ``FORMS_AT_ONCE`` requests with a body at work, the
+  next one gets 503, and the thread that is left goes on serving readers.
+- Whatever fails outside of Flask is logged as type and line (errors.py) and answered with a short page that has our
+  headers and an exit.
 """
 
 import re
@@ -53,18 +57,25 @@ def takes_form(view: View) -> View:
 class RequestLimits:
     """WSGI middleware around the page cache."""
 
-    def __init__(self, app: WSGIApp, uncached: WSGIApp, headers: Mapping[str, str], exit_address: str, sorry: Mapping[str, str]) -> None:
+    def __init__(
+        self, app: WSGIApp, uncached: WSGIApp, headers: Mapping[str, str], exit_address: str, sorry: Mapping[str, str]
+    ) -> None:
         """Wrap the page cache.
 
-        uncached: the app itself, which makes the page of a refused request. headers: those of every answer. exit_address: where Exit leads.
-        sorry: language tag -> the sentence of the page for when nothing else renders.
+        uncached: the app itself, which makes the page of a refused request. headers: those of every answer.
+        exit_address: where Exit leads. sorry: language tag -> the sentence of the page for when nothing else renders.
         """
         self.app = app
         self.uncached = uncached
         self.forms = threading.BoundedSemaphore(FORMS_AT_ONCE)
-        self._broken_headers = [*headers.items(), ("Cache-Control", "no-store"), ("Content-Type", "text/html; charset=utf-8")]
+        self._broken_headers = [
+            *headers.items(),
+            ("Cache-Control", "no-store"),
+            ("Content-Type", "text/html; charset=utf-8"),
+        ]
         self._broken_page = (
-            f'<!DOCTYPE html><html lang="{SOURCE.tag}"><meta name="viewport" content="width=device-width"><title>Error</title>'
+            f'<!DOCTYPE html><html lang="{SOURCE.tag}"><meta name="viewport" '
+            f'content="width=device-width"><title>Error</title>'
             f'<p><a data-exit href="{escape(exit_address)}" rel="noreferrer nofollow">Exit</a></p>'
             f"{''.join(f'<p lang={chr(34)}{tag}{chr(34)}>{escape(text)}</p>' for tag, text in sorry.items())}"
             '<p><a href="tel:988">988</a></p></html>'
@@ -77,7 +88,9 @@ class RequestLimits:
         except Exception as error:
             # The server would write the traceback to its log, and answer without our headers.
             log_exception(error)
-            start_response("500 Internal Server Error", [*self._broken_headers, ("Content-Length", str(len(self._broken_page)))])
+            start_response(
+                "500 Internal Server Error", [*self._broken_headers, ("Content-Length", str(len(self._broken_page)))]
+            )
             return [self._broken_page]
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -104,12 +117,17 @@ def _has_body(environ: Environ) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask answer what RequestLimits refused, and refuse a body where no form is. To be registered before any other check of a request."""
+    """Let Flask answer what RequestLimits refused, and refuse a body where no form is. To be registered before any
+    other check of a request."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
 
     @app.before_request
     def refuse() -> None:
         if status := request.environ.get(REFUSED):
             abort(status)
-        if request.endpoint and _has_body(request.environ) and not getattr(app.view_functions[request.endpoint], TAKES_FORM, False):
+        if (
+            request.endpoint
+            and _has_body(request.environ)
+            and not getattr(app.view_functions[request.endpoint], TAKES_FORM, False)
+        ):
             abort(413)

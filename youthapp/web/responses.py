@@ -1,4 +1,5 @@
-"""How a slice answers: a whole page in one frame, and marks that say for whom and for how long an answer is the same."""
+"""How a slice answers: a whole page in one frame, and marks that say for whom and for how long an answer is the
+same."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -25,7 +26,8 @@ def page(template: str, *, section: str, back: str = "", **context: object) -> R
 
 
 def cacheable(response: Response) -> Response:
-    """Mark an answer as the same for every reader of its path, and return it. Never use it where a header or the clock decides."""
+    """Mark an answer as the same for every reader of its path, and return it. Never use it where a header or the clock
+    decides."""
     request.environ[CACHEABLE] = True
     # The phone keeps nothing (security_headers.py); the edge may, since everyone gets the same bytes.
     response.headers["CDN-Cache-Control"] = "public, max-age=300"
@@ -33,7 +35,8 @@ def cacheable(response: Response) -> Response:
 
 
 def immutable(response: Response) -> Response:
-    """Mark an answer under the release's own address as the same for ever, and return it. Only the edge may keep it, not the phone.
+    """Mark an answer under the release's own address as the same for ever, and return it. Only the edge may keep it,
+    not the phone.
 
     A script on the phone's disk would tell which part of the app was opened, so browsers still get no-store.
     """
@@ -42,7 +45,8 @@ def immutable(response: Response) -> Response:
 
 
 def reads_language(view: View) -> View:
-    """Decorate a GET view whose answer depends on Accept-Language. Every other GET view sees only its path (page_cache.py)."""
+    """Decorate a GET view whose answer depends on Accept-Language. Every other GET view sees only its path
+    (page_cache.py)."""
     setattr(view, READS_LANGUAGE, True)
     return view
 
@@ -50,8 +54,8 @@ def reads_language(view: View) -> View:
 def needs_request(app: Flask) -> Callable[[str], bool]:
     """Return a function that says whether the answer to a GET depends on more than its path.
 
-    It does for a view that reads the language, and for an address that no view has: its error page is in the phone's language.
-    The function takes a path as WSGI gives it (bytes as Latin-1).
+    It does for a view that reads the language, and for an address that no view has: its error page is in the phone's
+    language. The function takes a path as WSGI gives it (bytes as Latin-1).
     """
     routes = app.url_map.bind("localhost")
 

@@ -1,4 +1,5 @@
-"""Sentences to say or show to staff or police: in another language than theirs, with the English under it, in one block made to be shown."""
+"""Sentences to say or show to staff or police: in another language than theirs, with the English under it, in one block
+made to be shown."""
 
 import re
 
@@ -10,23 +11,27 @@ from ..library.schema import Card
 from .permalinks import library
 
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-_ENGLISH = re.compile(r"\b(?:the|and|you|your|my|is|not|want|what|what's|can|have|I'm|I've|I|help|call|please)\b")
+_ENGLISH = re.compile(
+    r"\b(?:the|and|you|your|my|is|not|want|what|what's|can|have|I'm|I've|I|help|call|please)\b",
+)
 """Words that no other language of ours has."""
 
 _WORDS = 3
 """A quotation of fewer words is a name or a term, and not a sentence to say."""
 
 _STAFF = re.compile(
-    r"\b(?:911|988|advocate|caseworker|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|line|nurse|office|officer|pharmacy|police"
-    r"|probation|report|school|shelter|staff|store|worker)\b"
+    r"\b(?:911|988|advocate|caseworker|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|line|nurse|office"
+    r"|officer|pharmacy|police|probation|report|school|shelter|staff|store|worker)\b"
 )
 """Who a sentence is for, when it is for staff; every sentence of a right is."""
 
 
 def script_to_show(card: Card, index: int) -> Markup:
-    """Return the block of a step's sentences: the reader's words with the English under them. Empty in English, and where there is nothing to say.
+    """Return the block of a step's sentences: the reader's words with the English under them. Empty in English, and
+    where there is nothing to say.
 
-    card: a record in the reader's language. index: the place of the step. A step that quotes its English itself gets no second one.
+    card: a record in the reader's language. index: the place of the step. A step that quotes its English itself gets no
+    second one.
     """
     source = library().get(card.id)
     if g.language == SOURCE or not isinstance(source, Card):

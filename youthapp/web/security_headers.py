@@ -13,9 +13,12 @@ from ..settings import Settings
 
 # Those that Chromium 156 knows, so that no console of a reader shows a warning.
 _FEATURES = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation",
-    "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi",
-    "otp-credentials", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
+    "gamepad", "geolocation",
+    "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone",
+    "midi",
+    "otp-credentials", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial",
+    "storage-access", "usb",
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 
@@ -28,7 +31,8 @@ def style_hash(css: str) -> str:
 def security_headers(settings: Settings, styles: Iterable[str]) -> dict[str, str]:
     """Return the headers of every answer, error pages and fragments included.
 
-    styles: every inline style there is. All are allowed on every page, because a page that is swapped in brings its own (static/js/navigation.js).
+    styles: every inline style there is. All are allowed on every page, because a page that is swapped in brings its own
+    (static/js/navigation.js).
     """
     policy = {
         "default-src": "'none'",
@@ -54,19 +58,22 @@ def security_headers(settings: Settings, styles: Iterable[str]) -> dict[str, str
         "X-DNS-Prefetch-Control": "off",
     }
     if settings.https:
-        # For this name alone, and for no browser's built-in list: both are for the owner of the domain to choose (DECISIONS.md).
+        # For this name alone, and for no browser's built-in list: both are for the owner of the domain to choose
+        # (DECISIONS.md).
         headers["Strict-Transport-Security"] = "max-age=63072000"
     return headers
 
 
 def init_app(app: Flask, settings: Settings, styles: Iterable[str]) -> dict[str, str]:
-    """Put the security headers on every answer, and return them; pages are ``no-store`` for the phone unless a view said otherwise."""
+    """Put the security headers on every answer, and return them; pages are ``no-store`` for the phone unless a view
+    said otherwise."""
     headers = security_headers(settings, styles)
 
     @app.after_request
     def secure(response: Response) -> Response:
         response.headers.update(headers)
-        # no-store: the phone's disk keeps no copy of a page that was read. The edge may: it sees the same bytes for everyone.
+        # no-store: the phone's disk keeps no copy of a page that was read. The edge may: it sees the same bytes for
+        # everyone.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

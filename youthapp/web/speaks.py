@@ -1,4 +1,5 @@
-"""In which languages a line answers, way by way, in one line of words before its buttons, and the order of lines that follows from it.
+"""In which languages a line answers, way by way, in one line of words before its buttons, and the order of lines that
+follows from it.
 
 What is unknown is said as unknown: a reader in danger must not find out by being misunderstood.
 """
@@ -17,25 +18,33 @@ from .templating import language_name
 
 
 def speaks(line: Line) -> str:
-    """Return in which languages a line answers, as sentences for the reader: "Spanish: call (press 2). Only English: text."
+    """Return in which languages a line answers, as sentences for the reader: "Spanish: call (press 2). Only English:
+    text."
 
     The reader's language comes first. Where one language is all there is, no way is named.
     """
     mine, ways = g.language.tag, [way for way in line.ways if way.languages != ("ase",)]
     every_way = bool(ways) and mine == SOURCE.tag and all(mine in way.languages for way in ways)
     told = _beside_mine(ways, mine) if every_way else _mine_first(ways, mine)
-    told.append(_sentence(_("More languages if you ask for an interpreter: %(ways)s."), "", [way for way in ways if way.interpreted]))
+    told.append(
+        _sentence(
+            _("More languages if you ask for an interpreter: %(ways)s."), "", [way for way in ways if way.interpreted]
+        )
+    )
     told.append(_sentence(_("%(language)s: %(ways)s."), "ase", [way for way in line.ways if "ase" in way.languages]))
     return " ".join(filter(None, told))
 
 
 def _beside_mine(ways: list[Channel], mine: str) -> list[str]:
-    """Return sentences for a line that answers in the reader's language on every way: which others it answers in, and where."""
+    """Return sentences for a line that answers in the reader's language on every way: which others it answers in, and
+    where."""
     told = []
     for tag in current_app.extensions["languages"]:
         if tag != mine:
             told.append(_sentence(_("%(language)s: %(ways)s."), tag, [way for way in ways if tag in way.languages]))
-            told.append(_sentence(_("%(language)s not known: %(ways)s."), tag, [way for way in ways if tag in way.unknown]))
+            told.append(
+                _sentence(_("%(language)s not known: %(ways)s."), tag, [way for way in ways if tag in way.unknown])
+            )
     first = _("%(language)s.") if any(told) or any(way.interpreted for way in ways) else _("Only %(language)s.")
     return [first % {"language": _name(mine)}, *told]
 
@@ -57,18 +66,23 @@ def _sentence(text: str, tag: str, ways: list[Channel]) -> str:
 
 
 def _only(ways: list[Channel], count: int) -> str:
-    """Return what the reader's language is not answered on: "Only English: text."; "Only English." when it is every way."""
+    """Return what the reader's language is not answered on: "Only English: text."; "Only English." when it is every
+    way."""
     languages = dict.fromkeys(tag for way in ways for tag in way.languages)
     if not languages:
         return ""
     names = ", ".join(language_name(tag) for tag in languages)
     if len(ways) == count:
         return str(_("Only %(language)s.")) % {"language": names}
-    return str(_("Only %(language)s: %(ways)s.")) % {"language": names, "ways": ", ".join(_way(way, "") for way in ways)}
+    return str(_("Only %(language)s: %(ways)s.")) % {
+        "language": names,
+        "ways": ", ".join(_way(way, "") for way in ways),
+    }
 
 
 def _way(way: Channel, tag: str) -> str:
-    """Return the name of a way, with how to reach a language on it: the key to press, what to say in English, the word to send."""
+    """Return the name of a way, with how to reach a language on it: the key to press, what to say in English, the word
+    to send."""
     if isinstance(way, Call):
         if key := way.press.get(tag):
             return str(_("call (press %(key)s)")) % {"key": key}
@@ -98,7 +112,8 @@ def answers(line: Line, tag: str) -> bool:
 def fitting_lines(record: Record) -> list[str]:
     """Return the ids of a record's lines, best first for this reader.
 
-    The record's own order holds, but among neighbours that fit it equally (that share the same of its topics) those that answer in the
+    The record's own order holds, but among neighbours that fit it equally (that share the same of its topics) those
+    that answer in the
     reader's language come first. What talk.toml names as not raised never comes before another line by that.
     """
     ids: tuple[str, ...] = getattr(record, "lines", ())

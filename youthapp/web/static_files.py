@@ -1,7 +1,8 @@
 """What is in ``static/`` is what the phone gets, under a path that changes with each release.
 
-The path is matched strictly: the release must be this one, so that two releases never mix, and a name must be spelt as the file is. Every
-other spelling (``./x``, ``a//x``, ``a/../x``, a name of 250 letters) has no view at all, so it is neither rendered nor kept.
+The path is matched strictly: the release must be this one, so that two releases never mix, and a name must be spelt as
+the file is. Every other spelling (``./x``, ``a//x``, ``a/../x``, a name of 250 letters) has no view at all, so it is
+neither rendered nor kept.
 """
 
 import json
@@ -48,11 +49,14 @@ def styles() -> dict[str, str]:
     "base" is in every page. A page that needs another one says so: ``{% set styles = ["plan"] %}``.
     """
     files = {path.stem: path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css"))}
-    return {name: re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files.items()}
+    return {
+        name: re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files.items()
+    }
 
 
 def has(name: str) -> bool:
-    """Whether a file of ``static/`` is there for the phone. Third-party code is installed, not committed: pages must work without it."""
+    """Whether a file of ``static/`` is there for the phone. Third-party code is installed, not committed: pages must
+    work without it."""
     return (STATIC / name).is_file() and not (name.startswith("app/") and name.endswith(".json"))
 
 
@@ -65,9 +69,11 @@ class Bundle:
 
 
 def bundles() -> dict[str, Bundle]:
-    """Return the bundles that `make setup` made of scripts, by the script's name in ``static/js/``; nothing where it made none.
+    """Return the bundles that `make setup` made of scripts, by the script's name in ``static/js/``; nothing where it
+    made none.
 
-    Their names are hashes, because a browser's code cache keeps the address of a script it ran; esbuild writes down which is which.
+    Their names are hashes, because a browser's code cache keeps the address of a script it ran; esbuild writes down
+    which is which.
     """
     made = {}
     for metafile in sorted((STATIC / "app").glob("*.json")):
@@ -75,7 +81,9 @@ def bundles() -> dict[str, Bundle]:
         for path, output in outputs.items():
             if source := output.get("entryPoint"):
                 imported = [entry["path"] for entry in output["imports"] if entry["kind"] == "import-statement"]
-                made[source.removeprefix("static/js/")] = Bundle(path.removeprefix("static/"), tuple(other.removeprefix("static/") for other in imported))
+                made[source.removeprefix("static/js/")] = Bundle(
+                    path.removeprefix("static/"), tuple(other.removeprefix("static/") for other in imported)
+                )
     return made
 
 
@@ -111,11 +119,18 @@ def init_app(app: Flask) -> None:
             return url_for("static_files.file", release=current_app.config["RELEASE"], name=name)
 
         def script(name: str) -> str:
-            """The bundle of a script (package.json, "build"), or its source where no bundle was made: pages and plan work with both."""
+            """The bundle of a script (package.json, "build"), or its source where no bundle was made: pages and plan
+            work with both."""
             return static(made[name].name if name in made else f"js/{name}")
 
         def imports_of(name: str) -> list[str]:
             """The files that a bundle imports at once, so that a page can ask for them in the same breath."""
             return [static(other) for other in made[name].imports] if name in made else []
 
-        return {"static": static, "script": script, "imports_of": imports_of, "bundled": bool(made), "style_of": style_of}
+        return {
+            "static": static,
+            "script": script,
+            "imports_of": imports_of,
+            "bundled": bool(made),
+            "style_of": style_of,
+        }

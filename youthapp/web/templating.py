@@ -47,7 +47,8 @@ def chat_url(chat: Chat) -> str:
 def hours_data(channel: Channel, sure: bool = True) -> str:
     """Return the hours for the phone's own clock (static/js/today.js): JSON of zone and [day, start, end] in minutes.
 
-    sure: whether the line's facts are of high confidence. When they are not, the phone does not claim that the line is open now.
+    sure: whether the line's facts are of high confidence. When they are not, the phone does not claim that the line is
+    open now.
     """
     if not sure:
         return json.dumps({"always": False, "zone": channel.zone, "open": []}, separators=(",", ":"))
@@ -58,7 +59,8 @@ def hours_data(channel: Channel, sure: bool = True) -> str:
 def hours_words(channel: Channel, sure: bool = True) -> str:
     """Return the hours in words: "Any time", "Mon–Fri 10 am – 6 pm (Pacific time)", or that we do not know them.
 
-    sure: whether the line's facts are of high confidence. When they are not, day and night is said to be what a list says.
+    sure: whether the line's facts are of high confidence. When they are not, day and night is said to be what a list
+    says.
     """
     if channel.hours == "always":
         return str(_("Open any time, day or night") if sure else _("Listed as open day and night"))
@@ -183,14 +185,16 @@ def _clock(clock: str) -> str:
 
 
 FUNCTIONS = (
-    tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num, channels,
+    tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num,
+    channels,
     channels_with_hours, main_channel, is_sure, icon, picture,
 )  # fmt: skip
 """What every template may call, by the function's own name."""
 
 
 def init_app(app: Flask) -> None:
-    """Give templates these functions, the filter ``language_word``, the settings, the release and the exit's address."""
+    """Give templates these functions, the filter ``language_word``, the settings, the release and the exit's
+    address."""
     app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
     app.jinja_env.filters["language_word"] = language_name
     settings = app.config["SETTINGS"]

@@ -1,4 +1,5 @@
-"""The ways to reach a line as buttons, decided once: for pages (templates/components/lines.html) and for the answers of the search."""
+"""The ways to reach a line as buttons, decided once: for pages (templates/components/lines.html) and for the answers of
+the search."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,8 +41,14 @@ class Way:
 
 
 def blank_ways() -> list[Way]:
-    """Return one way of each kind without a link, with a name in place of its label: the search on the phone puts in its own."""
-    return [Way("call", label=_("Call")), Way("text", label=_("Text")), Way("chat", label=_("Online")), Way("video", label=_("Videophone"))]
+    """Return one way of each kind without a link, with a name in place of its label: the search on the phone puts in
+    its own."""
+    return [
+        Way("call", label=_("Call")),
+        Way("text", label=_("Text")),
+        Way("chat", label=_("Online")),
+        Way("video", label=_("Videophone")),
+    ]
 
 
 def ways_of(line: Line, number: Callable[[str], str] = num) -> list[Way]:
@@ -54,12 +61,18 @@ def ways_of(line: Line, number: Callable[[str], str] = num) -> list[Way]:
         ways.append(Way("call", tel(line.call.number), _filled(_("Call %(number)s"), number=number(line.call.shown))))
     if line.text:
         shown, word = number(shown_number(line.text.to)), sms_word(line.text)
-        label = _filled(_("Text %(word)s to %(number)s"), word=word, number=shown) if word else _filled(_("Text %(number)s"), number=shown)
+        label = (
+            _filled(_("Text %(word)s to %(number)s"), word=word, number=shown)
+            if word
+            else _filled(_("Text %(number)s"), number=shown)
+        )
         ways.append(Way("text", sms(line.text), label))
     if line.chat:
         ways.append(Way("chat", chat_url(line.chat), _chat_label(line.chat)))
     if line.video:
-        ways.append(Way("video", tel(line.video.number), _filled(_("Videophone %(number)s"), number=number(line.video.shown))))
+        ways.append(
+            Way("video", tel(line.video.number), _filled(_("Videophone %(number)s"), number=number(line.video.shown)))
+        )
     if line.text and not line.text.sure:
         ways.sort(key=lambda way: way.kind == "text")
     return ways
@@ -70,7 +83,13 @@ def _filled(text: str, **parts: str) -> str:
 
 
 def _chat_label(chat: Chat) -> str:
-    labels = {"chat": _("Chat online"), "form": _("Write online"), "tool": _("Open the tool"), "bot": _("Chat with a bot"), "finder": _("Find a place")}
+    labels = {
+        "chat": _("Chat online"),
+        "form": _("Write online"),
+        "tool": _("Open the tool"),
+        "bot": _("Chat with a bot"),
+        "finder": _("Find a place"),
+    }
     return str(labels[chat.what])
 
 
