@@ -82,12 +82,11 @@ def figures(asked: list[Asked], language: str) -> str:
     own = [row for row in asked if row.language == language]
     danger, calm = [row for row in own if row.alarm], [row for row in own if not row.alarm]
     named = [row for row in calm if row.topics]
+    seen, guided = sum(row.right_alarm for row in danger), sum(row.right_first for row in danger)
+    quiet, fitting = sum(row.right_alarm for row in calm), sum(row.right_first for row in named)
     return (
-        f"{language}: {len(own)} sentences; danger: alarm {sum(row.right_alarm for row in danger)} of {len(danger)}, "
-        f"right guide first {sum(row.right_first for row in danger)}; calm: no alarm {
-            sum(row.right_alarm for row in calm)
-        } of {len(calm)}, "
-        f"right topic first {sum(row.right_first for row in named)} of {len(named)}"
+        f"{language}: {len(own)} sentences; danger: alarm {seen} of {len(danger)}, right guide first {guided}; "
+        f"calm: no alarm {quiet} of {len(calm)}, right topic first {fitting} of {len(named)}"
     )
 
 
