@@ -10,9 +10,8 @@ from flask.testing import FlaskClient
 from tests.ask.pairs import HELD_OUT, LANGUAGES, Asked, ask_all
 from youthapp.library import tables
 
-# Danger: every alarm and every guide but one in a hundred. Calm: no alarm but one in a hundred; the right topic as often
-# as for other questions.
-# Danger: every alarm and every guide but one in a hundred. Calm: no alarm but one in a hundred; the right topic as often as for other questions.
+# Danger: every alarm and every guide but one in a hundred. Calm: no alarm but one in a hundred; the right topic as
+# often as for other questions.
 DANGER, CALM, TOPIC = 0.99, 0.99, 0.85
 
 
