@@ -9,7 +9,7 @@ from markupsafe import escape
 
 def blocks(client: FlaskClient, app: Flask, language: str, record: str) -> list[str]:
     page = client.get(f"/{language}/{app.extensions['library'].get(record).code}").get_data(as_text=True)
-    return re.findall(r'<span class="show" data-show>(.*?)</span>', page)
+    return re.findall(r'<span class="to-show">(.*?)</span>', page)
 
 
 def test_a_right_shows_its_sentence_in_spanish_and_under_it_in_english(client: FlaskClient, app: Flask) -> None:

@@ -43,7 +43,7 @@ def script_to_show(card: Card, index: int) -> Markup:
         return Markup()
     lines = [Markup("<q>{}</q>").format(sentence) for sentence in own]
     lines += [Markup('<q lang="{}">{}</q>').format(SOURCE.tag, sentence) for sentence in english]
-    return Markup('<span class="show" data-show>{}</span>').format(Markup().join(lines))
+    return Markup('<span class="to-show">{}</span>').format(Markup().join(lines))
 
 
 def _sentences(text: str) -> list[str]:
