@@ -134,6 +134,11 @@ def test_a_connection_waits_for_a_worker_that_takes_it(tmp_path: Path) -> None:
     assert stop(server) == 0
 
 
+def replaced(server: Server, killed: list[int]) -> bool:
+    """Whether two workers are there again, and not those that were."""
+    return len(workers_of(server)) == 2 and workers_of(server) != killed
+
+
 @linux
 def test_workers_that_are_killed_just_after_their_start_do_not_end_the_server(tmp_path: Path) -> None:
     """Granian took the second death for a crash loop and left, so that every reader was refused until somebody started
@@ -142,9 +147,7 @@ def test_workers_that_are_killed_just_after_their_start_do_not_end_the_server(tm
     for _ in range(3):
         before = workers_of(server)
         os.kill(min(before), signal.SIGKILL)
-        until(
-            lambda: (len(workers_of(server)) == 2 and workers_of(server) != before) or server.process.poll() is not None
-        )  # noqa: B023
+        until(lambda killed=before: server.process.poll() is not None or replaced(server, killed))
         assert server.process.poll() is None, server.said()
     assert read(server.url, "/en/talk") == 200
     assert stop(server) == 0

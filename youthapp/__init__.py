@@ -26,7 +26,9 @@ from .web import (
     permalinks,
     request_limits,
     responses,
+    scripts_to_show,
     security_headers,
+    speaks,
     static_files,
     templating,
     ways,
@@ -86,6 +88,8 @@ def create_app(
     headers = security_headers.init_app(app, settings, style_of.values())
     htmx.init_app(app)
     templating.init_app(app)
+    scripts_to_show.init_app(app)
+    speaks.init_app(app)
     ways.init_app(app)
     wording.init_app(app)
     for name in SLICES:

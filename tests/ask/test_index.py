@@ -153,3 +153,18 @@ def faults(words: dict[str, Any], library: Any) -> list[str]:
 
 def test_json_holds_no_markup(client: FlaskClient) -> None:
     assert "<" not in json.dumps(fetched(client, "es").json)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_a_clock_that_has_a_limit_says_until(language: str, client: FlaskClient, app: Flask) -> None:
+    """ "Until: harm can show days later" turns a warning round (static/js/ask/answers.js hides the word)."""
+    clocks = {
+        record["id"]: record["clock"] for record in fetched(client, language).json["records"] if "clock" in record
+    }
+    assert {key for key, clock in clocks.items() if "until" not in clock} >= {
+        "hurt-or-neck",
+        "sores-or-discharge",
+        "sudden-pain",
+    }
+    for key, clock in clocks.items():
+        assert ("until" in clock) == app.extensions["library"].get(key).clocks[0].is_limit, key

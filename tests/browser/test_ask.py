@@ -66,9 +66,9 @@ def test_the_right_card_comes_first(path: str, question: str, first: str, tab: P
         ("/en/ask", "i want to kms", "want-to-die", "lifeline-988"),
         ("/en/ask", "i want to lull myself", "want-to-die", "lifeline-988"),
         ("/es/ask", "ya no quiero vivir", "want-to-die", "lifeline-988"),
-        ("/en/ask", "my friend took pills and hes not breathing", "took-too-much", "emergency-911"),
+        ("/en/ask", "my friend took pills and hes not breathing", "not-breathing", "emergency-911"),
         ("/es/ask", "mi novio me apretó el cuello", "hurt-or-neck", "emergency-911"),
-        ("/en/ask", "he has a gun", "hurt-or-neck", "emergency-911"),
+        ("/en/ask", "he has a gun", "gun-near-me", "emergency-911"),
         ("/en/ask", "they r taking me to vegas tonight", "being-moved", "emergency-911"),
     ],
 )

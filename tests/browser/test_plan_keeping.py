@@ -204,12 +204,12 @@ def test_what_was_picked_comes_back_in_the_other_language(tabs: BrowserContext) 
     tick(page, "plan-places/c")
     saved(page)
     page.goto("/es/plan")
-    expect(page.locator("[data-status]")).to_have_text("Guardada en este teléfono.")
+    expect(page.locator("[data-status]")).to_have_text("Guardada en este celular.")
     assert ticked(page) == ["plan-people/a", "plan-places/c"]
     assert page.input_value("[data-own='own:plan-money']") == "bus card"
     # Needs and the meeting belong to the same list.
     page.goto("/es/need")
-    expect(page.locator("[data-status]")).to_have_text("Guardada en este teléfono.")
+    expect(page.locator("[data-status]")).to_have_text("Guardada en este celular.")
     tick(page, "need/need-food")
     tick(page, "need/need-sleep")
     assert page.locator("[data-if-picked]:visible").count() == 2

@@ -259,6 +259,13 @@ def test_a_digit_without_a_fact_is_found(library: Library) -> None:
 def test_two_languages_carry_the_same_numbers() -> None:
     assert numbers.unequal({"short": "Until day 3."}, {"short": "Hasta el día 5."}) == [("short", ["3"], ["5"])]
     assert numbers.unequal({"short": "About 1,000, any time 24/7."}, {"short": "Como 1,000, a toda hora."}) == []
+    assert (
+        numbers.unequal(
+            {"do": "A fever of 100.4 F, 165 pounds."}, {"do": "Fiebre de 100.4 F (38 °C), 165 libras (75 kg)."}
+        )
+        == []
+    )
+    assert numbers.unequal({"do": "A fever of 100.4 F."}, {"do": "Fiebre de 100.4 F (39 °C)."})  # converted wrong
 
 
 def test_hours_may_be_said_as_days() -> None:

@@ -14,6 +14,7 @@ from ..library.schema import Line, Record
 from ..library.tables import tables
 from ..web.permalinks import library
 from ..web.responses import immutable, page
+from ..web.speaks import speaks
 from ..web.templating import hours_words, is_sure, main_channel
 from ..web.ways import ways_of
 from .index import build, plain, sentences, short_of, stop_words
@@ -90,6 +91,7 @@ def _act(line: Line) -> dict[str, Any]:
         "title": line.title,
         "report": line.before.must_report,
         "hours": hours_words(main_channel(line), is_sure(line)),
+        "speaks": speaks(line),
         "ways": ways,
     }
 

@@ -34,6 +34,8 @@ _WORD = re.compile(r"[^\W_]+")
 @cache
 def _words() -> dict[str, Any]:
     words: dict[str, Any] = msgspec.to_builtins(tables().search_words)
+    for group in (*words["danger"], *words["idiom"]):  # the phone needs no languages: one list of phrases a group
+        group["when"] = [phrase for phrases in group.pop("says") for said in phrases.values() for phrase in said]
     return words
 
 
@@ -284,6 +286,6 @@ def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
     return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}
 
 
-def _clock(card: Card) -> dict[str, str]:
+def _clock(card: Card) -> dict[str, Any]:
     first = card.clocks[0]
-    return {"what": first.what, "best": first.best, "limit": first.limit}
+    return {"what": first.what, "best": first.best, "limit": first.limit, **({"until": 1} if first.is_limit else {})}

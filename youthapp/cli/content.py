@@ -139,6 +139,9 @@ def check_(hints: bool) -> None:
     problems = list(check.problems(records, drafts(records)))
     found = [str(problem) for problem in problems if not problem.hint]
     found += [f"{language.tag}: {gap}" for language in TRANSLATED for gap in catalogues.gaps(language, records)]
+    found += [
+        str(problem) for language in TRANSLATED for problem in check.interface(catalogues.sentences(language), language)
+    ]
     found += sources.problems(records)
     found += [
         f"published.toml: {key} is not on the list yet. Run `porchlight content publish`."

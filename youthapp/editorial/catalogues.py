@@ -97,5 +97,12 @@ def gaps(language: Language, library: Library) -> Iterator[str]:
         )
 
 
+def sentences(language: Language) -> Iterator[str]:
+    """Yield every sentence of the interface in a language, each plural form by itself."""
+    for message in read(language, INTERFACE):
+        if message.id:
+            yield from (message.string,) if isinstance(message.string, str) else message.string or ()
+
+
 def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, (tuple, list)) else bool(string)

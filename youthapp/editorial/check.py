@@ -11,7 +11,7 @@ from ..library import schema, tables
 from ..library.library import Library
 from ..library.schema import Card, Line, Record, references
 from ..library.tables import Table
-from . import never_say, numbers, readability, wording
+from . import glossary, never_say, numbers, readability, wording
 from .readability import Level
 
 SENTENCES = 3
@@ -92,6 +92,7 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
             yield problem(f"{path}: {breach}: {text}")
         for fact, phrase in never_say.breaches(library, record.facts, text) if language == SOURCE else ():
             yield problem(f'{path}: {fact} says never to say "{phrase}": {text}')
+    yield from (problem(what) for what in glossary.problems(texts, language.tag) if youth)
     if youth:  # numbers on pages for workers are those of the studies they cite
         known = numbers.backed(library.facts[fact].says for fact in record.facts) | _numbers_of_lines(library, record)
         for path, number in numbers.unbacked(texts, known):
@@ -108,6 +109,12 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
         yield from (problem(what, hint=True) for what in _hints(texts, language, measured))
     if what := _first_step(translated, language):
         yield problem(what)
+
+
+def interface(sentences: Iterable[str], language: Language) -> Iterator[Problem]:
+    """Yield what is wrong with the sentences of the interface in one language."""
+    own = (own_words(sentence, language) for sentence in sentences)
+    yield from (Problem("messages", language.tag, what) for what in glossary.problems_of_sentences(own, language.tag))
 
 
 def own_words(text: str, language: Language) -> str:

@@ -2,7 +2,7 @@
 languages alike."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -10,11 +10,24 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAMES_OF_LINES = frozenset({"911", "988", "211", "24/7"})
 """Digits that are names: the three numbers everybody dials, and "24/7"."""
 
+_CONVERTED = re.compile(r"(?P<value>\d+(?:\.\d+)?) (?P<unit>F|libras|pounds) \((?P<other>\d+(?:\.\d+)?) (?:°C|kg)\)")
+_UNITS: Mapping[str, Callable[[float], float]] = {
+    "F": lambda fahrenheit: (fahrenheit - 32) / 1.8,
+    "libras": lambda pounds: pounds * 0.45359237,
+    "pounds": lambda pounds: pounds * 0.45359237,
+}
+_ROUNDING = 0.6
+"""How far a number in the reader's own unit may stand from the exact one: whole kilograms, tenths of a degree."""
+
 
 def numbers(text: str) -> list[str]:
     """Return the numbers in a text in order, thousands commas and trailing zeros aside: "1,000" is "1000", "5.0" is
-    "5"."""
-    plain = text
+    "5".
+
+    The same measure in the reader's unit, in brackets behind the first, is not a second number when it is right:
+    "100.4 F (38 °C)".
+    """
+    plain = _CONVERTED.sub(_unit_once, text)
     for name in NAMES_OF_LINES:
         plain = re.sub(rf"(?<!\d){re.escape(name)}(?!\d)", " ", plain)
     found = []
@@ -22,6 +35,11 @@ def numbers(text: str) -> list[str]:
         value = re.sub(r",(?=\d{3}\b)", "", match).rstrip(".,")
         found.append(value.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", value) else value)
     return found
+
+
+def _unit_once(match: re.Match[str]) -> str:
+    exact = _UNITS[match["unit"]](float(match["value"]))
+    return match["value"] if abs(exact - float(match["other"])) <= _ROUNDING else match.group()
 
 
 def backed(facts: Iterable[str]) -> set[str]:

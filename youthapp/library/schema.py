@@ -220,16 +220,25 @@ class Channel(Part, frozen=True, kw_only=True):
     open: tuple[Opening, ...] = ()
     zone: str = "America/Los_Angeles"
     languages: tuple[str, ...] = ()
-    """Tags of the languages that a person answers in; empty when nobody has said. Interpreted ones are told in
-    ``who_answers``."""
+    """Tags of the languages that a person answers in; empty when nobody has said."""
+    unknown: tuple[str, ...] = ()
+    """Tags of languages in which a person may answer: a page claims one that nobody could confirm, or is silent where
+    one would expect it."""
+    interpreted: bool = False
+    """Whether somebody who interprets more languages joins when one asks."""
     sure: bool = True
     """``False`` when the pages read do not agree on this way: it is last among the buttons, and the page says so."""
 
     def __post_init__(self) -> None:
         """Refuse hours that say two things, or nothing, and a zone or a language that is none."""
         values.zone("zone", self.zone)
-        for language in self.languages:
-            values.language("languages", language)
+        for name, tags in (("languages", self.languages), ("unknown", self.unknown)):
+            for language in tags:
+                values.language(name, language)
+        if both := set(self.languages) & set(self.unknown):
+            raise ValueError(
+                f'unknown: "{min(both)}" is in languages too. A language is answered, or unknown, or neither.'
+            )
         if self.hours == "listed" and not self.open:
             raise ValueError(
                 'hours: "listed" without times. Add days, start and end under open, or write "always" or "unknown".'
@@ -254,6 +263,18 @@ class Dialled(Channel, frozen=True, kw_only=True):
 class Call(Dialled, frozen=True, kw_only=True):
     """A telephone number."""
 
+    press: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Language tag -> the key that leads to it."""
+
+    def __post_init__(self) -> None:
+        """Refuse a key for a language that nobody answers in."""
+        super().__post_init__()
+        for tag, key in self.press.items():
+            if tag not in self.languages:
+                raise ValueError(f'press: "{tag}" is not in languages.')
+            if len(key) != 1 or key not in "0123456789*#":
+                raise ValueError(f'press: "{key}" is no key of a telephone.')
+
 
 class TextMessage(Channel, frozen=True, kw_only=True):
     """A number to text, and the word to send, if the line asks for one."""
@@ -262,6 +283,8 @@ class TextMessage(Channel, frozen=True, kw_only=True):
     word: str = ""
     words: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Language tag -> the word to send in that language, where the line publishes one of its own."""
+    ready: str = ""
+    """A sentence to copy and send, in the language that is read at the other end."""
 
     def word_in(self, language: str) -> str:
         """Return the word to send in a language, empty when any word will do."""

@@ -35,6 +35,8 @@ class Talk(Table, frozen=True, kw_only=True):
     """Reasons behind which the child-protection line of the set county stands, after their own lines."""
     county_lines: str
     """How the ids of the counties' child-protection lines start; the county's name follows."""
+    not_raised: tuple[str, ...] = ()
+    """Lines that never come before another one because they answer in the reader's language."""
 
 
 class Plan(Table, frozen=True, kw_only=True):
@@ -99,13 +101,14 @@ class Danger(Table, frozen=True, kw_only=True):
 
     card: str
     line: str
-    when: tuple[str, ...]
+    says: tuple[Mapping[str, tuple[str, ...]], ...]
+    """Each thing that can be said: language tag -> phrases."""
 
 
 class Idiom(Table, frozen=True, kw_only=True):
-    """Manners of speaking that are no danger."""
+    """What is no danger: manners of speaking, and denials."""
 
-    when: tuple[str, ...]
+    says: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
 class Opening(Table, frozen=True, kw_only=True):
@@ -346,11 +349,13 @@ def problems(library: "Library") -> Iterator[str]:
     named = [
         ("talk.toml: anything", "reasons", (found.talk.anything,)),
         ("talk.toml: county_reasons", "reasons", found.talk.county_reasons),
+        ("talk.toml: not_raised", "lines", found.talk.not_raised),
         ("plan.toml: lines", "lines", found.plan.lines),
         ("plan.toml: more", "plan", found.plan.more),
         ("outreach.toml: card_lines", "lines", found.outreach.card_lines),
         ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
+    yield from _one_sided(found.search_words)
     for group in found.search_words.danger:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]
         if group.card not in library.records:
@@ -441,3 +446,14 @@ def asked_as(question: str) -> str:
     """Return a question as it is compared with the asks: small letters, no accents, no signs."""
     letters = unicodedata.normalize("NFD", question.lower())
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f'’]", "", letters)))
+def _one_sided(words: SearchWords) -> Iterator[str]:
+    """Yield each thing of danger, or of none, that one language of the search's words can say and another cannot."""
+    groups = [(f"danger.{group.card}", group.says) for group in words.danger] + [
+        ("idiom", group.says) for group in words.idiom
+    ]
+    tags = {tag for _name, says in groups for phrases in says for tag in phrases}
+    for name, says in groups:
+        for index, phrases in enumerate(says):
+            for tag in sorted(tag for tag in tags if not phrases.get(tag)):
+                said = next(iter(next(iter(filter(None, phrases.values())), ("nothing",))))
+                yield f'search-words.toml: {name}.says.{index} ("{said}"): there is no phrase for it in "{tag}".'

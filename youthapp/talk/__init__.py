@@ -7,6 +7,7 @@ from ..library.schema import Line, Reason
 from ..library.tables import tables
 from ..web.permalinks import library, shows
 from ..web.responses import page
+from ..web.speaks import fitting_lines
 
 blueprint = Blueprint("talk", __name__)
 
@@ -17,7 +18,7 @@ def lines_of(reason: Reason) -> list[Line]:
 
     One of them is open at any hour, whatever the clock says: tests/library/test_library.py holds every reason to it.
     """
-    found = [line for key in reason.lines if isinstance(line := library().get(key), Line)]
+    found = [line for key in fitting_lines(reason) if isinstance(line := library().get(key), Line)]
     if reason.id in tables().talk.county_reasons and (
         own := library().county_line(current_app.config["SETTINGS"].county)
     ):

@@ -76,6 +76,7 @@ function putLine(section, box, line, danger) {
   pick(box, "name").textContent = line.title;
   pick(box, "hours-words").textContent = line.hours;
   pick(box, "report").textContent = line.report;
+  pick(box, "speaks").textContent = line.speaks;
   const ways = pick(box, "ways");
   ways.append(...buttonsOf(section, line, danger ? 4 : 2));
   if (danger) pick(box, "line").prepend(ways);
@@ -147,6 +148,7 @@ function actionsOf(section, record, line, danger) {
     pick(actions, "what").textContent = clock.what;
     pick(actions, "best").textContent = clock.best;
     pick(actions, "limit").textContent = clock.limit;
+    pick(actions, "until").hidden = !clock.until; // the last words of some clocks are no limit
   }
   if (line) putLine(section, actions, line, danger);
   return actions;

@@ -57,10 +57,11 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
 /**
  * The index as the server sends it (youthapp/ask/index.py).
  *
- * @typedef {{what: string, best: string, limit: string}} Clock
+ * @typedef {{what: string, best: string, limit: string, until?: 1}} Clock
  * @typedef {{id: string, code: string, kind: string, title: string, short: string, groups: number, topics: number[],
  *   line: string, place?: string, urgent?: 1, clock?: Clock}} IndexRecord
- * @typedef {{title: string, report: string, hours: string, ways: [kind: string, link: string, label: string][]}} Line
+ * @typedef {{title: string, report: string, hours: string, speaks: string, ways: [kind: string, link: string,
+ *   label: string][]}} Line
  * @typedef {{words: string, where: string}} Field
  * @typedef {{card: string, line: string, when: string[]}} DangerGroup
  * @typedef {{stop: string, speak: Record<string, string>, alike: string[], phrases: Record<string, string[]>, topics:

@@ -1,0 +1,20 @@
+/* What the phone's own search puts first: reads {language, text}[] on standard input and prints {first, labels, alarm}[]. Run by pairs.py:
+
+     node tests/ask/first.mjs <folder with an index for each language: en.json …> < questions.json */
+import { readdirSync, readFileSync } from "node:fs";
+import MiniSearch from "minisearch";
+import { open } from "../../static/js/ask/search.js";
+
+const folder = process.argv[2];
+/** @type {Record<string, import("../../static/js/ask/search.js").Search>} */
+const searches = {};
+for (const file of readdirSync(folder)) {
+  searches[file.replace(".json", "")] = await open(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")), MiniSearch);
+}
+/** @type {{language: string, text: string}[]} */
+const questions = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(questions.map(({ language, text }) => {
+  const { found, danger } = searches[language].ask(text);
+  const [first] = found;
+  return { first: first ? first.id : "", labels: first ? first.labels : [], alarm: Boolean(danger) && !danger?.fact };
+})));

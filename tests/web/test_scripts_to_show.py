@@ -1,0 +1,41 @@
+"""What is said to staff or police stands in the reader's language with the English under it, in one block."""
+
+import re
+
+from flask import Flask
+from flask.testing import FlaskClient
+from markupsafe import escape
+
+
+def blocks(client: FlaskClient, app: Flask, language: str, record: str) -> list[str]:
+    page = client.get(f"/{language}/{app.extensions['library'].get(record).code}").get_data(as_text=True)
+    return re.findall(r'<span class="to-show">(.*?)</span>', page)
+
+
+def test_a_right_shows_its_sentence_in_spanish_and_under_it_in_english(client: FlaskClient, app: Flask) -> None:
+    assert '<q>Tengo derechos en foster care</q><q lang="en">I have rights in foster care.</q>' in blocks(
+        client, app, "es", "right-foster"
+    )
+    assert len(blocks(client, app, "es", "right-condoms")) == 2
+
+
+def test_in_english_there_is_nothing_to_translate(client: FlaskClient, app: Flask) -> None:
+    assert not blocks(client, app, "en", "right-foster")
+
+
+def test_a_sentence_for_a_partner_has_no_english(client: FlaskClient, app: Flask) -> None:
+    assert not blocks(client, app, "es", "pressured")
+
+
+def test_every_sentence_of_a_right_is_there_in_english_in_the_step_or_under_it(client: FlaskClient, app: Flask) -> None:
+    library = app.extensions["library"]
+    missing = []
+    for right in library.of_kind("rights"):
+        page = client.get(f"/es/{right.code}").get_data(as_text=True)
+        steps = page.split('<ol class="steps">')[1].split("</ol>")[0].split("<li>")[1:] if right.do else []
+        for act, step in zip(right.do, steps, strict=True):
+            said = [quoted for quoted in re.findall(r"“([^”]+)”", act.text) if len(quoted.split()) >= 3]
+            missing += [
+                f"{right.id}: {quoted}" for quoted in said if escape(quoted) not in step and "inglés" not in step
+            ]
+    assert not missing
