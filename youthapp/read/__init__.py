@@ -5,11 +5,14 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from ..i18n.translator import translator
-from ..library.schema import Card, Note, Shelf
+from ..library.schema import Card, Line, Note, Record, Shelf
 from ..web.permalinks import library, shows
 from ..web.responses import page
 
 blueprint = Blueprint("read", __name__)
+
+EMERGENCY = "emergency-911"
+"""The line that is first only where hands and minutes count."""
 
 
 @blueprint.get("/<lang:lang>/now")
@@ -56,7 +59,32 @@ def card(record: Card) -> Response:
         if shelf
         else url_for("read.index")
     )
-    return page("read/card.html", section=section, back=above, card=translator().translate(record))
+    primary = _primary(record, kind)
+    named = {*record.lines, *(act.line for act in record.do)}
+    return page(
+        "read/card.html",
+        section=section,
+        back=above,
+        card=translator().translate(record),
+        primary=translator().translate(primary) if primary else None,
+        minutes_count=primary is not None and primary.id == EMERGENCY,
+        names_911=EMERGENCY in named,
+        other_lines=[
+            translator().translate(library().get(key))
+            for key in record.lines
+            if key != EMERGENCY and (primary is None or key != primary.id)
+        ],
+    )
+
+
+def _primary(card: Card, kind: str) -> Record | None:
+    """Return the record that the page's one big button leads to. A guide that names none has the first of its lines
+    that is not 911, or else 911; other cards then have none."""
+    if card.primary:
+        return library().get(card.primary)
+    if kind != "now":
+        return None
+    return library().get(next((key for key in card.lines if key != EMERGENCY), EMERGENCY))
 
 
 @shows("shelves")
