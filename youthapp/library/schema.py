@@ -388,6 +388,8 @@ class Reason(Record, frozen=True, kw_only=True):
     icon: str
     short: Text = Text("")
     """The first answer, in one to three sentences: what these lines do, or what to say to whom."""
+    first_words: tuple[Text, ...] = ()
+    """Two or three sentences to say or to copy when it is hard to begin."""
     lines: tuple[str, ...]
     next: tuple[str, ...] = ()
     urgent: bool = False
