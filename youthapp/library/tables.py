@@ -33,6 +33,23 @@ class Talk(Table, frozen=True, kw_only=True):
     """How the ids of the counties' child-protection lines start; the county's name follows."""
 
 
+class Band(Table, frozen=True, kw_only=True):
+    """A group of guides under "Something just happened"; its name is a word of code, and the heading is in the
+    template."""
+
+    name: str
+    icon: str
+    guides: tuple[str, ...]
+
+
+class Bands(Table, frozen=True, kw_only=True):
+    """bands.toml: the groups of guides, in the order in which a reader meets them."""
+
+    bands: tuple[Band, ...]
+    body_shelves: tuple[str, ...]
+    """Shelves behind "My body"."""
+
+
 class Plan(Table, frozen=True, kw_only=True):
     """plan.toml: what the pocket plan offers."""
 
@@ -147,6 +164,7 @@ class Tables(Table, frozen=True, kw_only=True):
     """All tables."""
 
     talk: Talk
+    bands: Bands
     plan: Plan
     outreach: Outreach
     review: Review
@@ -163,7 +181,7 @@ def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
 def tables() -> Tables:
     """Return the tables of ours, read once. Raises FileError when one is wrong."""
     return Tables(
-        talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach),
+        talk=load("talk", Talk), bands=load("bands", Bands), plan=load("plan", Plan), outreach=load("outreach", Outreach),
         review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
     )  # fmt: skip
@@ -184,8 +202,14 @@ def problems(library: "Library") -> Iterator[str]:
         if group.card not in library.records:
             yield f'search-words.toml: danger.card: there is no record "{group.card}".'
     named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
+    named += [("bands.toml: body_shelves", "shelves", found.bands.body_shelves)]
+    named += [(f"bands.toml: {band.name}", "now", band.guides) for band in found.bands.bands]
     for where, kind, ids in named:
         yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
+    banded = [key for band in found.bands.bands for key in band.guides]
+    for key in sorted(key for key, kind in library.kinds.items() if kind == "now" and key not in library.own):
+        if banded.count(key) != 1:
+            yield f"bands.toml: {key!r} is in {banded.count(key)} bands. Put it in one."
     grouped = {key for group in found.outreach.situations for key in group.pairs}
     for key in sorted(
         key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own

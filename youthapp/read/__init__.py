@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from ..i18n.translator import translator
-from ..library.schema import Card, Line, Note, Record, Shelf
+from ..library.schema import Card, Note, Record, Shelf
+from ..library.tables import tables
 from ..web.permalinks import library, shows
 from ..web.responses import page
 
@@ -17,10 +18,11 @@ EMERGENCY = "emergency-911"
 
 @blueprint.get("/<lang:lang>/now")
 def now() -> Response:
-    """Something just happened: every guide."""
-    return page(
-        "read/now.html", section="now", guides=[translator().translate(card) for card in library().of_kind("now")]
-    )
+    """Something just happened: every guide, in bands; an organisation's own stand below them."""
+    translate = translator().translate
+    guides = {card.id: translate(card) for card in library().of_kind("now")}
+    bands = [(band, [guides.pop(key) for key in band.guides if key in guides]) for band in tables().bands.bands]
+    return page("read/now.html", section="now", bands=bands, own_guides=list(guides.values()))
 
 
 @blueprint.get("/<lang:lang>/read")
@@ -32,6 +34,18 @@ def index() -> Response:
         for shelf in library().of_kind("shelves")
     ]
     return page("read/index.html", section="read", shelves=shelves)
+
+
+@blueprint.get("/<lang:lang>/body")
+def body() -> Response:
+    """My body: the shelves about it, with the titles of their cards folded in."""
+    translate = translator().translate
+    shelves = [
+        (translate(shelf), [translate(card) for card in library().on_shelf(shelf)])
+        for shelf in library().of_kind("shelves")
+        if shelf.id in tables().bands.body_shelves
+    ]
+    return page("read/body.html", section="read", back=url_for("home.index"), shelves=shelves)
 
 
 @blueprint.get("/<lang:lang>/rights")
