@@ -5,3 +5,5 @@ export { start as find } from "./outreach/find.js";
 export { start as link } from "./outreach/link.js";
 export { start as print } from "./outreach/print.js";
 export { backup } from "./plan/backup.js";
+export { takeBack } from "./phone_back.js";
+export { readAloud } from "./read_aloud.js";

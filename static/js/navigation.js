@@ -8,7 +8,7 @@
    without script it is a link. */
 
 import { refresh } from "./controllers.js";
-import { loadEverything, loadHtmx } from "./loading.js";
+import { loadEverything, loadHtmx, loadScript } from "./loading.js";
 import { idIn, isOurs, releaseIn, withStep } from "./navigation_rules.js";
 
 /** @typedef {{target: Element, text: string, response: {raw: Response}}} Swap what htmx is about to swap in */
@@ -90,6 +90,8 @@ function syncHead(whole) {
 function showBack() {
   const back = /** @type {HTMLElement | null} */ (document.querySelector("[data-back]"));
   if (back && steps.length) back.hidden = false;
+  // Not without the rest of the scripts: what takes the phone's Back is among them (phone_back.js).
+  loadScript("deferred").then((script) => script.takeBack(steps.length ? () => goBack("") : null), () => {});
 }
 
 /** htmx, or null when it did not come and this move was made without it. @param {string} href @param {() => boolean}
