@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.scripts import as_written, holding, warmed
 from tests.browser.watched import AWAY
@@ -392,7 +392,7 @@ def test_where_back_cannot_be_taken_the_first_move_says_once_that_it_leaves(page
     page.add_init_script("delete window.CloseWatcher")
     ready(page, "/en/")
     page.locator('.bar a[href$="/talk"]').click()
-    expect(page.get_by_text("This arrow goes back")).to_have_count(1)
+    expect(page.get_by_text("Use this arrow")).to_have_count(1)
     page.locator('.bar a[href$="/plan"]').click()
     stands(page, "My plan")
-    expect(page.get_by_text("This arrow goes back")).to_have_count(0)
+    expect(page.get_by_text("Use this arrow")).to_have_count(0)
