@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -134,9 +135,9 @@ def test_a_connection_waits_for_a_worker_that_takes_it(tmp_path: Path) -> None:
     assert stop(server) == 0
 
 
-def replaced(server: Server, killed: list[int]) -> bool:
-    """Whether two workers are there again, and not those that were."""
-    return len(workers_of(server)) == 2 and workers_of(server) != killed
+def gone_or_replaced(server: Server, killed: set[int]) -> bool:
+    """Whether the server ended, or has two workers again that are not those that were."""
+    return server.process.poll() is not None or (len(workers_of(server)) == 2 and workers_of(server) != killed)
 
 
 @linux
@@ -147,7 +148,7 @@ def test_workers_that_are_killed_just_after_their_start_do_not_end_the_server(tm
     for _ in range(3):
         before = workers_of(server)
         os.kill(min(before), signal.SIGKILL)
-        until(lambda killed=before: server.process.poll() is not None or replaced(server, killed))
+        until(partial(gone_or_replaced, server, before))
         assert server.process.poll() is None, server.said()
     assert read(server.url, "/en/talk") == 200
     assert stop(server) == 0

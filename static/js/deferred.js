@@ -8,3 +8,5 @@ export { start as link } from "./outreach/link.js";
 export { start as print } from "./outreach/print.js";
 export { start as tool } from "./tool.js";
 export { backup } from "./plan/backup.js";
+export { takeBack } from "./phone_back.js";
+export { readAloud } from "./read_aloud.js";

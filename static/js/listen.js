@@ -1,24 +1,17 @@
-/* Listen: reads the page aloud with a voice that lives on this phone.
+/* Listen: reads the page aloud with a voice that lives on this phone, what is seen from top to bottom, buttons
+   included, and marks where it is.
 
    Dangers first: a voice that works over the network would send the words away, so only local voices count, and
    without one for the page's language the button stays out of sight. The voice stops on exit, when the page changes,
    and when the phone is put away. Loud in a quiet room is a danger of its own: nothing is ever read unless the
    reader taps. */
 
-const PARTS = "h1,h2,h3,p,li,dt,dd,summary";
+import { loadScript } from "./loading.js";
 
 /** @param {string} language */
 function localVoice(language) {
   const speaks = (/** @type {SpeechSynthesisVoice} */ voice) => voice.lang.slice(0, 2).toLowerCase() === language;
   return window.speechSynthesis.getVoices().find((voice) => voice.localService && speaks(voice)) || null;
-}
-
-/** What is read: the texts in view order, folded parts left out, each once (an item is read by its innermost part).
-    @param {HTMLElement} main */
-function textsOf(main) {
-  return Array.from(main.querySelectorAll(PARTS))
-    .filter((part) => !part.querySelector(PARTS) && !part.closest("[hidden],.source") && part.getClientRects().length)
-    .map((part) => (part.textContent || "").replace(/\s+/g, " ").trim()).filter(Boolean);
 }
 
 /** Start the controller. Returns stop(), or null where the browser cannot speak. @param {HTMLElement} button */
@@ -28,7 +21,6 @@ export function start(button) {
   const language = document.documentElement.lang;
   const label = /** @type {HTMLElement} */ (button.querySelector("span"));
   const idle = label.textContent;
-
   /** @param {boolean} reading */
   function show(reading) {
     button.setAttribute("aria-pressed", String(reading));
@@ -36,20 +28,17 @@ export function start(button) {
   }
   function stop() {
     speech.cancel();
+    document.querySelectorAll(".read-now").forEach((part) => part.classList.remove("read-now"));
     show(false);
   }
-  function read() {
+  async function read() {
     const voice = localVoice(language);
     if (!voice) return;
-    const texts = textsOf(/** @type {HTMLElement} */ (document.getElementById("page")));
     show(true);
-    texts.forEach((text, index) => {
-      const utterance = new window.SpeechSynthesisUtterance(text);
-      utterance.voice = voice;
-      utterance.lang = voice.lang;
-      if (index === texts.length - 1) utterance.onend = () => show(false);
-      speech.speak(utterance);
-    });
+    // An iPhone lets a page speak only from within the tap; the rest comes a moment later.
+    speech.speak(new window.SpeechSynthesisUtterance(""));
+    const script = await loadScript("deferred").catch(stop);
+    if (script && button.isConnected && button.getAttribute("aria-pressed") === "true") script.readAloud(voice, stop);
   }
   const offer = () => { button.classList.toggle("ready", Boolean(localVoice(language))); };
   const toggle = () => (button.getAttribute("aria-pressed") === "true" ? stop() : read());

@@ -8,7 +8,7 @@
    without script it is a link. */
 
 import { refresh } from "./controllers.js";
-import { loadEverything, loadHtmx } from "./loading.js";
+import { loadEverything, loadHtmx, loadScript } from "./loading.js";
 import { markNow } from "./mark.js";
 import { idIn, isOurs, releaseIn, withStep } from "./navigation_rules.js";
 
@@ -91,6 +91,8 @@ function syncHead(whole) {
 function showBack() {
   const back = /** @type {HTMLElement | null} */ (document.querySelector("[data-back]"));
   if (back && steps.length) back.hidden = false;
+  // Not without the rest of the scripts: what takes the phone's Back is among them (phone_back.js).
+  loadScript("deferred").then((script) => script.takeBack(steps.length ? () => goBack("") : null), () => {});
 }
 
 /** htmx, or null when it did not come and this move was made without it. @param {string} href @param {() => boolean}

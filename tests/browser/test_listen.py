@@ -1,7 +1,9 @@
-"""Listen: only voices on the phone, only on a tap, and silent at once when the reader leaves."""
+"""Listen: only voices on the phone, only on a tap, what is seen in its order, and silent at once when the reader
+leaves."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import PHONE, Server
 
@@ -10,9 +12,9 @@ pytestmark = pytest.mark.xdist_group("listen")
 # Chromium without a screen has no voices; a stand-in for the phone's own shows which voice is taken and what is said.
 VOICES = """
 (local => {
-  window.said = []; window.cancelled = 0;
+  window.said = []; window.queue = []; window.cancelled = 0;
   class Said { constructor(text) { this.text = text; } }
-  const speech = { getVoices: () => [{ lang: 'en-US', localService: local, name: 'v' }], speak: s => window.said.push(s.text), cancel: () => { window.cancelled++; window.said = []; }, addEventListener() {}, removeEventListener() {} };
+  const speech = { getVoices: () => [{ lang: 'en-US', localService: local, name: 'v' }], speak: s => { if (s.text) { window.said.push(s.text); window.queue.push(s); } }, cancel: () => { window.cancelled++; window.said = []; window.queue = []; }, addEventListener() {}, removeEventListener() {} };
   Object.defineProperty(window, 'speechSynthesis', { value: speech });
   window.SpeechSynthesisUtterance = Said;
 })(LOCAL)
@@ -22,21 +24,59 @@ VOICES = """
 def opened(chromium: Browser, server: Server, path: str, local: str) -> Page:
     page = chromium.new_context(**PHONE, base_url=server.url).new_page()
     page.add_init_script(VOICES.replace("LOCAL", local))
-    page.goto(path)
-    page.wait_for_timeout(300)
+    page.goto(path, wait_until="networkidle")
     return page
+
+
+def listened(page: Page) -> list[str]:
+    """Tap Listen and return what is said."""
+    page.locator("[data-listen]").click()
+    page.wait_for_function("window.said.length > 1")
+    return list(page.evaluate("window.said"))
 
 
 def test_it_reads_the_page_with_a_local_voice_and_stops(chromium: Browser, server: Server) -> None:
     page = opened(chromium, server, "/en/now", "true")
     assert page.evaluate("window.said") == [], "silent until tapped"
-    page.locator("[data-listen]").click()
-    said = page.evaluate("window.said")
+    said = listened(page)
     assert said[0] == "Something just happened"
-    assert len(said) > 10
     assert page.locator("[data-listen]").inner_text() == "Stop"
     page.evaluate("document.dispatchEvent(new Event('app:leave'))")
     assert page.evaluate("window.said") == []
+    page.context.close()
+
+
+def test_it_reads_steps_and_buttons_in_the_order_of_the_page_and_nothing_that_is_folded(
+    chromium: Browser, server: Server, app: Flask
+) -> None:
+    card = app.extensions["library"].get("took-too-much")
+    page = opened(chromium, server, f"/en/{card.code}", "true")
+    said = listened(page)
+    wanted = [card.title, card.short, "Call 911", *(act.text for act in card.do[:2])]
+    places = [said.index(text) for text in wanted]
+    assert places == sorted(places)
+    assert not set(card.know) & set(said), "folded"
+    assert len(said) == len(set(said)) or said.count("Must report? Most likely") > 1
+    page.context.close()
+    page = opened(chromium, server, f"/en/{card.code}", "true")
+    page.locator("summary", has_text="More").click()
+    assert card.know[0] in listened(page)
+    page.context.close()
+
+
+def test_it_marks_where_it_is_and_begins_where_the_reader_is(chromium: Browser, server: Server, app: Flask) -> None:
+    card = app.extensions["library"].get("took-too-much")
+    page = opened(chromium, server, f"/en/{card.code}", "true")
+    page.evaluate("window.scrollTo(0, document.querySelector('.steps').offsetTop)")
+    # The button is above; its tap stands for one on a phone whose header is in reach.
+    page.evaluate("document.querySelector('[data-listen]').click()")
+    page.wait_for_function("window.said.length > 1")
+    assert page.evaluate("window.said")[0] == card.do[0].text
+    page.evaluate("window.queue[0].onstart()")
+    expect(page.locator(".read-now")).to_have_text(card.do[0].text)
+    page.evaluate("window.queue[window.queue.length - 1].onend()")
+    expect(page.locator(".read-now")).to_have_count(0)
+    expect(page.locator("[data-listen]")).to_have_attribute("aria-pressed", "false")
     page.context.close()
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.scripts import as_written, holding, warmed
 from tests.browser.watched import AWAY
@@ -382,3 +382,29 @@ def test_forget_without_script_clears_and_leaves(browser_here: Browser, server: 
     assert told.value.all_headers()["clear-site-data"] == '"cache", "cookies", "storage"'
     page.wait_for_url(re.compile(AWAY))
     context.close()
+
+
+def test_the_phones_back_goes_one_step_back_and_leaves_no_entry(page: Page) -> None:
+    """Esc is a computer's close request; on Android it is Back."""
+    ready(page, "/en/")
+    entries = page.evaluate(ENTRIES)
+    page.locator('.tiles a[href$="/rights"]').click()
+    stands(page, "My rights in California")
+    page.locator('.bar a[href$="/talk"]').click()
+    stands(page, "Talk to someone")
+    for heading in ("My rights in California", "What do you need right now?"):
+        page.wait_for_function("() => import(document.querySelector('script[data-deferred]').dataset.deferred)")
+        page.keyboard.press("Escape")
+        stands(page, heading)
+    assert page.evaluate(ENTRIES) == entries
+    assert page.evaluate("history.state") is None
+
+
+def test_where_back_cannot_be_taken_the_first_move_says_once_that_it_leaves(page: Page) -> None:
+    page.add_init_script("delete window.CloseWatcher")
+    ready(page, "/en/")
+    page.locator('.bar a[href$="/talk"]').click()
+    expect(page.get_by_text("Use this arrow")).to_have_count(1)
+    page.locator('.bar a[href$="/plan"]').click()
+    stands(page, "My plan")
+    expect(page.get_by_text("Use this arrow")).to_have_count(0)

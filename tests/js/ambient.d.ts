@@ -9,3 +9,12 @@ interface Navigator {
   /** Not in Safari and Firefox. */
   readonly connection?: { readonly saveData?: boolean };
 }
+
+/** Chrome 126 and later; TypeScript does not know it yet. https://html.spec.whatwg.org/#close-requests-and-close-watchers */
+declare class CloseWatcher extends EventTarget {
+  onclose: (() => void) | null;
+  destroy(): void;
+}
+interface Window {
+  CloseWatcher?: typeof CloseWatcher;
+}

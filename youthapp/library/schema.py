@@ -149,6 +149,9 @@ class Card(Record, frozen=True, kw_only=True):
     """The answer in two sentences."""
     urgent: bool = False
     """Danger to life or body now: the search puts it first."""
+    primary: str = ""
+    """Id of the line or card that the page's one big button leads to. 911 only where hands and minutes count. A guide
+    without it has the first of its other lines; a tip or a right without it has no big button."""
     go_now: tuple[Text, ...] = ()
     """Signs that change the answer to "911 or the ER now": shown in a box of their own, before cost, ID and who will
     know."""
@@ -346,6 +349,8 @@ class Before(Part, frozen=True, kw_only=True):
     who_answers: Text
     police: Text
     must_report: Text
+    report: Literal["yes", "likely", "sometimes", "no", "ask"] = "ask"
+    """``must_report`` in one word, for the chip before the buttons. ``ask``: nobody has said, so ask first."""
     leaves: Text
     """What it leaves on the phone and on the bill."""
     cost: Text
@@ -406,6 +411,8 @@ class Reason(Record, frozen=True, kw_only=True):
     icon: str
     short: Text = Text("")
     """The first answer, in one to three sentences: what these lines do, or what to say to whom."""
+    first_words: tuple[Text, ...] = ()
+    """Two or three sentences to say or to copy when it is hard to begin."""
     lines: tuple[str, ...]
     next: tuple[str, ...] = ()
     urgent: bool = False
@@ -581,7 +588,7 @@ def references(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
         value, here = getattr(record, name), f"{path}.{name}" if path else name
         if name in ("next", "lines", "steps"):
             yield from ((f"{here}.{index}", target) for index, target in enumerate(value))
-        elif name in ("line", "card") and value:
+        elif name in ("line", "card", "primary") and value:
             yield here, value
         elif isinstance(value, tuple):
             for index, item in enumerate(value):

@@ -39,6 +39,23 @@ class Talk(Table, frozen=True, kw_only=True):
     """Lines that never come before another one because they answer in the reader's language."""
 
 
+class Band(Table, frozen=True, kw_only=True):
+    """A group of guides under "Something just happened"; its name is a word of code, and the heading is in the
+    template."""
+
+    name: str
+    icon: str
+    guides: tuple[str, ...]
+
+
+class Bands(Table, frozen=True, kw_only=True):
+    """bands.toml: the groups of guides, in the order in which a reader meets them."""
+
+    bands: tuple[Band, ...]
+    body_shelves: tuple[str, ...]
+    """Shelves behind "My body"."""
+
+
 class Plan(Table, frozen=True, kw_only=True):
     """plan.toml: what the pocket plan offers, and which sections stand apart."""
 
@@ -313,6 +330,7 @@ class Tables(Table, frozen=True, kw_only=True):
     """All tables."""
 
     talk: Talk
+    bands: Bands
     plan: Plan
     outreach: Outreach
     review: Review
@@ -334,7 +352,7 @@ def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
 def tables() -> Tables:
     """Return the tables of ours, read once. Raises FileError when one is wrong."""
     return Tables(
-        talk=load("talk", Talk), plan=load("plan", Plan), outreach=load("outreach", Outreach),
+        talk=load("talk", Talk), bands=load("bands", Bands), plan=load("plan", Plan), outreach=load("outreach", Outreach),
         review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
         manners=load("manners", Manners), replies=load("replies", Replies), follow_ups=load("follow-ups", FollowUps),
@@ -370,8 +388,14 @@ def problems(library: "Library") -> Iterator[str]:
     yield from follow_up_problems(library, found.follow_ups)
     yield from tool_problems(library, found.when, found.fits)
     named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
+    named += [("bands.toml: body_shelves", "shelves", found.bands.body_shelves)]
+    named += [(f"bands.toml: {band.name}", "now", band.guides) for band in found.bands.bands]
     for where, kind, ids in named:
         yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
+    banded = [key for band in found.bands.bands for key in band.guides]
+    for key in sorted(key for key, kind in library.kinds.items() if kind == "now" and key not in library.own):
+        if banded.count(key) != 1:
+            yield f"bands.toml: {key!r} is in {banded.count(key)} bands. Put it in one."
     grouped = {key for group in found.outreach.situations for key in group.pairs}
     for key in sorted(
         key for key, kind in library.kinds.items() if kind == "pairs" and key not in grouped | library.own

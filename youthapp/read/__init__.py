@@ -5,19 +5,25 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from ..i18n.translator import translator
-from ..library.schema import Card, Note, Shelf
+from ..library.schema import Card, Note, Record, Shelf
+from ..library.tables import tables
 from ..web.permalinks import library, shows
 from ..web.responses import page
+from ..web.speaks import fitting_lines
 
 blueprint = Blueprint("read", __name__)
+
+EMERGENCY = "emergency-911"
+"""The line that is first only where hands and minutes count."""
 
 
 @blueprint.get("/<lang:lang>/now")
 def now() -> Response:
-    """Something just happened: every guide."""
-    return page(
-        "read/now.html", section="now", guides=[translator().translate(card) for card in library().of_kind("now")]
-    )
+    """Something just happened: every guide, in bands; an organisation's own stand below them."""
+    translate = translator().translate
+    guides = {card.id: translate(card) for card in library().of_kind("now")}
+    bands = [(band, [guides.pop(key) for key in band.guides if key in guides]) for band in tables().bands.bands]
+    return page("read/now.html", section="now", bands=bands, own_guides=list(guides.values()))
 
 
 @blueprint.get("/<lang:lang>/read")
@@ -29,6 +35,18 @@ def index() -> Response:
         for shelf in library().of_kind("shelves")
     ]
     return page("read/index.html", section="read", shelves=shelves)
+
+
+@blueprint.get("/<lang:lang>/body")
+def body() -> Response:
+    """My body: the shelves about it, with the titles of their cards folded in."""
+    translate = translator().translate
+    shelves = [
+        (translate(shelf), [translate(card) for card in library().on_shelf(shelf)])
+        for shelf in library().of_kind("shelves")
+        if shelf.id in tables().bands.body_shelves
+    ]
+    return page("read/body.html", section="read", back=url_for("home.index"), shelves=shelves)
 
 
 @blueprint.get("/<lang:lang>/rights")
@@ -56,7 +74,32 @@ def card(record: Card) -> Response:
         if shelf
         else url_for("read.index")
     )
-    return page("read/card.html", section=section, back=above, card=translator().translate(record))
+    primary = _primary(record, kind)
+    named = {*record.lines, *(act.line for act in record.do)}
+    return page(
+        "read/card.html",
+        section=section,
+        back=above,
+        card=translator().translate(record),
+        primary=translator().translate(primary) if primary else None,
+        minutes_count=primary is not None and primary.id == EMERGENCY,
+        names_911=EMERGENCY in named,
+        other_lines=[
+            translator().translate(library().get(key))
+            for key in fitting_lines(record)
+            if key != EMERGENCY and (primary is None or key != primary.id)
+        ],
+    )
+
+
+def _primary(card: Card, kind: str) -> Record | None:
+    """Return the record that the page's one big button leads to. A guide that names none has the first of its lines
+    that is not 911, or else 911; other cards then have none."""
+    if card.primary:
+        return library().get(card.primary)
+    if kind != "now":
+        return None
+    return library().get(next((key for key in fitting_lines(card) if key != EMERGENCY), EMERGENCY))
 
 
 @shows("shelves")

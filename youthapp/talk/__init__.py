@@ -1,6 +1,7 @@
 """Talk: the chooser (a reason, then the lines that fit it), each line's page, and the list of all."""
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, g, url_for
+from flask_babel import gettext as _
 
 from ..i18n.translator import translator
 from ..library.schema import Line, Reason
@@ -8,8 +9,13 @@ from ..library.tables import tables
 from ..web.permalinks import library, shows
 from ..web.responses import page
 from ..web.speaks import fitting_lines
+from ..web.templating import is_sure
+from ..web.ways import Kind, Way, ways_of
 
 blueprint = Blueprint("talk", __name__)
+
+FIRST = 3
+"""Lines on the first screen of Talk."""
 
 
 def lines_of(reason: Reason) -> list[Line]:
@@ -28,20 +34,48 @@ def lines_of(reason: Reason) -> list[Line]:
 
 @blueprint.get("/<lang:lang>/talk")
 def index() -> Response:
-    """The chooser, and the lines for anything at once: two taps from home to a button."""
+    """Three lines for anything with their buttons, by text, chat or call; below them what it is about."""
     translate = translator().translate
-    first = tables().talk.anything
-    own = [library().get(line) for line in current_app.config["SETTINGS"].lines]
-    reasons = library().of_kind("reasons")
-    rest = [line for reason in reasons if reason.id == first for line in lines_of(reason) if line not in own]
-    reasons = [translate(reason) for reason in reasons if reason.id != first]
+    first = library().get(tables().talk.anything)
+    assert isinstance(first, Reason)
+    own = [line for key in current_app.config["SETTINGS"].lines if isinstance(line := library().get(key), Line)]
+    lines = [translate(line) for line in own + [line for line in lines_of(first) if line not in own]]
+    words: dict[Kind, tuple[str, str]] = {
+        "text": (_("Text"), _("A text needs service, not only Wi-Fi.")),
+        "chat": (_("Chat"), _("A chat works on Wi-Fi, with no credit.")),
+        "call": (_("Call"), _("A call needs service. 911 needs no plan.")),
+    }
     return page(
         "talk/index.html",
         section="talk",
-        reasons=reasons,
-        own_lines=[translate(line) for line in own],
-        lines=[translate(line) for line in rest],
+        reasons=[translate(reason) for reason in library().of_kind("reasons") if reason.id != first.id],
+        anything=translate(first),
+        by_way=[(kind, word, truth, first_by(lines, kind, len(own))) for kind, (word, truth) in words.items()],
     )
+
+
+def first_by(lines: list[Line], kind: Kind, own: int) -> list[tuple[Line, Way]]:
+    """Return the three lines, each with its button, that stand first for a way to reach them.
+
+    The organisation's own (the first ``own`` of lines) come before all others, by another way if they lack this one;
+    then those that answer day and night, that we are sure of, and in the reader's language; then in the order of the
+    list.
+    """
+
+    def open_and_sure(line: Line) -> bool:
+        channel = {"text": line.text, "chat": line.chat, "call": line.call, "video": line.video}[kind]
+        assert channel is not None
+        return channel.hours == "always" and channel.sure and is_sure(line) and g.language.tag in channel.languages
+
+    by_kind = {line.id: way for line in lines for way in ways_of(line) if way.kind == kind and has_person(line, kind)}
+    first = [(line, by_kind.get(line.id, ways_of(line)[0])) for line in lines[:own]]
+    rest = [(line, by_kind[line.id]) for line in lines[own:] if line.id in by_kind]
+    return [*first, *sorted(rest, key=lambda pair: not open_and_sure(pair[0]))][:FIRST]
+
+
+def has_person(line: Line, kind: Kind) -> bool:
+    """Return whether a person answers: a form, a tool or a bot is no chat."""
+    return kind != "chat" or (line.chat is not None and line.chat.what == "chat")
 
 
 @blueprint.get("/<lang:lang>/talk/all")

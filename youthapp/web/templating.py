@@ -5,6 +5,7 @@ languages are CLDR's, through Babel.
 """
 
 import json
+import re
 from datetime import date, time
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,9 @@ from ..library import review
 from ..library.schema import Channel, Chat, Confidence, Line, Opening, Record, TextMessage
 from .icons import icon
 from .permalinks import library
+
+CHIP = 26
+"""The most characters that a chip of facts shows: two lines in a third of a phone's width."""
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -124,6 +128,26 @@ def num(number: str) -> Markup:
     return Markup('<bdi class="num">{}</bdi>{}').format(digits, bracket + word)
 
 
+def chip_words(text: str) -> tuple[str, str]:
+    """Return what a chip shows of a text, and what unfolds: its first sentence where that is short, else nothing."""
+    first = re.split(r"(?<=[.!?])\s+", text, maxsplit=1)
+    if len(first[0]) > CHIP:
+        return "", text
+    return first[0], first[1] if len(first) > 1 else ""
+
+
+def report_words(line: Line) -> str:
+    """Return what a line must report, in one or two words, for the chip before its buttons."""
+    words = {
+        "yes": _("Must report? Yes"),
+        "likely": _("Must report? Most likely"),
+        "sometimes": _("Must report? Sometimes"),
+        "no": _("Must report? No"),
+        "ask": _("Must report? Ask first"),
+    }
+    return str(words[line.before.report])
+
+
 def channels(line: Line) -> list[tuple[str, Channel]]:
     """Return the ways to reach a line, each with its name in the reader's language."""
     ways = ((_("Call"), line.call), (_("Text"), line.text), (_("Online"), line.chat), (_("Videophone"), line.video))
@@ -186,7 +210,7 @@ def _clock(clock: str) -> str:
 
 FUNCTIONS = (
     tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num,
-    channels,
+    channels, chip_words, report_words,
     channels_with_hours, main_channel, is_sure, icon, picture,
 )  # fmt: skip
 """What every template may call, by the function's own name."""
@@ -197,6 +221,8 @@ def init_app(app: Flask) -> None:
     address."""
     app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
     app.jinja_env.filters["language_word"] = language_name
+    app.jinja_env.globals["has_endpoint"] = lambda name: name in app.view_functions
+    app.jinja_env.tests["line"] = lambda value: isinstance(value, Line)
     settings = app.config["SETTINGS"]
     app.jinja_env.globals.update(settings=settings, release=app.config["RELEASE"])
 

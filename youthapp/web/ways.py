@@ -51,10 +51,11 @@ def blank_ways() -> list[Way]:
     ]
 
 
-def ways_of(line: Line, number: Callable[[str], str] = num) -> list[Way]:
+def ways_of(line: Line, number: Callable[[str], str] = num, text_first: bool = False) -> list[Way]:
     """Return the buttons of a line in their order, in the reader's language; a text number that is not sure comes last.
 
     number: marks a number in a label; as Markup, the rest of the label is escaped.
+    text_first: begin with the text, where its number is sure: it is the quietest way. 911 is always a call first.
     """
     ways = []
     if line.call:
@@ -75,6 +76,8 @@ def ways_of(line: Line, number: Callable[[str], str] = num) -> list[Way]:
         )
     if line.text and not line.text.sure:
         ways.sort(key=lambda way: way.kind == "text")
+    elif text_first and line.id != "emergency-911":
+        ways.sort(key=lambda way: way.kind != "text")
     return ways
 
 
