@@ -470,6 +470,8 @@ def asked_as(question: str) -> str:
     """Return a question as it is compared with the asks: small letters, no accents, no signs."""
     letters = unicodedata.normalize("NFD", question.lower())
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f'’]", "", letters)))
+
+
 def _one_sided(words: SearchWords) -> Iterator[str]:
     """Yield each thing of danger, or of none, that one language of the search's words can say and another cannot."""
     groups = [(f"danger.{group.card}", group.says) for group in words.danger] + [
