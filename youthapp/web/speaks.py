@@ -11,27 +11,31 @@ from flask import Flask, current_app, g
 from flask_babel import gettext as _
 
 from ..i18n.languages import SOURCE
-from ..library.schema import Call, Channel, Chat, Line, Record, TextMessage
+from ..library.schema import Call, Channel, Chat, Line, Record, TextMessage, Video
 from ..library.tables import tables
 from .permalinks import library
 from .templating import language_name
 
 
-def speaks(line: Line) -> str:
+def speaks(line: Line, online: bool = True) -> str:
     """Return in which languages a line answers, as sentences for the reader: "Spanish: call (press 2). Only English:
     text."
 
-    The reader's language comes first. Where one language is all there is, no way is named.
+    The reader's language comes first. Where one language is all there is, no way is named. online: False on the pocket
+    plan, which has no ways that need internet and room for the shortest words only.
     """
-    mine, ways = g.language.tag, [way for way in line.ways if way.languages != ("ase",)]
+    mine, shown = g.language.tag, [way for way in line.ways if online or not isinstance(way, Chat | Video)]
+    ways = [way for way in shown if way.languages != ("ase",)]
     every_way = bool(ways) and mine == SOURCE.tag and all(mine in way.languages for way in ways)
     told = _beside_mine(ways, mine) if every_way else _mine_first(ways, mine)
     told.append(
         _sentence(
-            _("More languages if you ask for an interpreter: %(ways)s."), "", [way for way in ways if way.interpreted]
+            _("More languages if you ask for an interpreter: %(ways)s."),
+            "",
+            [way for way in ways if way.interpreted and online],
         )
     )
-    told.append(_sentence(_("%(language)s: %(ways)s."), "ase", [way for way in line.ways if "ase" in way.languages]))
+    told.append(_sentence(_("%(language)s: %(ways)s."), "ase", [way for way in shown if "ase" in way.languages]))
     return " ".join(filter(None, told))
 
 
