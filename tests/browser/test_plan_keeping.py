@@ -363,7 +363,7 @@ def test_the_second_pin_opens_an_ordinary_plan(tabs: BrowserContext) -> None:
     expect(page.locator("[data-list-open]")).to_be_visible()
     assert ticked(page) == ["plan-people/a", "plan-people/b"]
     # The first list grows past a step, is saved, and the other one still opens.
-    for name in ("people", "money", "places", "phone", "body", "papers", "back", "after"):
+    for name in ("people", "money", "places", "phone", "body", "papers", "moved", "after"):
         write(page, f"own:plan-{name}", "x" * 590)
     saved(page)
     grown = kept(page)
