@@ -19,6 +19,8 @@ export function drawWords(words, count) {
 
 /** A PIN of words; "" when the list of words does not come. @param {HTMLElement} root */
 export async function drawPin(root) {
-  const words = await loadData(root.dataset.passphrase || "").catch(() => "");
+  // Beside the choices, under the same release: an address of its own would be bytes in every page with a list.
+  const address = (root.dataset.choices || "").replace("choices-", "passphrase-");
+  const words = await loadData(address).catch(() => "");
   return words ? drawWords(words, WORDS_OF_PIN).join(" ") : "";
 }
