@@ -37,7 +37,7 @@ PUTS_TOGETHER = {"__init__", "__main__", "cli", "serve"}
 
 SCRIPTS = ROOT / "static" / "js"
 # The same for scripts. One in a folder belongs to a slice: it may import its own folder and the shared ones.
-SHARED_SCRIPTS = {"loading.js", "offline/book.js"}
+SHARED_SCRIPTS = {"loading.js", "mark.js", "offline/book.js"}
 PACKAGES = {"loading.js": {"htmx.org", "minisearch"}, "plan/codes.js": {"qr"}}
 SCRIPT_MAY_IMPORT = {
     "controllers.js": {
@@ -56,16 +56,21 @@ SCRIPT_MAY_IMPORT = {
         "outreach/find.js",
         "outreach/link.js",
         "outreach/print.js",
+        "phone_back.js",
         "plan/backup.js",
+        "read_aloud.js",
+        "tool.js",
     },
     "exit.js": set(),
     "forget.js": {"offline/book.js", "plan/store.js"},
     "frame.js": {"controllers.js", "navigation.js"},
     "listen.js": set(),
     "loading.js": set(),
-    "navigation.js": {"controllers.js", "loading.js", "navigation_rules.js"},
+    "mark.js": set(),
+    "navigation.js": {"controllers.js", "loading.js", "mark.js", "navigation_rules.js"},
     "navigation_rules.js": set(),
     "today.js": set(),
+    "tool.js": set(),
 }
 STORAGE = re.compile(r"\b(?:indexedDB|navigator\.storage|caches|serviceWorker)\b")
 NAMES_STORAGE = {"exit.js", "offline/book.js", "offline/withdraw.js", "offline/worker.js", "plan/store.js"}

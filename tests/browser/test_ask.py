@@ -178,8 +178,8 @@ def test_a_question_goes_nowhere(phone: Page) -> None:
     assert kept(phone) == before
     later = requests[loaded:]
     assert sum(".json" in line for line in later) == 2
-    # The index and its sentences, and scripts of this release, the same bytes for everyone (navigation.js fetches some of its own by
-    # then): nothing is asked for by its words.
+    # The index and its sentences, and scripts of this release, the same bytes for everyone (navigation.js fetches some
+    # of its own by then): nothing is asked for by its words.
     assert all(
         re.search(r"GET \S+/static/[0-9a-f]{12}/(?:(?:index|answers)-en\.json|app/[A-Z0-9]{8}\.js) $", line)
         for line in later
@@ -344,9 +344,11 @@ def test_a_follow_up_is_a_tap(tab: Page) -> None:
 @pytest.mark.parametrize(
     ("path", "question", "reply"),
     [
-        ("/en/ask", "hi", "hello"), ("/es/ask", "hola", "hello"), ("/en/ask", "idk", "idk"), ("/es/ask", "no sé", "idk"),
+        ("/en/ask", "hi", "hello"), ("/es/ask", "hola", "hello"), ("/en/ask", "idk", "idk"),
+        ("/es/ask", "no sé", "idk"),
         ("/en/ask", "j", "letter"), ("/en/ask", "15", "number"), ("/en/ask", "fuck you", "insult"),
-        ("/es/ask", "pendejo", "insult"), ("/en/ask", "my name is jessica", "name"), ("/es/ask", "me llamo luis", "name"),
+        ("/es/ask", "pendejo", "insult"), ("/en/ask", "my name is jessica", "name"),
+        ("/es/ask", "me llamo luis", "name"),
         ("/en/ask", "thx", "thanks"), ("/es/ask", "eres un robot", "who"), ("/en/ask", "that test killed me", None),
         ("/en/ask", "je suis pas bien aidez moi", "other-language"), ("/es/ask", "我需要帮助", "other-language"),
     ],

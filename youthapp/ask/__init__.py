@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library.schema import Line, Record
 from ..library.tables import tables
@@ -76,8 +77,8 @@ def _data(told: dict[str, Any]) -> Response:
 
 @blueprint.app_context_processor
 def shelves() -> dict[str, Any]:
-    """Give the field's component the shelves it leads to when words find nothing."""
-    return {"ask_shelves": lambda: library().of_kind("shelves")}
+    """Give the field's component the shelves it leads to when words find nothing, and the language of publishers."""
+    return {"ask_shelves": lambda: library().of_kind("shelves"), "source_tag": SOURCE.tag}
 
 
 def _act(line: Line) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Which one fits me: small tools made of sentences of the records. The whole table without script; with it, each tap
 narrows it down. Nothing is typed, kept or sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
@@ -37,20 +36,24 @@ class Outcome:
 @blueprint.get("/<lang:lang>/fits")
 def index() -> Response:
     """Every tool, one under the other."""
-    tools = [(tool, in_language(tool.title), _asks(tool), _outcomes(tool)) for tool in tables().fits.tool]
+    tools = [(tool, translator().in_language(tool.title), _asks(tool), _outcomes(tool)) for tool in tables().fits.tool]
     return page("fits/index.html", section="fits", tools=tools)
 
 
 def _asks(tool: Tool) -> list[tuple[str, str, list[tuple[str, str]]]]:
     return [
-        (ask.id, in_language(ask.title), [(choice.id, in_language(choice.text)) for choice in ask.choices])
+        (
+            ask.id,
+            translator().in_language(ask.title),
+            [(choice.id, translator().in_language(choice.text)) for choice in ask.choices],
+        )
         for ask in tool.ask
     ]
 
 
 def _outcomes(tool: Tool) -> list[Outcome]:
-    names = {(ask.id, choice.id): in_language(choice.text) for ask in tool.ask for choice in ask.choices}
-    titles = {ask.id: in_language(ask.title) for ask in tool.ask}
+    names = {(ask.id, choice.id): translator().in_language(choice.text) for ask in tool.ask for choice in ask.choices}
+    titles = {ask.id: translator().in_language(ask.title) for ask in tool.ask}
 
     def conditions(result: ToolResult) -> tuple[str, ...]:
         return tuple(
@@ -71,8 +74,3 @@ def _outcomes(tool: Tool) -> list[Outcome]:
 def _sentence(said: Said) -> Sentence:
     record = translator().translate(library().get(said.record))
     return Sentence(said.record, record.title, answer(record, said.path) or Text(""))
-
-
-def in_language(words: Mapping[str, str]) -> str:
-    """Return the words of a table in the reader's language, in English where it has none yet."""
-    return words.get(translator().language.tag) or words["en"]

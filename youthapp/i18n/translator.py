@@ -46,6 +46,11 @@ class Translator:
             self._translated[record.id] = schema.translated(record, lambda text: self._find(record, text) or text)
         return self._translated[record.id]  # type: ignore[return-value]
 
+    def in_language(self, words: Mapping[str, str]) -> str:
+        """Return the words of an editorial table (language tag -> words) in this language, or in the source language
+        where this one has none yet."""
+        return words.get(self.language.tag) or words[SOURCE.tag]
+
     def missing(self) -> list[str]:
         """Return "kind/id: field" for every text that has no translation; "kind/id.es.toml: field" for own records."""
         if self.language == SOURCE or self.ready is not None:

@@ -226,7 +226,7 @@ class Said(Table, frozen=True, kw_only=True):
     """A sentence, or a clock, of a record on a tool's page."""
 
     at: str
-    """Record id, a slash, and the dotted path of a text or of a clock, such as ``pep/clocks.0`` or ``hiv-test/short``."""
+    """Record id, a slash, and the path of a text or of a clock, such as ``pep/clocks.0`` or ``hiv-test/short``."""
     says: str
     """Words that the English text must have: a record that changes puts no other sentence on the page unseen."""
 

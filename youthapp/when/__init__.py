@@ -1,7 +1,6 @@
 """When did it happen: what still works after so many days, from the clocks of the records. The whole table without
 script; with it, one tap on a day shows what counts on that day. Nothing is typed, kept or sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
@@ -38,7 +37,7 @@ def index() -> Response:
     return page(
         "when/index.html",
         section="when",
-        days=[(day.days, in_language(day.text)) for day in found.day],
+        days=[(day.days, translator().in_language(day.text)) for day in found.day],
         rows=[_row(said) for said in found.row],
         later=[_row(said, timed=False) for said in found.later],
     )
@@ -59,8 +58,3 @@ def _row(said: Said, *, timed: bool = True) -> Row:
         open=" ".join(str(day) for day in days if day <= limit),
         late=" ".join(str(day) for day in days if day >= limit or day == days[-1]),
     )
-
-
-def in_language(words: Mapping[str, str]) -> str:
-    """Return the words of a table in the reader's language, in English where it has none yet."""
-    return words.get(translator().language.tag) or words["en"]
