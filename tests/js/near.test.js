@@ -12,7 +12,7 @@ function place(dataset, open) {
 
 test("a place that does not say is neither a yes nor a no", () => {
   const silent = place({ idNeeded: "ask", speaks: "", walkIn: "", ages: "-" });
-  for (const wish of ["open", "id", "spanish", "walk", "minor", "adult"]) assert.equal(answer(silent, [wish]), null, wish);
+  for (const wish of ["open", "id", "speaks-es", "walk", "minor", "adult"]) assert.equal(answer(silent, [wish]), null, wish);
 });
 
 test("unknown hours are never counted as closed", () => {
@@ -29,8 +29,8 @@ test("ages are for whoever the place lets in", () => {
 });
 
 test("one no rules a place out, whatever else it says", () => {
-  assert.equal(answer(place({ idNeeded: "no", speaks: "en" }), ["id", "spanish"]), false);
-  assert.equal(answer(place({ idNeeded: "no", speaks: "en es" }), ["id", "spanish"]), true);
+  assert.equal(answer(place({ idNeeded: "no", speaks: "en" }), ["id", "speaks-es"]), false);
+  assert.equal(answer(place({ idNeeded: "no", speaks: "en es" }), ["id", "speaks-es"]), true);
 });
 
 /** @type {import("../../static/js/near/found.js").Words} */

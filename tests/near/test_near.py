@@ -232,7 +232,8 @@ def real_looking(count: int) -> str:
         return "".join(chance.choice("abcdefghiklmnoprstuvw") for _ in range(chance.randint(3, 9)))
 
     columns = ["name", "kinds", "county", "city", "show_address", "address", "phone", "web", "hours", "how", "age_min",
-               "age_max", "id_needed", "cost", "languages", "note_en", "note_es", "checked_on", "how_checked"]  # fmt: skip
+               "age_max", "id_needed", "cost", "languages", "note_en", "note_es", "checked_on",
+               "how_checked"]  # fmt: skip
     lines = [",".join(columns)]
     for number in range(count):
         row = [

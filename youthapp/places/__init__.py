@@ -1,5 +1,5 @@
 """Places of an organisation's own list: their record, how files are read into it, where they are kept, and how they are
-said. What reads and keeps imports no Flask.
+said.
 
 sheet, foreign  read a file into rows of our columns
 judge           turn a row into a Place, or say what is wrong with it

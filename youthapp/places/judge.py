@@ -118,7 +118,7 @@ def _contradictions(row: Row, values: dict[str, Any]) -> Iterator[LeftOut]:
             row.number,
             "tells_parent",
             "says no for a bed that takes people under 18.",
-            "Say in note_en on what law or rule that rests, or write ask.",
+            "Say in a note on what law or rule that rests, or write ask.",
         )
     gendered = _ONLY_GENDER & set(values["only_for"])
     if for_minors and gendered and not (values["web"] or values["agreed"]):

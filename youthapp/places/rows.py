@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from ..i18n.languages import LANGUAGES
+
 COLUMNS: tuple[str, ...] = (
     "id",
     "name",
@@ -28,8 +30,7 @@ COLUMNS: tuple[str, ...] = (
     "languages",
     "access",
     "pets",
-    "note_en",
-    "note_es",
+    *(f"note_{language.tag}" for language in LANGUAGES),
     "checked_on",
     "how_checked",
     "checked_by",

@@ -316,12 +316,18 @@ def kinds_for(record_id: str) -> list[str]:
     return [kind for kind in kinds.offered().get(record_id, ()) if directory().has(kind)]
 
 
+def tags() -> list[str]:
+    """Return the tags of the app's languages but for the source language, which nearly every place speaks."""
+    return [tag for tag in current_app.extensions["languages"] if tag != SOURCE.tag]
+
+
 def init_app(app: Flask) -> None:
     """Let templates speak of places, and any page lead to the kinds that fit its record."""
     app.jinja_env.globals.update(
         place_words=words,
         near_url=near_url,
         place_kinds_for=kinds_for,
+        place_tags=tags,
         place_code=lambda place: directory().code(place),
         place_is_listed=lambda place: place.id in directory(),
         whole_state=STATE,

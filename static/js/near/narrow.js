@@ -3,12 +3,12 @@
 
    The page has every place without this script; the panel of taps is hidden until it starts. */
 
-/** What a place answers to one wish: yes, no, or null when it does not say. @type {Record<string, (place: HTMLElement)
-    => boolean | null>} */
+/** What a place answers to one wish: yes, no, or null when it does not say. A wish may end in a tag ("speaks-vi").
+    @type {Record<string, (place: HTMLElement, tag: string) => boolean | null>} */
 const FITS = {
   open: (place) => yesOrNo(state(place)),
   id: (place) => (place.dataset.idNeeded === "ask" ? null : place.dataset.idNeeded === "no"),
-  spanish: (place) => (place.dataset.speaks ? place.dataset.speaks.split(" ").includes("es") : null),
+  speaks: (place, tag) => (place.dataset.speaks ? place.dataset.speaks.split(" ").includes(tag) : null),
   walk: (place) => (place.dataset.walkIn ? true : null),
   minor: (place) => ages(place, (low) => low < 18),
   adult: (place) => ages(place, (_, high) => high >= 18),
@@ -36,7 +36,10 @@ function ages(place, fits) {
 /** What a place answers to some wishes: false when one is a no, true when all are a yes, null when it does not say.
     @param {HTMLElement} place @param {string[]} wishes */
 export function answer(place, wishes) {
-  const all = wishes.map((wish) => FITS[wish](place));
+  const all = wishes.map((wish) => {
+    const [name, tag] = wish.split(/-(.*)/);
+    return FITS[name](place, tag);
+  });
   if (all.includes(false)) return false;
   return all.every((fit) => fit === true) ? true : null;
 }
