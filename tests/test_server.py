@@ -139,12 +139,11 @@ def test_workers_that_are_killed_just_after_their_start_do_not_end_the_server(tm
     """Granian took the second death for a crash loop and left, so that every reader was refused until somebody started
     it again: found by the soak, where a worker was killed just after a change-over."""
     server = start_server(tmp_path / "log", workers=2)
+    gone: set[int] = set()
     for _ in range(3):
-        before = workers_of(server)
-        os.kill(min(before), signal.SIGKILL)
-        until(
-            lambda: (len(workers_of(server)) == 2 and workers_of(server) != before) or server.process.poll() is not None
-        )  # noqa: B023
+        gone.add(min(workers_of(server)))
+        os.kill(max(gone & workers_of(server)), signal.SIGKILL)
+        until(lambda: server.process.poll() is not None or len(workers_of(server) - gone) == 2)
         assert server.process.poll() is None, server.said()
     assert read(server.url, "/en/talk") == 200
     assert stop(server) == 0
