@@ -1,6 +1,6 @@
 /* What the phone's own search puts first: reads {language, text}[] on standard input and prints {first, labels, alarm}[]. Run by pairs.py:
 
-     node tests/ask/first.mjs <folder with an index for each language: en.json …> < questions.json */
+     node tests/ask/first.mjs <folder with an index for each language: en.json, en.answers.json …> < questions.json */
 import { readdirSync, readFileSync } from "node:fs";
 import MiniSearch from "minisearch";
 import { open } from "../../static/js/ask/search.js";
@@ -8,8 +8,10 @@ import { open } from "../../static/js/ask/search.js";
 const folder = process.argv[2];
 /** @type {Record<string, import("../../static/js/ask/search.js").Search>} */
 const searches = {};
-for (const file of readdirSync(folder)) {
-  searches[file.replace(".json", "")] = await open(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")), MiniSearch);
+const read = (/** @type {string} */ name) => JSON.parse(readFileSync(`${folder}/${name}.json`, "utf8"));
+for (const file of readdirSync(folder).filter((name) => !name.endsWith(".answers.json"))) {
+  const language = file.replace(".json", "");
+  searches[language] = await open(read(language), read(`${language}.answers`), MiniSearch);
 }
 /** @type {{language: string, text: string}[]} */
 const questions = JSON.parse(readFileSync(0, "utf8"));
