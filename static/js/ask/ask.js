@@ -8,6 +8,7 @@
    that one move. */
 
 import { loadData, loadMiniSearch, loadScript } from "../loading.js";
+import { markOn } from "../mark.js";
 
 /** @typedef {import("./search.js").Search} Search */
 /** @typedef {ReturnType<typeof import("./answers.js").answerList>} AnswerList */
@@ -117,6 +118,7 @@ export function start(section) {
       carried = field.value;
       if (link) link.click();
     },
+    open: markOn,
   };
 
   function showFailed() {
