@@ -12,7 +12,7 @@ from typing import Any
 import brotli
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.ask.evaluate import LANGUAGES, figures, index_of
+from tests.ask.evaluate import LANGUAGES, data_of, figures, index_of
 from tests.ask.serving import CHROMIUM, serving
 
 SLOWED = 6
@@ -40,33 +40,37 @@ _TIMER = """
 def grown(index: dict[str, Any], times: int) -> dict[str, Any]:
     """Return an index of so many times its size: copies of all records, with rare words (in one or two records) of
     their own in each copy."""
-    count = len(index["records"])
-    told: dict[str, Any] = {**index, "fields": {}}
+    count = sum(record["groups"] for record in index["records"])
+    told: dict[str, Any] = {**index}
     told["records"] = [
         {**record, "id": f"{record['id']}-{copy}" if copy else record["id"]}
         for copy in range(times)
         for record in index["records"]
     ]
-    for name, field in index["fields"].items():
-        places: dict[str, list[tuple[int, str]]] = {}
-        for word, steps in zip(field["words"].split(), field["where"].split(), strict=True):
-            at, found = -1, []
-            for step in steps.split(","):
-                at += int(step.rstrip("+"))
-                found.append((at, "+" * step.count("+")))
-            for copy in range(times):
-                own = f"{word}{chr(97 + copy)}" if copy and len(found) < 3 else word
-                places.setdefault(own, []).extend((copy * count + place, mark) for place, mark in found)
-        words = sorted(places)
-        where = []
-        for word in words:
-            last, steps_ = -1, []
-            for place, mark in sorted(places[word]):
-                steps_.append(f"{place - last}{mark}")
-                last = place
-            where.append(",".join(steps_))
-        told["fields"][name] = {"words": " ".join(words), "where": " ".join(where)}
+    places: dict[str, list[tuple[int, str]]] = {}
+    for word, steps in zip(index["asks"]["words"].split(), index["asks"]["where"].split(), strict=True):
+        at, found = -1, []
+        for step in steps.split(","):
+            at += int(step.rstrip("+"))
+            found.append((at, "+" * step.count("+")))
+        for copy in range(times):
+            own = f"{word}{chr(97 + copy)}" if copy and len(found) < 3 else word
+            places.setdefault(own, []).extend((copy * count + place, mark) for place, mark in found)
+    words = sorted(places)
+    where = []
+    for word in words:
+        last, steps_ = -1, []
+        for place, mark in sorted(places[word]):
+            steps_.append(f"{place - last}{mark}")
+            last = place
+        where.append(",".join(steps_))
+    told["asks"] = {"words": " ".join(words), "where": " ".join(where)}
     return told
+
+
+def grown_sentences(sentences: dict[str, Any], times: int) -> dict[str, Any]:
+    """Return the sentences of an index that is so many times its size."""
+    return {**sentences, "says": sentences["says"] * times, "from": sentences["from"] * times}
 
 
 def _sent(index: dict[str, Any]) -> int:
@@ -86,7 +90,9 @@ def _keystrokes(page: Page, url: str, language: str, index: dict[str, Any] | Non
         def answer(route: Route) -> None:
             route.fulfill(body=body, content_type="application/json")
 
-        page.route("**/ask/*.json", answer)
+        page.route("**/index-*.json", answer)
+        told = json.dumps(grown_sentences(data_of("answers", language), 10), ensure_ascii=False)
+        page.route("**/answers-*.json", lambda route: route.fulfill(body=told, content_type="application/json"))
     page.goto(f"{url}/{language}/ask")
     page.wait_for_selector("[data-ask]")
     page.evaluate(_TIMER)
