@@ -17,14 +17,15 @@ from .permalinks import library
 from .templating import language_name
 
 
-def speaks(line: Line, online: bool = True) -> str:
+def speaks(line: Line, online: bool = True, kind: str = "") -> str:
     """Return in which languages a line answers, as sentences for the reader: "Spanish: call (press 2). Only English:
     text."
 
     The reader's language comes first. Where one language is all there is, no way is named. online: False on the pocket
-    plan, which has no ways that need internet and room for the shortest words only.
+    plan, which has no ways that need internet and room for the shortest words only. kind: of one way ("text") alone.
     """
-    mine, shown = g.language.tag, [way for way in line.ways if online or not isinstance(way, Chat | Video)]
+    mine = g.language.tag
+    shown = [getattr(line, kind)] if kind else [way for way in line.ways if online or not isinstance(way, Chat | Video)]
     ways = [way for way in shown if way.languages != ("ase",)]
     every_way = bool(ways) and mine == SOURCE.tag and all(mine in way.languages for way in ways)
     told = _beside_mine(ways, mine) if every_way else _mine_first(ways, mine)
