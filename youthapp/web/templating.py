@@ -221,7 +221,6 @@ def init_app(app: Flask) -> None:
     address."""
     app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
     app.jinja_env.filters["language_word"] = language_name
-    app.jinja_env.globals["has_endpoint"] = lambda name: name in app.view_functions
     app.jinja_env.tests["line"] = lambda value: isinstance(value, Line)
     settings = app.config["SETTINGS"]
     app.jinja_env.globals.update(settings=settings, release=app.config["RELEASE"])
