@@ -101,7 +101,7 @@ def test_who_opens_a_made_sheet_again_gets_the_maker(client: FlaskClient, made: 
         ("page", "", "Choose one from the list."),
         ("format", "poster", "Choose one from the list."), ("face", "<b>", "Choose one from the list."),
         ("language", "fr", "Choose one from the list."),
-        ("words", "mine", "Choose one from the list."), ("number", "lifeline-988", "Choose one from the list."),
+        ("words", "mine", "Choose one from the list."), ("number", "cps-los-angeles", "Choose one from the list."),
         ("note", "x " * 250, "That is 499 characters. A card has room for 48."),
         ("note", "abc\u202edef", "hidden character"), ("note", "a\nb", "hidden character"),
         ("note", "Z" + "\u0301" * 9, "too many marks"), ("note", "x" * 40, "One word is too long"),

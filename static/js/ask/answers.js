@@ -109,7 +109,7 @@ function straight(section, record, sentence, answer, search, taps) {
   pick(row, "publisher").textContent = sentence.publisher;
   pick(row, "source").hidden = !sentence.publisher;
   const next = sentence.next.map((question) => nextAsk(section, question, taps));
-  pick(row, "next").append(...next);
+  pick(row, "follows").append(...next);
   pick(row, "next-box").hidden = !next.length;
   return row;
 }
@@ -163,7 +163,7 @@ function wordsBefore(section, answer, search, taps) {
     card.dataset.reply = reply ? reply.name : "other-language";
     pick(card, "says").textContent = reply ? reply.says : other;
     const starts = reply ? search.start.map((question) => nextAsk(section, question, taps)) : [];
-    pick(card, "next").append(...starts);
+    pick(card, "follows").append(...starts);
     before.push(card);
   }
   if (hurt) {
