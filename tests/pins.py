@@ -277,5 +277,7 @@ ELSEWHERE: dict[str, tuple[str, ...] | str] = {
         "tests/test_checks.py::test_t05_no_answer_sets_a_cookie",
     ),
     "A private tab doesn't change this.": LIMIT,
+    "Nothing you tap is kept.": ("tests/browser/test_tools.py::test_a_day_shows_what_still_works_first",),
+    "Most of these are best kept in your head.": WORDS,
 }  # fmt: skip
 """What other pages of a youth say about what is kept, sent and seen, and what the plan's scripts say."""

@@ -266,7 +266,7 @@ def privacy_sentences(app: Flask, client: FlaskClient) -> dict[str, str]:
             continue
         page = client.get(path).get_data(as_text=True)
         said = sentences(page) if "<main" in page else []
-        if words := re.search(r'data-sentences="([^"]+)"', page):
+        if words := re.search(r'data-sentences="([^"]+/words-[^"]+)"', page):
             table = json.loads(client.get(words[1]).get_data(as_text=True)).values()
             said += [sentence for text in table for sentence in re.split(r"(?<=[.!?]) +", text)]
         found |= {sentence: path for sentence in said if sentence[-1:] in ".!?" and PRIVACY.search(sentence)}
