@@ -610,7 +610,9 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     const order = danger ? withDanger(likely, urgentOf(danger), danger.fact)
       : known ? withDanger(likely, [known.place], false)
         : calm ? withoutAlarm(likely, alarms) : likely;
-    const best = Math.max(0, ...order.slice(0, 3).map((place) => covered(place)[0].cover));
+    // After a manner of speaking, a page that alarms and fits badly is no reason to show a list ("died laughing": coughing).
+    const fitting = order.slice(0, 3).filter((place) => !calm || !alarms(place));
+    const best = Math.max(0, ...fitting.map((place) => covered(place)[0].cover));
     if (calm && !hurt && best < THIN) {
       return { ...nothing, reply: replyOf("manner"), hurt: { ...words.manners.hurt, fact: false } };
     }
