@@ -68,7 +68,7 @@ def test_a_manner_of_speaking_raises_no_alarm(file: Path) -> None:
     for language in LANGUAGES:
         mine = [each for each in entry["raises"] if each["language"] == language]
         alarms = [each["text"] for each in mine if each["danger"]]
-        assert len(mine) == 25
+        assert len(mine) >= 25
         assert len(alarms) <= 1, alarms
 
 

@@ -72,7 +72,7 @@ function search() {
       topics: { condoms: "condom", hotline: "line", sleep: "sleep" },
       danger: [
         { card: "die", line: "line", when: ["kill myself", "want* die"] },
-        { card: "overdose", line: "line", when: ["overdose"] },
+        { card: "overdose", line: "line", when: ["overdose", "talkbroke", "brokebed*"] },
       ],
       idiom: [{ when: ["die laughing"] }],
       fact: { opens: ["what is"], self: ["i", "me"] },
@@ -216,4 +216,9 @@ test("another language of ours is offered, one that we do not speak is told", as
 test("words that were run together are taken apart, and emoji are words", async () => {
   assert.equal((await idsFor("condombroke"))[0], "broke");
   assert.equal((await idsFor("🍆 broke"))[0], "broke");
+});
+
+test("a word of danger is never taken apart, or the alarm would miss it", async () => {
+  const one = await search();
+  for (const word of ["talkbroke", "brokebedbed"]) assert.equal(one.ask(word).danger?.card, "overdose", word);
 });

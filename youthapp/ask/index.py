@@ -208,7 +208,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
         "buttons": buttons,
         "publishers": list(publishers),
         "from": told_by,
-        "hands": {key: answer(say(library.get(key)), manners.hands.get(key, "short")) or "" for key in guides},
+        "hands": {key: _alone(answer(say(library.get(key)), manners.hands.get(key, "short"))) or "" for key in guides},
         "acts": acts,
         "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},
         "known": known,

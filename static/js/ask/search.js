@@ -260,9 +260,18 @@ async function shelve({ records, topics, words }, bags, first, MiniSearch, read,
   return { book, spelling, vocabulary };
 }
 
+/** One test of a whole word: whether a phrase of danger, or of what is none, has it. @param {Words} words */
+function alarmWord({ danger, idiom }) {
+  const phrases = [...danger, ...idiom].reduce((/** @type {string[]} */ all, { when }) => all.concat(when), []);
+  const known = new Set(phrases.join(" ").split(/[ =]+/));
+  const begins = [...known].filter((word) => /^.{4,}\*$/.test(word)).map((word) => word.slice(0, -1));
+  return (/** @type {string} */ word) => known.has(word) || begins.some((start) => word.startsWith(start));
+}
+
 /** Returns what takes apart words that were run together ("condombroke"): the fewest known words, or the word as it is.
-    @param {Set<string>} vocabulary @param {Reader} read */
-function splitter(vocabulary, read) {
+    A word that a phrase of danger has stays whole, or the alarm would miss it ("suicidar").
+    @param {Set<string>} vocabulary @param {Reader} read @param {(word: string) => boolean} isAlarm */
+function splitter(vocabulary, read, isAlarm) {
   /** @type {Map<string, string[]>} */
   const known = new Map();
   /** @param {string} word */
@@ -288,7 +297,7 @@ function splitter(vocabulary, read) {
   /** @param {string} word @returns {string[]} */
   return (word) => {
     if (word.length < RUN_ON.letters || vocabulary.has(read.termOf(word)) || read.stop.has(word)) return [word];
-    const before = known.get(word) || split(word);
+    const before = known.get(word) || (isAlarm(word) ? [word] : split(word));
     known.set(word, before);
     return before;
   };
@@ -519,7 +528,7 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
     rank: ranker(records, books, meaning),
     vote: voter(records, index.topics),
     meaning,
-    split: splitter(books.vocabulary, read),
+    split: splitter(books.vocabulary, read, alarmWord(words)),
     telling,
   });
   // A few questions of its own, so that the first letter of the reader does not pay for what is made on first use.
@@ -601,7 +610,9 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     const order = danger ? withDanger(likely, urgentOf(danger), danger.fact)
       : known ? withDanger(likely, [known.place], false)
         : calm ? withoutAlarm(likely, alarms) : likely;
-    const best = Math.max(0, ...order.slice(0, 3).map((place) => covered(place)[0].cover));
+    // After a manner of speaking, a page that alarms and fits badly is no reason to show a list ("died laughing": coughing).
+    const fitting = order.slice(0, 3).filter((place) => !calm || !alarms(place));
+    const best = Math.max(0, ...fitting.map((place) => covered(place)[0].cover));
     if (calm && !hurt && best < THIN) {
       return { ...nothing, reply: replyOf("manner"), hurt: { ...words.manners.hurt, fact: false } };
     }
