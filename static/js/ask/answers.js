@@ -1,8 +1,6 @@
 /* What stands under the field of Ask: the answer, other pages, and what is said to what is no question. What the index
    says is put in as text, never as HTML; all other words come from the templates of components/ask.html. */
 
-import { markOn } from "../mark.js";
-
 /** @typedef {import("./search.js").Answer} Answer */
 /** @typedef {import("./search.js").Danger} Danger */
 /** @typedef {import("./search.js").Found} Found */
@@ -16,6 +14,7 @@ import { markOn } from "../mark.js";
  * @property {(question: string) => void} ask a follow-up
  * @property {(danger: Danger | null) => void} hurt the "yes" and "no" of "Do you mean someone is hurt?"
  * @property {(tag: string) => void} language go on in another language
+ * @property {(href: string, sentence: string) => void} open the page of an answer, whose sentence is to be marked there
  */
 
 /** Other pages under an answer, and pages where there is none: two screens of a small phone. */
@@ -105,7 +104,7 @@ function straight(section, record, sentence, answer, search, taps) {
   }
   const open = /** @type {HTMLAnchorElement} */ (pick(row, "open"));
   open.href = href;
-  open.addEventListener("click", () => markOn(href, sentence.text));
+  open.addEventListener("click", () => taps.open(href, sentence.text));
   pick(row, "title").textContent = record.title;
   pick(row, "publisher").textContent = sentence.publisher;
   pick(row, "source").hidden = !sentence.publisher;

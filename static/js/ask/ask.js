@@ -8,6 +8,7 @@
    that one move. */
 
 import { loadData, loadMiniSearch, loadScript } from "../loading.js";
+import { markOn } from "../mark.js";
 
 /** @typedef {import("./search.js").Search} Search */
 /** @typedef {ReturnType<typeof import("./answers.js").answerList>} AnswerList */
@@ -117,6 +118,9 @@ export function start(section) {
       carried = field.value;
       if (link) link.click();
     },
+    // From here and not from answers.js: the frame marks too, and a script that both bundles share would be one more
+    // request of every first visit.
+    open: markOn,
   };
 
   function showFailed() {
