@@ -91,6 +91,22 @@ def test_t03_the_policy_has_these_values(path: str, client: FlaskClient) -> None
     assert re.fullmatch(r"'self'(?: 'sha256-[A-Za-z0-9+/=]{44}')+", style)
 
 
+def test_t03_a_file_has_a_short_policy_and_every_other_header_but_that_of_features(
+    app: Flask, client: FlaskClient
+) -> None:
+    files = f"/static/{app.config['RELEASE']}"
+    for path in ("js/exit.js", "icons/icon.svg", "index-en.json"):
+        answer = client.get(f"{files}/{path}")
+        assert answer.status_code == 200
+        assert {name: answer.headers.get(name) for name in VALUES} == VALUES
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy == "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
+        assert "Permissions-Policy" not in answer.headers
+    missing = client.get(f"{files}/nothing.js").headers
+    assert "style-src" in missing["Content-Security-Policy"], "an error under /static/ is a page, with a page's policy"
+    assert "Permissions-Policy" in missing
+
+
 @pytest.mark.parametrize("path", EVERYWHERE)
 def test_t05_no_answer_sets_a_cookie(path: str, client: FlaskClient) -> None:
     for method in ("GET", "POST"):

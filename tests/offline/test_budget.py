@@ -95,7 +95,10 @@ def test_a_first_visit_pays_little_and_nothing_moves(
     library = app.extensions["library"]
     paths = [
         f"/{language}/{rest}"
-        for rest in ("", "talk", "plan", "ask", library.get("want-to-die").code, library.get("lifeline-988").code)
+        for rest in (
+            "", "talk", "plan", "plan/more", "ask", "calm", "when", "fits", "body",
+            library.get("want-to-die").code, library.get("lifeline-988").code,
+        )  # fmt: skip
     ]
     for path in paths:
         context = chromium.new_context(**PHONE)

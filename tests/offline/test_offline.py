@@ -16,6 +16,7 @@ from youthapp.library.schema import YOUTH_KINDS
 from youthapp.offline import book, draw_icons
 from youthapp.paths import STATIC
 from youthapp.settings import Settings
+from youthapp.web.static_files import bundles
 
 
 def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:
@@ -83,6 +84,27 @@ def test_the_core_holds_what_must_be_there(app: Flask, client: FlaskClient) -> N
     ):
         assert address in pages
     assert 20 < len(pages) < 120
+
+
+def test_the_core_has_neither_the_words_of_the_search_nor_its_scripts(app: Flask) -> None:
+    made = bundles()
+    scripts = {made[script].name for script in ("ask/finder.js", "node_modules/minisearch/dist/es/index.js")}
+
+    def files(bound: bytes) -> set[str]:
+        return {address.split("/", 3)[3] for address in opened(bound)[1] if address.startswith("/static/")}
+
+    whole = files(book.bound(app, "en", book.pages(app, "en"), whole=True))
+    core = files(book.bound(app, "en", book.core(app, "en"), whole=False))
+    assert scripts | {"index-en.json", "answers-en.json"} <= whole
+    assert not core & scripts
+    assert not [name for name in core if name.endswith(".json")]
+    assert made["frame.js"].name in core
+
+
+def test_the_frame_shares_no_script_with_the_search() -> None:
+    """Each shared script is one more request of every first visit."""
+    made = bundles()
+    assert not set(made["frame.js"].imports) & set(made["ask/finder.js"].imports)
 
 
 def test_a_book_is_the_same_each_time_and_another_for_another_release(app: Flask) -> None:

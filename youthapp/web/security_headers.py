@@ -7,7 +7,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from ..settings import Settings
 
@@ -21,6 +21,12 @@ _FEATURES = (
     "storage-access", "usb",
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
+
+
+FILE_POLICY = "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
+"""Policy of a file under ``/static/``. A file is no page: it has no styles to allow and no features to refuse, and the
+page that loads it decides what it may do (a worker also obeys this policy). Without the page's two long headers a first
+visit pays 1.4 KB less for each of its files."""
 
 
 def style_hash(css: str) -> str:
@@ -68,10 +74,13 @@ def init_app(app: Flask, settings: Settings, styles: Iterable[str]) -> dict[str,
     """Put the security headers on every answer, and return them; pages are ``no-store`` for the phone unless a view
     said otherwise."""
     headers = security_headers(settings, styles)
+    of_files = {**headers, "Content-Security-Policy": FILE_POLICY}
+    del of_files["Permissions-Policy"]
 
     @app.after_request
     def secure(response: Response) -> Response:
-        response.headers.update(headers)
+        is_file = response.status_code == 200 and request.path.startswith("/static/")
+        response.headers.update(of_files if is_file else headers)
         # no-store: the phone's disk keeps no copy of a page that was read. The edge may: it sees the same bytes for
         # everyone.
         response.headers.setdefault("Cache-Control", "no-store")

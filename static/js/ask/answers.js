@@ -14,7 +14,7 @@
  * @property {(question: string) => void} ask a follow-up
  * @property {(danger: Danger | null) => void} hurt the "yes" and "no" of "Do you mean someone is hurt?"
  * @property {(tag: string) => void} language go on in another language
- * @property {(href: string, sentence: string) => void} open go to the page of an answer
+ * @property {(href: string, sentence: string) => void} open the page of an answer, whose sentence is to be marked there
  */
 
 /** Other pages under an answer, and pages where there is none: two screens of a small phone. */

@@ -118,6 +118,8 @@ export function start(section) {
       carried = field.value;
       if (link) link.click();
     },
+    // From here and not from answers.js: the frame marks too, and a script that both bundles share would be one more
+    // request of every first visit.
     open: markOn,
   };
 
