@@ -166,7 +166,8 @@ def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(
     assert page.evaluate(marks, session(page)) == []
     assert ticked(page) == ["plan-danger/a", "plan-danger/b"], "taken off the list, the page keeps it for now"
     page.evaluate(
-        "() => { Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+        "() => { Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); "
+        "document.dispatchEvent(new Event('visibilitychange')); }"
     )
     assert leftovers(page) == "0"
 

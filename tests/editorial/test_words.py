@@ -27,7 +27,8 @@ def too_much_to_say(line: str) -> str:
     if len(readability.words(line)) > 25:
         return "more than 25 words"
     promised = re.search(
-        r"\b(?:any hour|any state|keep you safe|between us|always warn|no(?: one|body) will|can't help you|you're safe)\b",
+        r"\b(?:any hour|any state|keep you safe|between us|always warn|no(?: one|body) will|can't help you|"
+        r"you're safe)\b",
         line,
         re.IGNORECASE,
     )

@@ -432,7 +432,8 @@ class Choice(Part, frozen=True, kw_only=True):
     id: str
     text: Text
     in_head: bool = False
-    """Best kept in the head, because whoever finds it learns of a plan: on the list only when its reader asks for that."""
+    """Best kept in the head, because whoever finds it learns of a plan: on the list only when its reader asks for
+    that."""
 
 
 class Step(Record, frozen=True, kw_only=True):

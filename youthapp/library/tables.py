@@ -352,7 +352,8 @@ def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
 def tables() -> Tables:
     """Return the tables of ours, read once. Raises FileError when one is wrong."""
     return Tables(
-        talk=load("talk", Talk), bands=load("bands", Bands), plan=load("plan", Plan), outreach=load("outreach", Outreach),
+        talk=load("talk", Talk), bands=load("bands", Bands), plan=load("plan", Plan),
+        outreach=load("outreach", Outreach),
         review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
         manners=load("manners", Manners), replies=load("replies", Replies), follow_ups=load("follow-ups", FollowUps),
