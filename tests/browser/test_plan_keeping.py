@@ -913,7 +913,7 @@ def test_keeping_where_the_browser_refuses_says_so(tabs: BrowserContext) -> None
     page = tabs.new_page()
     page.add_init_script(f"({refuse('SecurityError')})(); IDBFactory.prototype.databases = async () => []")
     page.goto("/en/plan")
-    page.wait_for_selector("[data-keep-plan]:visible", state="attached")
+    page.wait_for_selector("[data-at]")  # the script is at work
     write(page, "own:plan-people", "Lu")
     page.click("[data-keep-plan]")
     expect(page.locator("[data-keep-status]")).to_contain_text("private tab")
