@@ -32,7 +32,8 @@ def test_every_sentence_of_a_right_is_there_in_english_in_the_step_or_under_it(c
     missing = []
     for right in library.of_kind("rights"):
         page = client.get(f"/es/{right.code}").get_data(as_text=True)
-        steps = page.split('<ol class="steps">')[1].split("</ol>")[0].split("<li>")[1:] if right.do else []
+        lists = [rest.split("</ol>")[0] for rest in page.split('<ol class="steps">')[1:]]  # the first steps, and "More"
+        steps = [step for steps in lists for step in steps.split("<li>")[1:]]
         for act, step in zip(right.do, steps, strict=True):
             said = [quoted for quoted in re.findall(r"“([^”]+)”", act.text) if len(quoted.split()) >= 3]
             missing += [

@@ -58,19 +58,20 @@ def first_by(lines: list[Line], kind: Kind, own: int) -> list[tuple[Line, Way]]:
     """Return the three lines, each with its button, that stand first for a way to reach them.
 
     The organisation's own (the first ``own`` of lines) come before all others, by another way if they lack this one;
-    then those that answer day and night, that we are sure of, and in the reader's language; then in the order of the
-    list.
+    then those that answer day and night and that we are sure of, first of them in the reader's language; then in the
+    order of the list.
     """
 
-    def open_and_sure(line: Line) -> bool:
+    def later(line: Line) -> tuple[bool, bool]:
         channel = {"text": line.text, "chat": line.chat, "call": line.call, "video": line.video}[kind]
         assert channel is not None
-        return channel.hours == "always" and channel.sure and is_sure(line) and g.language.tag in channel.languages
+        is_open = channel.hours == "always" and channel.sure and is_sure(line)
+        return not is_open, g.language.tag not in channel.languages
 
     by_kind = {line.id: way for line in lines for way in ways_of(line) if way.kind == kind and has_person(line, kind)}
     first = [(line, by_kind.get(line.id, ways_of(line)[0])) for line in lines[:own]]
     rest = [(line, by_kind[line.id]) for line in lines[own:] if line.id in by_kind]
-    return [*first, *sorted(rest, key=lambda pair: not open_and_sure(pair[0]))][:FIRST]
+    return [*first, *sorted(rest, key=lambda pair: later(pair[0]))][:FIRST]
 
 
 def has_person(line: Line, kind: Kind) -> bool:
