@@ -71,7 +71,7 @@ def test_a_place_says_all_before_its_first_button(near: FlaskClient, language: s
             "Staff have to report", "English, Spanish", "Pets: ask", "Midtown, Sacramento", "They can pick you up",
         ],
         "es": [
-            "De 12 a 17 años, hasta el día que cumples 18", "Sin ID", "Gratis", "Llama antes", "de día y de noche",
+            "De 12 a 17 años, hasta el día que cumples 18", "Sin identificación", "Gratis", "Llama antes", "de día y de noche",
             "Reciben gente nueva", "3 días", "inglés, español", "Mascotas: pregunta", "Pueden ir por ti",
         ],
     }  # fmt: skip
