@@ -96,9 +96,18 @@ def test_a_first_visit_pays_little_and_nothing_moves(
     paths = [
         f"/{language}/{rest}"
         for rest in (
-            "", "talk", "plan", "plan/more", "ask", "calm", "when", "fits", "body",
-            library.get("want-to-die").code, library.get("lifeline-988").code,
-        )  # fmt: skip
+            "",
+            "talk",
+            "plan",
+            "plan/more",
+            "ask",
+            "calm",
+            "when",
+            "fits",
+            "body",
+            library.get("want-to-die").code,
+            library.get("lifeline-988").code,
+        )
     ]
     for path in paths:
         context = chromium.new_context(**PHONE)
