@@ -96,8 +96,8 @@ MUTANTS = (
     ),
     Mutant(
         "cookie", "an answer sets a cookie", HEADERS,
-        "        response.headers.update(headers)", (
-            '        response.headers.update(headers)\n        '
+        "        response.headers.update(of_files if is_file else headers)", (
+            '        response.headers.update(of_files if is_file else headers)\n        '
             'response.set_cookie("seen", "1")'
         ), f"{CHECKS}::test_t05_no_answer_sets_a_cookie",
     ),
