@@ -55,7 +55,7 @@ _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 # What a book costs on the wire, fitted to the books as they are; tests/offline/test_budget.py holds it to a quarter of
 # the truth.
 _FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 185, 0.32, 0.26, 0.022
-_COUNTY_KB, _PLACE_KB = 12, 0.15
+_COUNTY_KB, _PLACE_KB = 12, 0.12
 """What a county's places cost, with the frame of their pages."""
 
 
