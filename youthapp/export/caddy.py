@@ -87,7 +87,13 @@ def _quoted(value: str) -> str:
 
 
 def _headers(site: Site) -> list[str]:
-    return ["header {", "\t-Server", *(f"\t{name} {_quoted(value)}" for name, value in site.always), "}"]
+    always = (f"\t{name} {_quoted(value)}" for name, value in [*site.always, *site.of_errors])
+    # Apart: with something to take away, Caddy would set all of them at the moment of sending, over what a file has.
+    return ["header -Server", "header {", *always, "}"]
+
+
+def _header(match: str, name: str, value: str) -> str:
+    return f"header {match}{name} {_quoted(value)}" if value else f"header {match}-{name}"
 
 
 def _redirects(site: Site) -> list[str]:
@@ -181,11 +187,8 @@ def _files(site: Site) -> list[str]:
     ]
     for name in site.extra:
         usual, static, rest = site.usual(name)
-        lines += [f"header {name} {_quoted(usual)}", f"header /static/* {name} {_quoted(static)}"]
-        lines += [
-            f"header /{leaf.file} {name} {_quoted(value)}" if value else f"header /{leaf.file} -{name}"
-            for leaf, value in rest.items()
-        ]
+        lines += [_header("", name, usual), _header("/static/* ", name, static)]
+        lines += [_header(f"/{leaf.file} ", name, value) for leaf, value in rest.items()]
     return [*lines, "file_server {", "\tprecompressed br gzip", "\tindex off", "}"]
 
 
@@ -195,7 +198,7 @@ def _errors(site: Site) -> list[str]:
     return [
         "# Caddy forgets the headers of the site for an error, and keeps those of a file that was not found.",
         "handle_errors {",
-        *(f"\theader -{name}" for name in site.extra),
+        *(f"\theader -{name}" for name in site.extra if name not in dict(site.of_errors)),
         *_indented(_headers(site)),
         "\theader Vary Accept-Language",
         "\t@method expression `{err.status_code} == 405`",

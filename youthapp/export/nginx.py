@@ -98,7 +98,7 @@ def _variable(header: str) -> str:
 def _values(site: Site, header: str) -> dict[str, str]:
     usual, static, rest = site.usual(header)
     exceptions = {f"1/{leaf.file}": value for leaf, value in rest.items()}
-    return {"default": "", **exceptions, "~^1/static/": static, "~^1": usual}
+    return {"default": dict(site.of_errors).get(header, ""), **exceptions, "~^1/static/": static, "~^1": usual}
 
 
 def _server(site: Site) -> list[str]:

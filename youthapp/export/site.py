@@ -92,6 +92,17 @@ class Site:
     @cached_property
     def always(self) -> Headers:
         """The headers of every answer, error pages and redirects included."""
+        shared = [set(leaf.headers) for leaf in self.leaves]
+        return tuple(pair for pair in self._of_error_page if all(pair in headers for headers in shared))
+
+    @cached_property
+    def of_errors(self) -> Headers:
+        """The headers of error pages and redirects that files may have otherwise: a file under /static/ has a policy
+        of its own."""
+        return tuple(pair for pair in self._of_error_page if pair not in self.always)
+
+    @cached_property
+    def _of_error_page(self) -> Headers:
         return kept_headers(self.errors[404][self.languages[0]].headers)
 
     @cached_property
