@@ -14,7 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.house.rules import RULES, House, Seen
-from tests.near.conftest import ROW, with_places
+from tests.near.conftest import with_places
+from tests.places import ROW
 from youthapp import create_app, export, preflight
 from youthapp.library.schema import Line
 from youthapp.offline import book
@@ -71,8 +72,8 @@ def test_a_place_says_all_before_its_first_button(near: FlaskClient, language: s
             "Staff have to report", "English, Spanish", "Pets: ask", "Midtown, Sacramento", "They can pick you up",
         ],
         "es": [
-            "De 12 a 17 años, hasta el día que cumples 18", "Sin identificación", "Gratis", "Llama antes", "de día y de noche",
-            "Reciben gente nueva", "3 días", "inglés, español", "Mascotas: pregunta", "Pueden ir por ti",
+            "De 12 a 17 años, hasta el día que cumples 18", "Sin identificación", "Gratis", "Llama antes",
+            "de día y de noche", "Reciben gente nueva", "3 días", "inglés, español", "Mascotas: pregunta", "Pueden ir por ti",
         ],
     }  # fmt: skip
     assert [words for words in told[language] if words not in before] == []
