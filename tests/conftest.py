@@ -76,6 +76,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def serve_command(port: int, workers: int, log_level: str, app: str = "") -> list[str]:
+    """Return the command that serves on a port as `make run` does. app: "module:name" of another app than ours."""
+    return [
+        *(sys.executable, "-m", "youthapp", "serve", "--port", str(port), "--workers", str(workers)),
+        *("--log-level", log_level),
+        *(("--app", app) if app else ()),
+    ]
+
+
 def start_server(
     log: Path, *, workers: int = 1, environment: dict[str, str] | None = None, log_level: str = "warning", app: str = ""
 ) -> Server:
@@ -84,19 +93,7 @@ def start_server(
     app: "module:name" of another app than ours.
     """
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "youthapp",
-        "serve",
-        "--port",
-        str(port),
-        "--workers",
-        str(workers),
-        "--log-level",
-        log_level,
-        *(("--app", app) if app else ()),
-    ]
+    command = serve_command(port, workers, log_level, app)
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=log.open("wb"), stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
     )

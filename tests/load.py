@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import free_port
+from tests.conftest import free_port, serve_command
 
 NGINX = shutil.which("nginx", path=f"/usr/sbin:/usr/local/sbin:{os.environ.get('PATH', '')}:/opt/homebrew/bin")
 WRK = shutil.which("wrk")
@@ -91,20 +90,7 @@ def nginx(place: Path, pages: dict[str, tuple[list[tuple[str, str]], bytes]], wo
 def granian(folder: Path, workers: int = 1, app: str = "wsgi:app") -> Iterator[tuple[str, int]]:
     """Serve an app as `make run` does; yields its address and its process id."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "youthapp",
-        "serve",
-        "--port",
-        str(port),
-        "--workers",
-        str(workers),
-        "--log-level",
-        "error",
-        "--app",
-        app,
-    ]
+    command = serve_command(port, workers, "error", app)
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", process)

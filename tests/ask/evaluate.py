@@ -19,8 +19,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from flask import Flask
 
 from youthapp.i18n.languages import LANGUAGES as REGISTRY
 
@@ -31,17 +34,32 @@ MANNERS, MANNERS_HELD_OUT = CONTENT / "manners.jsonl", CONTENT / "manners-held-o
 JUDGED = CONTENT / "judged.jsonl"
 
 
-def data_of(name: str, language: str) -> dict[str, Any]:
-    """Return what the server sends in a language: the "index" or the "answers" (its sentences)."""
+@cache
+def _app() -> Flask:
     from youthapp import create_app
 
-    app = create_app()
+    return create_app()
+
+
+def data_of(name: str, language: str) -> dict[str, Any]:
+    """Return what the server sends in a language: the "index" or the "answers" (its sentences)."""
+    app = _app()
     return json.loads(app.test_client().get(f"/static/{app.config['RELEASE']}/{name}-{language}.json").data)  # type: ignore[no-any-return]
 
 
 def index_of(language: str) -> dict[str, Any]:
     """Return the index that the server sends in a language."""
     return data_of("index", language)
+
+
+def write_indexes(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Write what the server sends in each language where the scripts in Node read it. change: does something to each
+    index first."""
+    for language in LANGUAGES:
+        index = index_of(language)
+        change(index)
+        (folder / f"{language}.json").write_text(json.dumps(index), "utf-8")
+        (folder / f"{language}.answers.json").write_text(json.dumps(data_of("answers", language)), "utf-8")
 
 
 def node() -> str:
@@ -59,11 +77,7 @@ def measure(*files: Path, change: Callable[[dict[str, Any]], None] = lambda _ind
     urgent within two. change: does something to the index first, to see what a part of it is worth.
     """
     with tempfile.TemporaryDirectory() as folder:
-        for language in LANGUAGES:
-            index = index_of(language)
-            change(index)
-            Path(folder, f"{language}.json").write_text(json.dumps(index), "utf-8")
-            Path(folder, f"{language}.answers.json").write_text(json.dumps(data_of("answers", language)), "utf-8")
+        write_indexes(Path(folder), change)
         answer = subprocess.run(
             [node(), str(CONTENT / "evaluate.mjs"), folder, *map(str, files)],
             capture_output=True,
@@ -91,10 +105,9 @@ def judged() -> dict[tuple[str, str, str], bool]:
 
 def verdicts(shown: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Return the shown sentences as "right", "wrong" and "not judged", each with the path of its sentence."""
-    from youthapp import create_app
     from youthapp.ask.index import groups_of, searchable
 
-    library = create_app().extensions["library"]
+    library = _app().extensions["library"]
     paths = [group.answer for record in searchable(library) for group in groups_of(record)]
     known = judged()
     told: dict[str, list[dict[str, Any]]] = {"right": [], "wrong": [], "not judged": []}

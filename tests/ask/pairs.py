@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.ask.evaluate import data_of, index_of, node
+from tests.ask.evaluate import node, write_indexes
 
 PAIRS, HELD_OUT = Path(__file__).parent / "pairs.toml", Path(__file__).parent / "pairs-held-out.toml"
 LANGUAGES = ("en", "es")
@@ -61,11 +61,7 @@ def ask_all(table: Path = PAIRS, change: Callable[[dict[str, Any]], None] = lamb
         for language, text in zip(LANGUAGES, pair, strict=True)
     ]
     with tempfile.TemporaryDirectory() as folder:
-        for language in LANGUAGES:
-            index = index_of(language)
-            change(index)
-            Path(folder, f"{language}.json").write_text(json.dumps(index), "utf-8")
-            Path(folder, f"{language}.answers.json").write_text(json.dumps(data_of("answers", language)), "utf-8")
+        write_indexes(Path(folder), change)
         questions = json.dumps([{"language": language, "text": text} for _group, language, text in rows])
         command = [node(), str(PAIRS.with_name("first.mjs")), folder]
         answers = json.loads(

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.places import ROW
 from tests.sample.make_list import sheet
 from youthapp import create_app
 from youthapp.places import importing, store
@@ -52,14 +53,3 @@ def make(tmp_path: Path) -> Callable[..., Flask]:
         return with_places(tmp_path, "\n".join(lines), **more)  # type: ignore[arg-type]
 
     return made
-
-
-ROW = {
-    "name": "Sample Kitchen",
-    "kinds": "food",
-    "county": "Fresno",
-    "city": "Fresno",
-    "phone": "559-555-0110",
-    "checked_on": "2026-11-01",
-    "how_checked": "rang",
-}

@@ -9,21 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.places import ROW
 from youthapp.cli import main
 from youthapp.places import importing, store
 from youthapp.places.rows import COLUMNS, FileError
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 28)
-ROW = {
-    "name": "Sample Kitchen",
-    "kinds": "food",
-    "county": "Fresno",
-    "city": "Fresno",
-    "phone": "559-555-0110",
-    "checked_on": "2026-11-01",
-    "how_checked": "rang",
-}
 
 
 def sheet(folder: Path, *rows: dict[str, str], header: tuple[str, ...] = COLUMNS) -> Path:

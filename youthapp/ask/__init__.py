@@ -1,7 +1,6 @@
 """Ask: every question of the library on one page, A to Z, for a phone without script; the search itself runs on the
 phone."""
 
-import json
 import re
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +13,7 @@ from ..i18n.translator import translator
 from ..library.schema import Line, Record
 from ..library.tables import tables
 from ..web.permalinks import library
-from ..web.responses import immutable, page
+from ..web.responses import json_file, page
 from ..web.speaks import speaks
 from ..web.templating import hours_words, is_sure, main_channel
 from ..web.ways import ways_of
@@ -61,18 +60,14 @@ def words(release: str) -> Response:
     It stands beside the scripts of its release: an index and a search of two releases never meet.
     """
     translate_to = translator()
-    return _data(build(library(), translate_to.language.tag, translate_to.translate, _act))
+    return json_file(build(library(), translate_to.language.tag, translate_to.translate, _act))
 
 
 @blueprint.get("/static/<release:release>/answers-<lang:lang>.json")
 def answers(release: str) -> Response:
     """The sentences that answer, fetched together with the index and in the same order: never one by one."""
     translate_to = translator()
-    return _data(sentences(library(), translate_to.language.tag, translate_to.translate))
-
-
-def _data(told: dict[str, Any]) -> Response:
-    return immutable(Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    return json_file(sentences(library(), translate_to.language.tag, translate_to.translate))
 
 
 @blueprint.app_context_processor

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from ..library.library import Library
-from ..library.schema import Act, Asks, Card, Line, Moment, Need, Note, Record, Shelf, Step, answer
+from ..library.schema import Act, Asks, Card, Line, Moment, Need, Note, Record, Shelf, Step, answer, parts_at
 from ..library.tables import asked_as, tables
 
 MOST_COUNTED = 6
@@ -156,15 +156,8 @@ def _replies(language: str) -> dict[str, Any]:
 
 def button_of(group: Group) -> tuple[str, str]:
     """Return the line and the card that the sentence of a group leads to: those of its step, where it has one."""
-    part: Any = group.record
-    for name in group.answer.split("."):
-        if isinstance(part, tuple):
-            part = part[int(name)] if name.isdigit() and int(name) < len(part) else None
-        else:
-            part = getattr(part, name, None)
-        if isinstance(part, Act):
-            return part.line, part.card
-    return "", ""
+    act = next((part for part in parts_at(group.record, group.answer) if isinstance(part, Act)), None)
+    return (act.line, act.card) if act else ("", "")
 
 
 def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dict[str, Any]:

@@ -579,8 +579,31 @@ def translated(value: T, say: Callable[[str], str]) -> T:
 def answer(record: Record, path: str) -> Text | None:
     """Return the sentence of a record that a path of ``asks`` names: a text (``short``, ``know.2``, ``before.cost``) or
     a part with one (``do.0`` is ``do.0.text``). None when there is none."""
-    found = dict(texts(record))
-    return found.get(path) or found.get(f"{path}.text")
+    named = part_at(record, path)
+    text = named if isinstance(named, Text) else getattr(named, "text", None)
+    return text if isinstance(text, Text) and text else None
+
+
+def part_at(record: Any, path: str) -> Any:
+    """Return the part of a record at a dotted path (``know.2``, ``clocks.0``, ``before.cost``); None when there is
+    none."""
+    return next(reversed(parts_at(record, path)), None)
+
+
+def parts_at(record: Any, path: str) -> list[Any]:
+    """Return the parts of a record along a dotted path, outermost first: of ``do.0.text`` all steps, the first one and
+    its text. Empty when the path leads nowhere."""
+    found: list[Any] = []
+    part = record
+    for name in path.split("."):
+        if isinstance(part, tuple):
+            part = part[int(name)] if name.isdigit() and int(name) < len(part) else None
+        else:
+            part = getattr(part, name) if name in getattr(part, "__struct_fields__", ()) else None
+        if part is None:
+            return []
+        found.append(part)
+    return found
 
 
 def references(record: Any, path: str = "") -> Iterator[tuple[str, str]]:

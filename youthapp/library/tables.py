@@ -16,7 +16,7 @@ import msgspec
 
 from ..paths import CONTENT as CONTENT
 from . import toml_file
-from .schema import answer
+from .schema import Clock, answer, part_at
 
 if TYPE_CHECKING:
     from .library import Library
@@ -436,11 +436,10 @@ def tool_problems(library: "Library", when: When, fits: Fits) -> Iterator[str]:
         yield from (f"fits.toml: {tool.id}: {problem}" for problem in _combination_problems(tool))
 
 
-def clock_at(record: Any, path: str) -> Any:
+def clock_at(record: Any, path: str) -> Clock | None:
     """Return the clock of a record at a path such as ``clocks.0``; None for anything else."""
-    name, _, number = path.partition(".")
-    clocks = getattr(record, "clocks", ()) if name == "clocks" and number.isdigit() else ()
-    return clocks[int(number)] if number.isdigit() and int(number) < len(clocks) else None
+    part = part_at(record, path)
+    return part if isinstance(part, Clock) else None
 
 
 def _said_problems(library: "Library", said: Said) -> Iterator[str]:

@@ -5,7 +5,6 @@ Without places there is no such page, and no link to one (the factory leaves thi
 is a digit and a place a short code, so that a glance at the address bar tells nothing.
 """
 
-import json
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, url_for
@@ -17,7 +16,7 @@ from ..places.directory import DIGITS, PER_PAGE, directory
 from ..places.schema import KINDS, STATE, counties
 from ..places.wording import words as place_words
 from ..web.permalinks import library
-from ..web.responses import immutable, page
+from ..web.responses import json_file, page
 
 blueprint = Blueprint("near", __name__)
 
@@ -63,7 +62,7 @@ def words(release: str) -> Response:
         ],
         "counties": [_county_words(key, each) for key, each in counties().items() if key in found.by_county],
     }
-    return immutable(Response(json.dumps(data, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"))
+    return json_file(data)
 
 
 def _county_words(key: str, county: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """The plan: a list that is the youth's own. The server prints its words; what is picked or written stays on the phone
 (static/js/plan/)."""
 
-import json
-
 from flask import Blueprint, Response, g, url_for
 
 from ..i18n.languages import SOURCE
@@ -11,7 +9,7 @@ from ..library.passphrases import has_passphrases, passphrase_words
 from ..library.schema import Moment, Step
 from ..library.tables import tables
 from ..web.permalinks import library, shows
-from ..web.responses import immutable, page
+from ..web.responses import json_file, page
 from .sentences import sentences
 
 blueprint = Blueprint("plan", __name__)
@@ -67,18 +65,10 @@ def pin() -> Response:
     return page("plan/pin.html", section="plan", back=url_for("plan.index"))
 
 
-def data(value: object) -> Response:
-    """Return what scripts fetch as JSON, under the release's own address, so that words and scripts are of one
-    release."""
-    return immutable(
-        Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
-    )
-
-
 @blueprint.get("/static/<release:release>/words-<lang:lang>.json")
 def words(release: str) -> Response:
     """What the scripts say in a language."""
-    return data(sentences())
+    return json_file(sentences())
 
 
 @blueprint.get("/static/<release:release>/choices-<lang:lang>.json")
@@ -89,14 +79,14 @@ def choices(release: str) -> Response:
     steps = [translate(step) for step in library().of_kind("plan")]
     known = {step.id: {choice.id: choice.text for choice in step.choices} for step in steps}
     known["need"] = {need.id: need.title for need in map(translate, library().of_kind("needs"))}
-    return data({"choices": known, "harmless": library().order["harmless_picks"]})
+    return json_file({"choices": known, "harmless": library().order["harmless_picks"]})
 
 
 @blueprint.get("/static/<release:release>/passphrase-<lang:lang>.json")
 def passphrase(release: str) -> Response:
     """The 1,024 words of a language in one text, for a PIN of words that the phone draws. One text and no list: the
     book has the same line from the backup's page already."""
-    return data(" ".join(passphrase_words(g.language.tag if has_passphrases(g.language.tag) else SOURCE.tag)))
+    return json_file(" ".join(passphrase_words(g.language.tag if has_passphrases(g.language.tag) else SOURCE.tag)))
 
 
 @shows("plan")

@@ -1,7 +1,5 @@
 """Reading: guides for when something just happened, tips by shelf, rights, and what cannot be hidden."""
 
-from typing import Any
-
 from flask import Blueprint, Response, url_for
 
 from ..i18n.translator import translator
@@ -29,23 +27,14 @@ def now() -> Response:
 @blueprint.get("/<lang:lang>/read")
 def index() -> Response:
     """All shelves, with the titles of their cards folded in."""
-    translate = translator().translate
-    shelves = [
-        (translate(shelf), [translate(card) for card in library().on_shelf(shelf)])
-        for shelf in library().of_kind("shelves")
-    ]
-    return page("read/index.html", section="read", shelves=shelves)
+    return page("read/index.html", section="read", shelves=[_with_cards(each) for each in library().of_kind("shelves")])
 
 
 @blueprint.get("/<lang:lang>/body")
 def body() -> Response:
     """My body: the shelves about it, with the titles of their cards folded in."""
-    translate = translator().translate
-    shelves = [
-        (translate(shelf), [translate(card) for card in library().on_shelf(shelf)])
-        for shelf in library().of_kind("shelves")
-        if shelf.id in tables().bands.body_shelves
-    ]
+    wanted = tables().bands.body_shelves
+    shelves = [_with_cards(each) for each in library().of_kind("shelves") if each.id in wanted]
     return page("read/body.html", section="read", back=url_for("home.index"), shelves=shelves)
 
 
@@ -102,13 +91,18 @@ def _primary(card: Card, kind: str) -> Record | None:
     return library().get(next((key for key in fitting_lines(card) if key != EMERGENCY), EMERGENCY))
 
 
+def _with_cards(record: Record) -> tuple[Record, list[Card]]:
+    """Return a shelf and the cards that are on it, in the reader's language."""
+    assert isinstance(record, Shelf)
+    translate = translator().translate
+    return translate(record), [translate(card) for card in library().on_shelf(record)]
+
+
 @shows("shelves")
 def shelf(record: Shelf) -> Response:
     """One shelf and its cards."""
-    cards: list[Any] = [translator().translate(card) for card in library().on_shelf(record)]
-    return page(
-        "read/shelf.html", section="read", back=url_for("read.index"), shelf=translator().translate(record), cards=cards
-    )
+    found, cards = _with_cards(record)
+    return page("read/shelf.html", section="read", back=url_for("read.index"), shelf=found, cards=cards)
 
 
 @shows("limits")

@@ -63,8 +63,7 @@ def first_by(lines: list[Line], kind: Kind, own: int) -> list[tuple[Line, Way]]:
     """
 
     def later(line: Line) -> tuple[bool, bool]:
-        channel = {"text": line.text, "chat": line.chat, "call": line.call, "video": line.video}[kind]
-        assert channel is not None
+        channel = getattr(line, kind)
         is_open = channel.hours == "always" and channel.sure and is_sure(line)
         return not is_open, g.language.tag not in channel.languages
 

@@ -1,6 +1,7 @@
 """How a slice answers: a whole page in one frame, and marks that say for whom and for how long an answer is the
 same."""
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -42,6 +43,12 @@ def immutable(response: Response) -> Response:
     """
     cacheable(response).headers["CDN-Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def json_file(value: object) -> Response:
+    """Return data that scripts fetch under the release's own address, as JSON without spaces."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return immutable(Response(text, mimetype="application/json"))
 
 
 def reads_language(view: View) -> View:
