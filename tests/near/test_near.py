@@ -73,7 +73,8 @@ def test_a_place_says_all_before_its_first_button(near: FlaskClient, language: s
         ],
         "es": [
             "De 12 a 17 años, hasta el día que cumples 18", "Sin identificación", "Gratis", "Llama antes",
-            "de día y de noche", "Reciben gente nueva", "3 días", "inglés, español", "Mascotas: pregunta", "Pueden ir por ti",
+            "de día y de noche", "Reciben gente nueva", "3 días", "inglés, español", "Mascotas: pregunta",
+            "Pueden ir por ti",
         ],
     }  # fmt: skip
     assert [words for words in told[language] if words not in before] == []
