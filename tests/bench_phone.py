@@ -83,7 +83,7 @@ def _offline(browser: Any, url: str, paths: list[str]) -> str:
     times = []
     for path in paths:
         page.goto(url + path)
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
         times.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
     context.close()
     times.sort()

@@ -31,7 +31,7 @@ def opened(chromium: Browser, server: Server, path: str, local: str) -> Page:
 def listened(page: Page) -> list[str]:
     """Tap Listen and return what is said."""
     page.locator("[data-listen]").click()
-    page.wait_for_function("window.said.length > 1")
+    page.wait_for_function("() => window.said.length > 1")
     return list(page.evaluate("window.said"))
 
 
@@ -70,7 +70,7 @@ def test_it_marks_where_it_is_and_begins_where_the_reader_is(chromium: Browser, 
     page.evaluate("window.scrollTo(0, document.querySelector('.steps').offsetTop)")
     # The button is above; its tap stands for one on a phone whose header is in reach.
     page.evaluate("document.querySelector('[data-listen]').click()")
-    page.wait_for_function("window.said.length > 1")
+    page.wait_for_function("() => window.said.length > 1")
     assert page.evaluate("window.said")[0] == card.do[0].text
     page.evaluate("window.queue[0].onstart()")
     expect(page.locator(".read-now")).to_have_text(card.do[0].text)

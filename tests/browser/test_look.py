@@ -177,7 +177,7 @@ def test_opening_hours_by_the_phones_clock(chromium: Browser, server: Server, ap
         page = context.new_page()
         page.clock.set_fixed_time(moment)
         page.goto(f"/en/{code}")
-        page.wait_for_function("document.querySelector('[data-open]') !== null")
+        page.wait_for_function("() => document.querySelector('[data-open]') !== null")
         told = page.locator(".open").first.inner_text()
         assert word in told, (moment, told)
         assert page.get_by_text("open any time").count() or page.get_by_text("This one is open any time").count()

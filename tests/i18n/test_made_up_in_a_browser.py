@@ -149,7 +149,7 @@ def test_forget_leads_out_to_the_languages_own_page(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     page.goto(f"/{language}/forget")
-    page.wait_for_function("document.querySelector('form[method=post]') !== null")
+    page.wait_for_function("() => document.querySelector('form[method=post]') !== null")
     page.locator("[data-forget-sure]").click()
     page.wait_for_url(f"{four_languages.extensions['languages'][language].exit}**")
     assert [url.split("/", 3)[3] for url in asked] == [f"{language}/x"]
