@@ -5,6 +5,8 @@ import pytest
 
 from youthapp.editorial import catalogues, check, glossary
 from youthapp.i18n.languages import LANGUAGES, SOURCE, Language, by_tag
+from youthapp.library import schema, tables
+from youthapp.library.library import Library
 from youthapp.library.toml_file import FileError
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -33,6 +35,21 @@ def test_the_form_to_use_is_not_refused() -> None:
     for term in TERMS:
         for form in term.use.split("; "):
             assert not term.refused_in(form), (term.idea, form)
+
+
+@pytest.mark.parametrize("form", ["mi acompañante", "una acompañante (advocate)", "Acompañantes que te defienden (advocates)"])
+def test_a_page_for_youth_never_calls_an_advocate_whoever_came_along(form: str) -> None:
+    library = Library.load()
+    exam = schema.translated(library.get("right-exam"), lambda text: f"Quiero a {form} antes de empezar.")
+    found = check.problems(library, {"es": {**library.records, exam.id: exam}}, [SPANISH])
+    assert any("rights/right-exam [es] do.1.text: for \"advocate\" write" in str(problem) for problem in found)
+
+
+@pytest.mark.parametrize("language", OTHERS, ids=lambda language: language.tag)
+def test_the_tools_and_the_replies_say_no_refused_form(language: Language) -> None:
+    said = [*tables.spoken(language.tag)]
+    assert said
+    assert not [str(problem) for problem in check.interface(said, language)]
 
 
 def test_english_that_is_quoted_is_left_alone() -> None:

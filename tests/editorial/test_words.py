@@ -269,6 +269,19 @@ def test_two_languages_carry_the_same_numbers() -> None:
     assert numbers.unequal({"do": "A fever of 100.4 F."}, {"do": "Fiebre de 100.4 F (39 °C)."})  # converted wrong
 
 
+@pytest.mark.parametrize(
+    ("english", "spanish", "wrong"),
+    [
+        ("Push 2 inches down.", "Hunde 2 pulgadas (5 cm).", "Hunde 2 pulgadas (4 cm)."),
+        ("Tie it 2 to 3 inches above.", "Átalo 2 a 3 pulgadas (5 a 8 cm) arriba.", "Átalo 2 a 3 pulgadas (5 cm) arriba."),
+        ("Leave half an inch.", "Deja media pulgada (1 cm).", "Deja media pulgada (5 cm)."),
+    ],
+)
+def test_inches_may_have_their_centimeters_behind_them(english: str, spanish: str, wrong: str) -> None:
+    assert numbers.unequal({"do": english}, {"do": spanish}) == []
+    assert numbers.unequal({"do": english}, {"do": wrong})
+
+
 def test_hours_may_be_said_as_days() -> None:
     assert {"72", "3", "120", "5"} <= numbers.backed(["within 72 hours", "5 days"])
     assert "4" not in numbers.backed(["within 72 hours"])

@@ -17,7 +17,7 @@ from ..i18n.languages import LANGUAGES, Language
 from ..i18n.translator import translators
 from ..library import published, review, schema, snapshot
 from ..library.library import Library, free_codes, own_code
-from ..library.tables import tables
+from ..library.tables import spoken, tables
 from .common import TRANSLATED, drafts, library, settings
 
 
@@ -140,7 +140,9 @@ def check_(hints: bool) -> None:
     found = [str(problem) for problem in problems if not problem.hint]
     found += [f"{language.tag}: {gap}" for language in TRANSLATED for gap in catalogues.gaps(language, records)]
     found += [
-        str(problem) for language in TRANSLATED for problem in check.interface(catalogues.sentences(language), language)
+        str(problem)
+        for language in TRANSLATED
+        for problem in check.interface([*catalogues.sentences(language), *spoken(language.tag)], language)
     ]
     found += sources.problems(records)
     found += [

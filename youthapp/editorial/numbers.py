@@ -10,14 +10,20 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAMES_OF_LINES = frozenset({"911", "988", "211", "24/7"})
 """Digits that are names: the three numbers everybody dials, and "24/7"."""
 
-_CONVERTED = re.compile(r"(?P<value>\d+(?:\.\d+)?) (?P<unit>F|libras|pounds) \((?P<other>\d+(?:\.\d+)?) (?:°C|kg)\)")
+_CONVERTED = re.compile(
+    r"(?P<values>(?:\d+ a )?\d+(?:\.\d+)?|media) (?P<unit>F|libras|pounds|pulgadas?)"
+    r" \((?P<others>(?:\d+ a )?\d+(?:\.\d+)?) (?:°C|kg|cm)\)"
+)
 _UNITS: Mapping[str, Callable[[float], float]] = {
     "F": lambda fahrenheit: (fahrenheit - 32) / 1.8,
     "libras": lambda pounds: pounds * 0.45359237,
     "pounds": lambda pounds: pounds * 0.45359237,
+    "pulgada": lambda inches: inches * 2.54,
+    "pulgadas": lambda inches: inches * 2.54,
 }
 _ROUNDING = 0.6
-"""How far a number in the reader's own unit may stand from the exact one: whole kilograms, tenths of a degree."""
+"""How far a number in the reader's own unit may stand from the exact one: whole kilograms and centimeters, tenths of
+a degree."""
 
 
 def numbers(text: str) -> list[str]:
@@ -25,7 +31,7 @@ def numbers(text: str) -> list[str]:
     "5".
 
     The same measure in the reader's unit, in brackets behind the first, is not a second number when it is right:
-    "100.4 F (38 °C)".
+    "100.4 F (38 °C)", "2 a 3 pulgadas (5 a 8 cm)".
     """
     plain = _CONVERTED.sub(_unit_once, text)
     for name in NAMES_OF_LINES:
@@ -38,8 +44,14 @@ def numbers(text: str) -> list[str]:
 
 
 def _unit_once(match: re.Match[str]) -> str:
-    exact = _UNITS[match["unit"]](float(match["value"]))
-    return match["value"] if abs(exact - float(match["other"])) <= _ROUNDING else match.group()
+    first, others = _measures(match["values"]), _measures(match["others"])
+    exact = [_UNITS[match["unit"]](value) for value in first]
+    right = len(exact) == len(others) and all(abs(one - two) <= _ROUNDING for one, two in zip(exact, others))
+    return match["values"] if right else match.group()
+
+
+def _measures(text: str) -> list[float]:
+    return [0.5 if value == "media" else float(value) for value in text.split(" a ")]
 
 
 def backed(facts: Iterable[str]) -> set[str]:

@@ -361,6 +361,24 @@ def tables() -> Tables:
     )  # fmt: skip
 
 
+def spoken(language: str) -> Iterator[str]:
+    """Yield what the tools and the search say in a language by themselves: questions, taps and replies.
+
+    language: a tag. Texts that this language does not have yet are left out.
+    """
+    found = tables()
+    asks = [ask for tool in found.fits.tool for ask in tool.ask]
+    said: list[Mapping[str, str]] = [
+        *(reply.says for reply in found.replies.reply),
+        found.replies.other.says,
+        *(day.text for day in found.when.day),
+        *(tool.title for tool in found.fits.tool),
+        *(ask.title for ask in asks),
+        *(choice.text for ask in asks for choice in ask.choices),
+    ]
+    yield from (words[language] for words in said if language in words)
+
+
 def problems(library: "Library") -> Iterator[str]:
     """Yield every id or kind in a table that the library does not have, and every pair of ours that stands in no
     situation."""
