@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from markupsafe import escape
+
+from youthapp.library.schema import Card
 
 
 def blocks(client: FlaskClient, app: Flask, language: str, record: str) -> list[str]:
@@ -23,8 +26,25 @@ def test_in_english_there_is_nothing_to_translate(client: FlaskClient, app: Flas
     assert not blocks(client, app, "en", "right-foster")
 
 
-def test_a_sentence_for_a_partner_has_no_english(client: FlaskClient, app: Flask) -> None:
-    assert not blocks(client, app, "es", "pressured")
+@pytest.mark.parametrize("record", ["pressured", "die-if-i-leave", "tell-family"])
+def test_a_sentence_for_a_partner_or_the_family_has_no_english(client: FlaskClient, app: Flask, record: str) -> None:
+    assert not blocks(client, app, "es", record)
+
+
+def test_a_sentence_for_peers_has_no_english_and_the_one_for_a_lawyer_has(client: FlaskClient, app: Flask) -> None:
+    (block,) = blocks(client, app, "es", "group-home")
+    assert "Someone here wants me to come make money." in block
+
+
+def test_no_sentence_stands_twice_in_a_block(client: FlaskClient, app: Flask) -> None:
+    twice = []
+    for card in app.extensions["library"].records.values():
+        if isinstance(card, Card):
+            for block in blocks(client, app, "es", card.id):
+                said = re.findall(r"<q[^>]*>(.*?)</q>", block)
+                if len({*said}) != len(said):
+                    twice.append(f"{card.id}: {block}")
+    assert not twice
 
 
 def test_every_sentence_of_a_right_is_there_in_english_in_the_step_or_under_it(client: FlaskClient, app: Flask) -> None:

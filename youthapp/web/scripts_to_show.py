@@ -20,10 +20,14 @@ _WORDS = 3
 """A quotation of fewer words is a name or a term, and not a sentence to say."""
 
 _STAFF = re.compile(
-    r"\b(?:911|988|advocate|caseworker|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|line|nurse|office"
-    r"|officer|pharmacy|police|probation|report|school|shelter|staff|store|worker)\b"
+    r"\b(?:911|advocate|caseworker|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|nurse|office"
+    r"|officer|pharmacy|police|probation|report|school|shelter|staff|store)\b"
 )
 """Who a sentence is for, when it is for staff; every sentence of a right is."""
+
+_STAFF_BESIDE = re.compile(r"\b(?:988|line|worker)\b")
+"""The same, where it stands beside the sentence: a partner is told "You can call 988", and a peer "my worker checks on
+me"."""
 
 
 def script_to_show(card: Card, index: int) -> Markup:
@@ -38,7 +42,7 @@ def script_to_show(card: Card, index: int) -> Markup:
         return Markup()
     text, translated = source.do[index].text, card.do[index].text
     english, own = _sentences(text), _sentences(translated)
-    staff = library().kinds[card.id] == "rights" or _STAFF.search(text)
+    staff = library().kinds[card.id] == "rights" or _STAFF.search(text) or _STAFF_BESIDE.search(_QUOTED.sub("", text))
     if not english or not own or not staff or any(_ENGLISH.search(sentence) for sentence in own):
         return Markup()
     lines = [Markup("<q>{}</q>").format(sentence) for sentence in own]
