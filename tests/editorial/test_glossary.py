@@ -37,12 +37,14 @@ def test_the_form_to_use_is_not_refused() -> None:
             assert not term.refused_in(form), (term.idea, form)
 
 
-@pytest.mark.parametrize("form", ["mi acompañante", "una acompañante (advocate)", "Acompañantes que te defienden (advocates)"])
+@pytest.mark.parametrize(
+    "form", ["mi acompañante", "una acompañante (advocate)", "Acompañantes que te defienden (advocates)"]
+)
 def test_a_page_for_youth_never_calls_an_advocate_whoever_came_along(form: str) -> None:
     library = Library.load()
     exam = schema.translated(library.get("right-exam"), lambda text: f"Quiero a {form} antes de empezar.")
     found = check.problems(library, {"es": {**library.records, exam.id: exam}}, [SPANISH])
-    assert any("rights/right-exam [es] do.1.text: for \"advocate\" write" in str(problem) for problem in found)
+    assert any('rights/right-exam [es] do.1.text: for "advocate" write' in str(problem) for problem in found)
 
 
 @pytest.mark.parametrize("language", OTHERS, ids=lambda language: language.tag)

@@ -273,7 +273,11 @@ def test_two_languages_carry_the_same_numbers() -> None:
     ("english", "spanish", "wrong"),
     [
         ("Push 2 inches down.", "Hunde 2 pulgadas (5 cm).", "Hunde 2 pulgadas (4 cm)."),
-        ("Tie it 2 to 3 inches above.", "Átalo 2 a 3 pulgadas (5 a 8 cm) arriba.", "Átalo 2 a 3 pulgadas (5 cm) arriba."),
+        (
+            "Tie it 2 to 3 inches above.",
+            "Átalo 2 a 3 pulgadas (5 a 8 cm) arriba.",
+            "Átalo 2 a 3 pulgadas (5 cm) arriba.",
+        ),
         ("Leave half an inch.", "Deja media pulgada (1 cm).", "Deja media pulgada (5 cm)."),
     ],
 )

@@ -46,7 +46,9 @@ def numbers(text: str) -> list[str]:
 def _unit_once(match: re.Match[str]) -> str:
     first, others = _measures(match["values"]), _measures(match["others"])
     exact = [_UNITS[match["unit"]](value) for value in first]
-    right = len(exact) == len(others) and all(abs(one - two) <= _ROUNDING for one, two in zip(exact, others))
+    right = len(exact) == len(others) and all(
+        abs(one - two) <= _ROUNDING for one, two in zip(exact, others, strict=True)
+    )
     return match["values"] if right else match.group()
 
 
