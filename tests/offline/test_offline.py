@@ -4,6 +4,7 @@ import hashlib
 import json
 import posixpath
 import re
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -22,19 +23,21 @@ from youthapp.web.static_files import bundles
 def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:
     """Return what a book says of itself, and address -> text, as the worker reads it."""
     head, text = bound.split(b"\n", 1)
-    mark = re.fullmatch(rb"book 1 ([0-9a-f]{64}) (\d+)", head)
+    mark = re.fullmatch(rb"book 2 ([0-9a-f]{64}) (\d+)", head)
     assert mark
     assert mark[1].decode() == hashlib.sha256(text).hexdigest()
     assert int(mark[2]) == len(text)
-    told = json.loads(text)
+    about, *lines = text.decode().split("\n")
+    told = json.loads(about)
+    fresh = iter(lines)
     pages = {}
-    for address, (_head, *runs) in told["pages"].items():
-        lines = [
-            line
-            for start, length in zip(runs[::2], runs[1::2], strict=True)
-            for line in told["lines"][start : start + length]
-        ]
-        pages[address] = "\n".join(lines)
+    for address, runs in told["pages"].items():
+        page: list[str] = []
+        for run in runs.split()[1:]:
+            first, _, count = run.partition(".")
+            page += islice(fresh, int(run)) if run[0] == "+" else lines[int(first) :][: int(count or 1)]
+        pages[address] = "\n".join(page)
+    assert not list(fresh), "every line is in a page"
     return told, pages
 
 

@@ -9,8 +9,9 @@ What is in it is discovered, not listed: every address that takes nothing but a 
 everyone, every record that is shown, and every file of ``static/`` that one of these names. A new slice is in the book
 without a line here.
 
-A book begins with one line, ``book 1 <SHA-256 of the rest, hex> <length of the rest>``, so that a phone can tell it
-from the page of a Wi-Fi that wants a login, from half a book, and from a damaged one.
+A book begins with one line, ``book 2 <SHA-256 of the rest, hex> <length of the rest>``, so that a phone can tell it
+from the page of a Wi-Fi that wants a login, from half a book, and from a damaged one. One line of JSON says what it is
+and which lines make each page (``_runs``); the lines follow, as they are.
 """
 
 import hashlib
@@ -29,7 +30,8 @@ from ..web.every_page import copy_of
 from ..web.page_cache import CachedResponse, PageCache
 from ..web.static_files import bundles
 
-MARK = "book 1"
+MARK = "book 2"
+NEWLINE = "\n"
 KIND = "text/plain"
 """Content-Type of a book: one that edges and hosts compress, and that the page of a Wi-Fi's login hardly ever has."""
 
@@ -152,26 +154,40 @@ def bound(app: Flask, name: str, addresses: Iterable[str], *, whole: bool, files
 
     lines: dict[str, int] = {}
     heads: dict[str, int] = {}
-    runs: dict[str, list[int]] = {}
+    runs: dict[str, str] = {}
     for address, copy in leaves.items():
         head = json.dumps([[name, value] for name, value in copy.headers if name.lower() not in _NOT_STORED])
-        run = runs[address] = [heads.setdefault(head, len(heads))]
-        for line in copy.body.decode().split("\n"):
-            number = lines.setdefault(line, len(lines))
-            if len(run) > 1 and run[-2] + run[-1] == number:
-                run[-1] += 1
-            else:
-                run += [number, 1]
+        number = heads.setdefault(head, len(heads))
+        runs[address] = f"{number} {_runs(copy.body.decode().split(NEWLINE), lines)}"
     told = {
         "release": app.config["RELEASE"],
         "language": name,
         "whole": whole,
         "heads": [json.loads(head) for head in heads],
-        "lines": list(lines),
         "pages": runs,
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    about = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = NEWLINE.join([about, *lines]).encode()
     return f"{MARK} {hashlib.sha256(text).hexdigest()} {len(text)}\n".encode() + text
+
+
+def _runs(page: list[str], lines: dict[str, int]) -> str:
+    """Return the lines of a page as runs, and add the ones that no page before it had to ``lines`` (line -> place).
+
+    "+3" is the next three lines that are new, "41" a line that a page before had, "41.6" six of them from there on.
+    """
+    runs: list[tuple[bool, int, int]] = []
+    for line in page:
+        is_new = line not in lines
+        place = lines.setdefault(line, len(lines))
+        was_new, first, count = runs[-1] if runs else (not is_new, 0, 0)
+        if was_new == is_new and first + count == place:
+            runs[-1] = (is_new, first, count + 1)
+        else:
+            runs.append((is_new, place, 1))
+    return " ".join(
+        f"+{count}" if is_new else f"{first}.{count}" if count > 1 else f"{first}" for is_new, first, count in runs
+    )
 
 
 def about_kb(app: Flask, *, whole: bool) -> int:

@@ -17,8 +17,8 @@
  * @typedef {{name: string, number: number, language: string, release: string, whole: boolean}} Kept a book on the
  *   phone; whole: not the core only
  * @typedef {{language: string, release: string, whole: boolean, heads: [name: string, value: string][][], lines:
- *   string[], pages: Record<string, number[]>}} Book as it arrives (youthapp/offline/book.py): a page is the place of
- *   its head, then runs of lines as [first, count]
+ *   string[], pages: Record<string, number[]>}} Book (youthapp/offline/book.py): a page is the place of its head, then runs of
+ *   lines as [first, count]
  *
  * The places of a county are a book of their own, whose "language" is such as "en--fresno". It has pages only: their
  * files are in the book of the language.
@@ -30,7 +30,7 @@
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const NAME = /^pages1-(\d+)-([a-z0-9-]+)$/;
 const WHOLE = "/.whole";
-const MARK = /^book 1 ([0-9a-f]{64}) (\d+)$/;
+const MARK = /^book 2 ([0-9a-f]{64}) (\d+)$/;
 const PARTS = 5;
 
 /** What is kept, newest first; null when it has to be looked up. @type {Kept[] | null} */
@@ -144,9 +144,28 @@ async function opened(bytes, language) {
   const text = bytes.subarray(end + 1);
   if (text.length !== Number(mark[2])) throw new Fault("damaged");
   if (hex(await crypto.subtle.digest("SHA-256", text)) !== mark[1]) throw new Fault("damaged");
-  const book = JSON.parse(new TextDecoder().decode(text));
+  const [about, ...lines] = new TextDecoder().decode(text).split("\n");
+  const book = JSON.parse(about);
   if (book.language !== language) throw new Fault("foreign");
-  return book;
+  return Object.assign(book, { lines, pages: unfolded(book.pages) });
+}
+
+/** The runs of each page as [head, first, count, ...]. They arrive as text: "+3" is the next three lines that no page
+    before it had, "41" one line, "41.6" six lines from there on. @param {Record<string, string>} pages */
+function unfolded(pages) {
+  /** @type {Record<string, number[]>} */
+  const found = {};
+  let next = 0;
+  Object.keys(pages).forEach((address) => {
+    const [head, ...runs] = pages[address].split(" ");
+    found[address] = [Number(head)];
+    runs.forEach((run) => {
+      const [first, count] = run[0] === "+" ? [next, Number(run)] : run.split(".").map(Number);
+      found[address].push(first, count || 1);
+      if (run[0] === "+") next += count;
+    });
+  });
+  return found;
 }
 
 /** Download the book of a language and check it. Throws a Fault. @param {string} language @param {boolean} core
