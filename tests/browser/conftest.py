@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from tests.browser.watched import ARGUMENTS, World
-from tests.conftest import chromium_path
+from tests.conftest import headless_path
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]
     off."""
     rules = f"--host-resolver-rules=MAP * 127.0.0.1:{world.port}, EXCLUDE 127.0.0.1"
     browser = playwright_here.chromium.launch(
-        executable_path=chromium_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=headless_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"]
     )
     yield browser
     browser.close()

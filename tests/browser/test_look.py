@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.conftest import CHROMIUM_ARGS, PHONE, Server, chromium_path
+from tests.conftest import CHROMIUM_ARGS, PHONE, Server, headless_path
 
 pytestmark = pytest.mark.xdist_group("look")
 
@@ -77,7 +77,7 @@ def test_the_narrowest_phone_with_the_largest_text(
 ) -> None:
     """320 wide and the phone's own text size doubled, which also moves the breakpoints."""
     browser = playwright_here.chromium.launch(
-        executable_path=chromium_path(), args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"]
+        executable_path=headless_path(), args=[*CHROMIUM_ARGS, "--blink-settings=defaultFontSize=32"]
     )
     page = browser.new_page(viewport={"width": 320, "height": 568}, base_url=server.url)
     for path in paths:
