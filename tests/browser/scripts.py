@@ -55,6 +55,14 @@ def module(page: Page, name: str) -> str:
     )
 
 
+def nothing_happens(page: Page) -> None:
+    """Give a page time to do what it must not do: a moment in which whatever was begun, and was not to be, would end.
+
+    The one wait for time in these tests. Where something is to happen, wait for that.
+    """
+    page.wait_for_timeout(250)
+
+
 def until(page: Page, condition: str, arg: object = None) -> None:
     """Wait until an async function of JavaScript gives something true; fail after 30 s.
 

@@ -130,15 +130,18 @@ def test_exit_while_a_page_is_on_its_way(page: Page, world: World) -> None:
     world.let_go()
 
 
-def test_t32_exit_while_offline_shows_nothing_of_ours(page: Page, context: BrowserContext) -> None:
+def test_t32_exit_while_offline_shows_nothing_of_ours(whole_browser_here: Browser, server: Server) -> None:
+    context = whole_browser_here.new_context(base_url=server.url, viewport={"width": 360, "height": 640})
+    page = context.new_page()
     page.goto("/en/talk")
     context.set_offline(True)
     page.evaluate("setTimeout(() => document.querySelector('a.exit').click())")
-    page.wait_for_timeout(800)
+    page.wait_for_function("() => location.protocol === 'chrome-error:' && document.readyState === 'complete'")
     told = page.evaluate("[document.title, document.body.innerText].join(' ')")
     assert AWAY in told
     assert "127.0.0.1" not in told
     assert "Talk" not in told
+    context.close()
 
 
 def test_offline_with_the_book_on_the_phone_it_goes_to_the_blank_page_and_on_when_there_is_a_signal(page: Page) -> None:
