@@ -45,6 +45,12 @@ PHONE: dict[str, Any] = {
 }
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests `-n auto` runs at once: one more than there are cores, since some wait for a browser to write
+    its history, for a server to start or to stop."""
+    return (os.cpu_count() or 1) + 1
+
+
 def chromium_path() -> str:
     """Return the Chromium to drive: CHROMIUM, else the system's."""
     found = os.environ.get("CHROMIUM") or next(

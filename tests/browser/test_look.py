@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright
 
+from tests.browser.scripts import nothing_happens
 from tests.conftest import CHROMIUM_ARGS, PHONE, Server, headless_path
 
 pytestmark = pytest.mark.xdist_group("look")
@@ -108,7 +109,8 @@ def test_nothing_moves_while_a_page_comes(phone: Page, paths: list[str]) -> None
     )
     for path in paths:
         phone.goto(path)
-        phone.wait_for_timeout(60)
+        # Two frames: what moved in the first is told before the second.
+        phone.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert phone.evaluate("window.moved") < 0.001, (
             path
         )  # what any report rounds to 0; a hair's breadth of text is no movement
@@ -189,7 +191,7 @@ def test_a_number_checked_long_ago_says_so_on_the_phone(chromium: Browser, serve
     context = chromium.new_context(**PHONE, base_url=server.url)
     page = context.new_page()
     page.goto(f"/en/{code}")
-    page.wait_for_timeout(100)
+    nothing_happens(page)
     assert not page.get_by_text("Not checked lately").first.is_visible()
     page.clock.set_fixed_time("2028-01-01T12:00:00Z")
     page.goto(f"/en/{code}")
