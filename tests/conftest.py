@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from youthapp import create_app, export
+from youthapp.export.site import Site
 from youthapp.settings import Settings
 from youthapp.web import page_cache
 
@@ -134,6 +135,26 @@ def app() -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def exported_app() -> Flask:
+    """The app that the export below is of."""
+    return create_app(Settings())
+
+
+@pytest.fixture(scope="session")
+def exported_site(exported_app: Flask) -> Site:
+    """The whole export. It takes long: the tests that want it are in the xdist group "export", so that it is made once."""
+    return export.site(exported_app)
+
+
+@pytest.fixture(scope="session")
+def exported_folder(exported_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export as files, compressed at brotli's quickest."""
+    folder = tmp_path_factory.mktemp("export") / "site"
+    export.write(exported_site, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def site(first: Any) -> Iterator[faults.Site]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(**PHONE)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(90_000)  # the first to ask for a book waits until all its pages are made
     yield context
     context.close()
 

@@ -24,13 +24,13 @@ SAMPLE = ROOT / "tests" / "outreach" / "organisation"
 
 
 @pytest.fixture(scope="module")
-def live() -> Flask:
-    return create_app(Settings())
+def live(exported_app: Flask) -> Flask:
+    return exported_app
 
 
 @pytest.fixture(scope="module")
-def site(live: Flask) -> Site:
-    return export.site(live)
+def site(exported_site: Site) -> Site:
+    return exported_site
 
 
 @pytest.fixture

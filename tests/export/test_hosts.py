@@ -18,17 +18,14 @@ from flask import Flask
 from tests import hosts
 from tests.conftest import ROOT, Server, free_port
 from tests.deploy.crawl import certificate
-from youthapp import create_app, export
 from youthapp.export import caddy, nginx
 from youthapp.export.site import FOR_HOSTS, Site
-from youthapp.settings import Settings
-from youthapp.web import page_cache
 
 HOSTS: dict[str, Callable[[Path, Path], Server]] = {"nginx": hosts.serve, "caddy": hosts.serve_by_caddy}
 CODINGS = {"nginx": ("identity", "gzip"), "caddy": ("identity", "gzip", "br")}
 """Debian's nginx-light has no module for brotli."""
 
-pytestmark = pytest.mark.xdist_group("export-hosts")
+pytestmark = pytest.mark.xdist_group("export")
 
 HOSTS_OWN = {
     "server",
@@ -49,23 +46,18 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 @pytest.fixture(scope="module")
-def live() -> Iterator[Flask]:
-    """The app, with brotli at its quickest: what is compared here is that the bytes are the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page_cache, "BROTLI_QUALITY", 1)
-        yield create_app(Settings())
+def live(exported_app: Flask) -> Flask:
+    return exported_app
 
 
 @pytest.fixture(scope="module")
-def site(live: Flask) -> Site:
-    return export.site(live)
+def site(exported_site: Site) -> Site:
+    return exported_site
 
 
 @pytest.fixture(scope="module")
-def folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("export") / "site"
-    export.write(site, folder)
-    return folder
+def folder(exported_folder: Path) -> Path:
+    return exported_folder
 
 
 class Host:
