@@ -145,7 +145,7 @@ def exported_app() -> Flask:
 
 @pytest.fixture(scope="session")
 def exported_site(exported_app: Flask) -> Site:
-    """The whole export. It takes long: the tests that want it are in the xdist group "export", so that it is made once."""
+    """The whole export. It takes long: the tests that want it are in one xdist group, "export", and it is made once."""
     return export.site(exported_app)
 
 

@@ -19,7 +19,7 @@ SECRET = "xylophone busted wat do i do"
 
 
 def typed(page: Page, question: str) -> None:
-    """Type a question into the empty field, and wait until its answers are drawn: emptying hides those of the one before."""
+    """Type a question into the emptied field, which hides the answers to the one before, and wait for its answers."""
     page.locator("[data-ask]").fill("")
     page.locator("[data-ask]").fill(question)
     page.wait_for_function("() => !document.querySelector('[data-answers]').hidden")

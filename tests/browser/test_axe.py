@@ -78,7 +78,7 @@ LOOKS = [
     for at, code in enumerate(LANGUAGES)
     for scheme in SCHEMES
 ]
-"""Each language in each scheme: `make test` looks at every language and at every scheme once, `make slow` at the rest."""
+"""Each language in each scheme: `make test` looks at each language and each scheme once, `make slow` at the rest."""
 
 
 @pytest.mark.parametrize(("language", "scheme"), LOOKS)

@@ -156,7 +156,9 @@ def test_the_progress_is_told_and_can_be_stopped(page: Page, site: faults.Site) 
     assert page.locator(KEPT).count() == 0
 
 
-@pytest.mark.parametrize("tenth", range(10))
+@pytest.mark.parametrize(
+    "tenth", [tenth if tenth in (0, 5, 9) else pytest.param(tenth, marks=pytest.mark.slow) for tenth in range(10)]
+)
 def test_the_network_dies_in_the_middle_and_the_next_try_is_whole(page: Page, site: faults.Site, tenth: int) -> None:
     site.cut = tenth / 10
     page.goto(site.url + "/en/")
