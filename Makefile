@@ -29,9 +29,9 @@ demo: setup  ## serve an invented organisation with invented places, to look at
 
 test: setup $(VENV)/dev.stamp  ## run all tests, in a real browser too
 	@bash tests/browser/install.sh
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS) || { echo "Once more, one at a time, what failed while browsers shared the cores: what fails again is broken."; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none -n 0 $(ARGS); }
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
-slow: setup $(VENV)/dev.stamp  ## run the tests that look at every page or do the same many times; CI runs them once
+slow: setup $(VENV)/dev.stamp  ## run the tests that look at everything, do the same many times, or build; CI runs them once
 	@bash tests/browser/install.sh
 	$(BIN)/python -m pytest -m slow -n auto --dist loadgroup $(ARGS)
 

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from youthapp import create_app, export
+from youthapp.export.site import Site
 from youthapp.settings import Settings
 from youthapp.web import page_cache
 
@@ -45,6 +46,12 @@ PHONE: dict[str, Any] = {
 }
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests `-n auto` runs at once: one more than there are cores, since some wait for a browser to write
+    its history, for a server to start or to stop."""
+    return (os.cpu_count() or 1) + 1
+
+
 def chromium_path() -> str:
     """Return the Chromium to drive: CHROMIUM, else the system's."""
     found = os.environ.get("CHROMIUM") or next(
@@ -53,6 +60,16 @@ def chromium_path() -> str:
     if not found:
         pytest.fail("No Chromium on this machine: `bash tests/browser/install.sh` installs it or says what to install.")
     return found
+
+
+def headless_path() -> str:
+    """Return the Chromium for tests of pages: CHROMIUM, else the system's without windows, else the whole one.
+
+    chromium-headless-shell is the same engine (Blink, V8, network) without toolbars, history and profiles on disk. A page in
+    a context of its own costs it a quarter of the processor time. What the whole browser writes, and installing, is tested
+    in the whole one (``chromium_path``).
+    """
+    return (not os.environ.get("CHROMIUM") and shutil.which("chromium-headless-shell")) or chromium_path()
 
 
 @dataclass
@@ -121,6 +138,26 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
+def exported_app() -> Flask:
+    """The app that the export below is of."""
+    return create_app(Settings())
+
+
+@pytest.fixture(scope="session")
+def exported_site(exported_app: Flask) -> Site:
+    """The whole export. It takes long: the tests that want it are in one xdist group, "export", and it is made once."""
+    return export.site(exported_app)
+
+
+@pytest.fixture(scope="session")
+def exported_folder(exported_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export as files, compressed at brotli's quickest."""
+    folder = tmp_path_factory.mktemp("export") / "site"
+    export.write(exported_site, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The live app; with TEST_EXPORT=1 its export behind a plain nginx, which must serve a phone as well."""
     if os.environ.get("TEST_EXPORT"):
@@ -144,7 +181,7 @@ def playwright_here() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright_here: Playwright) -> Iterator[Browser]:
-    browser = playwright_here.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_ARGS))
+    browser = playwright_here.chromium.launch(executable_path=headless_path(), args=list(CHROMIUM_ARGS))
     yield browser
     browser.close()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from tests.browser.watched import ARGUMENTS, World
-from tests.conftest import chromium_path
+from tests.conftest import chromium_path, headless_path
 
 
 @pytest.fixture(scope="module")
@@ -16,13 +16,25 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     others.close()
 
 
-@pytest.fixture(scope="module")
-def browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]:
-    """A Chromium for which every other host is `world`, with the back-forward cache that Playwright would switch
+def _launched(playwright: Playwright, executable: str, world: World) -> Browser:
+    """Return a Chromium for which every other host is `world`, with the back-forward cache that Playwright would switch
     off."""
     rules = f"--host-resolver-rules=MAP * 127.0.0.1:{world.port}, EXCLUDE 127.0.0.1"
-    browser = playwright_here.chromium.launch(
-        executable_path=chromium_path(), args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"]
+    return playwright.chromium.launch(
+        executable_path=executable, args=[*ARGUMENTS, rules], ignore_default_args=["--disable-back-forward-cache"]
     )
+
+
+@pytest.fixture(scope="module")
+def browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]:
+    browser = _launched(playwright_here, headless_path(), world)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def whole_browser_here(playwright_here: Playwright, world: World) -> Iterator[Browser]:
+    """The same as `browser_here`, with the pages that the browser itself draws, such as that of a site out of reach."""
+    browser = _launched(playwright_here, chromium_path(), world)
     yield browser
     browser.close()

@@ -55,13 +55,21 @@ def module(page: Page, name: str) -> str:
     )
 
 
+def nothing_happens(page: Page) -> None:
+    """Give a page time to do what it must not do: a moment in which whatever was begun, and was not to be, would end.
+
+    The one wait for time in these tests. Where something is to happen, wait for that.
+    """
+    page.wait_for_timeout(250)
+
+
 def until(page: Page, condition: str, arg: object = None) -> None:
-    """Wait until an async function of JavaScript gives something true; fail after 30 s.
+    """Wait until an async function of JavaScript gives something true; fail after 60 s.
 
     ``page.wait_for_function`` does not wait for an async function: it takes the promise itself for true.
     """
     poll = """async (arg) => {
-      const met = CONDITION, end = performance.now() + 30000;
+      const met = CONDITION, end = performance.now() + 60000;
       for (;;) {
         if (await met(arg)) return true;
         if (performance.now() > end) return false;

@@ -66,14 +66,22 @@ def found_on(paths: list[str], looker: Page, options: dict[str, object]) -> list
     return found
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"),
-    [
-        pytest.param(code, scheme, marks=pytest.mark.xdist_group(f"axe-{code}-{scheme}"))
-        for code in LANGUAGES
-        for scheme in SCHEMES
-    ],
-)
+LOOKS = [
+    pytest.param(
+        code,
+        scheme,
+        marks=[
+            pytest.mark.xdist_group(f"axe-{code}-{scheme}"),
+            *([] if scheme == SCHEMES[at % len(SCHEMES)] else [pytest.mark.slow]),
+        ],
+    )
+    for at, code in enumerate(LANGUAGES)
+    for scheme in SCHEMES
+]
+"""Each language in each scheme: `make test` looks at each language and each scheme once, `make slow` at the rest."""
+
+
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_a_page_of_each_kind(language: str, scheme: Scheme, looker: Page, app: Flask) -> None:
     """On every fixed page and on a record of each kind. In the dark only colours can differ, and colours belong to
     templates, so there it is contrast that is measured."""

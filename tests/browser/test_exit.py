@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from tests.browser.scripts import warmed
+from tests.browser.scripts import nothing_happens, warmed
 from tests.browser.watched import AWAY, World
 from tests.conftest import ROOT, Server
 
@@ -46,17 +46,12 @@ def leave_and_look(page: Page, before: str = "", after: int = 300) -> tuple[dict
     The page itself tells the later look: while another page is on its way, the browser answers no question about this
     one.
     """
-    seen: list[str] = []
-    page.on(
-        "console",
-        lambda message: seen.append(message.text.removeprefix("later ")) if message.text.startswith("later ") else None,
-    )
-    now = page.evaluate(
-        f"() => {{ {before}; document.querySelector('a.exit').click(); setTimeout(() => console.log('later ' + "
-        f"JSON.stringify({SHOWN})), {after}); return {SHOWN}; }}"
-    )
-    page.wait_for_timeout(after + 300)
-    return now, json.loads(seen[0])
+    with page.expect_console_message(lambda message: message.text.startswith("later ")) as later:
+        now = page.evaluate(
+            f"() => {{ {before}; document.querySelector('a.exit').click(); setTimeout(() => console.log('later ' + "
+            f"JSON.stringify({SHOWN})), {after}); return {SHOWN}; }}"
+        )
+    return now, json.loads(later.value.text.removeprefix("later "))
 
 
 def picture(page: Page) -> bytes:
@@ -114,8 +109,9 @@ def test_exit_while_a_page_is_on_its_way(page: Page, world: World) -> None:
     warmed(page)
     held: list[Route] = []
     page.route("**/en/talk", lambda route: held.append(route))
-    page.locator('.bar a[href$="/talk"]').click()
-    page.wait_for_timeout(150)
+    with page.expect_request("**/en/talk"):
+        page.locator('.bar a[href$="/talk"]').click()
+    page.evaluate("1")  # the route has been told when this is answered
     assert held
     world.hangs = True
 
@@ -130,15 +126,18 @@ def test_exit_while_a_page_is_on_its_way(page: Page, world: World) -> None:
     world.let_go()
 
 
-def test_t32_exit_while_offline_shows_nothing_of_ours(page: Page, context: BrowserContext) -> None:
+def test_t32_exit_while_offline_shows_nothing_of_ours(whole_browser_here: Browser, server: Server) -> None:
+    context = whole_browser_here.new_context(base_url=server.url, viewport={"width": 360, "height": 640})
+    page = context.new_page()
     page.goto("/en/talk")
     context.set_offline(True)
     page.evaluate("setTimeout(() => document.querySelector('a.exit').click())")
-    page.wait_for_timeout(800)
+    page.wait_for_function("() => location.protocol === 'chrome-error:' && document.readyState === 'complete'")
     told = page.evaluate("[document.title, document.body.innerText].join(' ')")
     assert AWAY in told
     assert "127.0.0.1" not in told
     assert "Talk" not in told
+    context.close()
 
 
 def test_offline_with_the_book_on_the_phone_it_goes_to_the_blank_page_and_on_when_there_is_a_signal(page: Page) -> None:
@@ -184,7 +183,8 @@ def test_t22_back_from_another_site_does_not_show_us(page: Page) -> None:
     page.goto("/en/talk")
     page.goto("https://elsewhere.test/")
     page.evaluate("setTimeout(() => history.back())")
-    page.wait_for_timeout(1500)
+    away(page)
+    nothing_happens(page)
     assert urlsplit(page.evaluate("location.href")).hostname == AWAY
 
 
@@ -226,7 +226,7 @@ def test_t25_other_keys_do_not(page: Page, keys: list[str]) -> None:
     page.goto("/en/")
     for key in keys:
         page.keyboard.press(key)
-    page.wait_for_timeout(200)
+    nothing_happens(page)
     assert page.locator("h1").count() == 1
 
 
@@ -239,7 +239,7 @@ def test_t25_nor_does_shift_while_typing(page: Page) -> None:
     page.keyboard.type("AB Cd")
     for _ in range(4):
         page.keyboard.press("Shift")
-    page.wait_for_timeout(200)
+    nothing_happens(page)
     assert page.locator("textarea").input_value() == "AB Cd"
 
 
@@ -342,7 +342,8 @@ def test_two_fingers_zooming_keep_the_exit_in_view(browser_here: Browser, server
     page = context.new_page()
     page.goto("/en/talk")
     context.new_cdp_session(page).send("Emulation.setPageScaleFactor", {"pageScaleFactor": 3})
-    page.wait_for_timeout(300)
+    page.wait_for_function("() => Math.abs(visualViewport.scale - 3) < 0.1")
+    nothing_happens(page)  # the exit stays where it has come to
     seen = page.evaluate(
         "() => { const box = document.querySelector('a.exit').getBoundingClientRect(), view = visualViewport; return "
         "{ scale: view.scale, right: Math.abs(box.right - view.offsetLeft - view.width),"

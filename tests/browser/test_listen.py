@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.scripts import nothing_happens
 from tests.conftest import PHONE, Server
 
 pytestmark = pytest.mark.xdist_group("listen")
@@ -24,7 +25,7 @@ VOICES = """
 def opened(chromium: Browser, server: Server, path: str, local: str) -> Page:
     page = chromium.new_context(**PHONE, base_url=server.url).new_page()
     page.add_init_script(VOICES.replace("LOCAL", local))
-    page.goto(path, wait_until="networkidle")
+    page.goto(path)
     return page
 
 
@@ -68,6 +69,7 @@ def test_it_marks_where_it_is_and_begins_where_the_reader_is(chromium: Browser, 
     card = app.extensions["library"].get("took-too-much")
     page = opened(chromium, server, f"/en/{card.code}", "true")
     page.evaluate("window.scrollTo(0, document.querySelector('.steps').offsetTop)")
+    page.wait_for_selector("[data-listen].ready")
     # The button is above; its tap stands for one on a phone whose header is in reach.
     page.evaluate("document.querySelector('[data-listen]').click()")
     page.wait_for_function("() => window.said.length > 1")
@@ -85,5 +87,6 @@ def test_no_voice_of_that_language_on_the_phone_no_button(
     path: str, local: str, chromium: Browser, server: Server
 ) -> None:
     page = opened(chromium, server, path, local)
+    nothing_happens(page)
     assert not page.locator("[data-listen]").is_visible()
     page.context.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.scripts import as_written, holding, warmed
+from tests.browser.scripts import as_written, holding, nothing_happens, warmed
 from tests.browser.watched import AWAY
 from tests.conftest import Server
 
@@ -154,7 +154,7 @@ def test_a_form_whose_script_has_not_come_makes_no_entry(page: Page) -> None:
         "Keep</button>'; document.getElementById('page').prepend(form);"
         "form.querySelector('button').click(); }"
     )
-    page.wait_for_timeout(500)
+    nothing_happens(page)
     assert page.locator("#page form input").first.input_value() == "hers"
     assert (page.evaluate(ENTRIES), page.url) == (entries, here)
 
@@ -204,8 +204,8 @@ def test_the_last_tap_wins(page: Page) -> None:
     ready(page, "/en/")
     held: list[Route] = []
     page.route("**/en/talk", lambda route: held.append(route))
-    page.locator('.bar a[href$="/talk"]').click()
-    page.wait_for_timeout(100)
+    with page.expect_request("**/en/talk"):
+        page.locator('.bar a[href$="/talk"]').click()
     page.locator('.bar a[href$="/plan"]').click()
     page.wait_for_function(
         "() => document.querySelector('.bar [aria-current]') && document.querySelector('.bar "
@@ -213,7 +213,7 @@ def test_the_last_tap_wins(page: Page) -> None:
     )
     if held:
         held[0].continue_()
-    page.wait_for_timeout(300)
+    nothing_happens(page)
     assert page.locator(".bar [aria-current]").inner_text() == "Plan"
 
 
@@ -348,7 +348,7 @@ def test_forget_does_not_say_done_when_something_is_left(page: Page) -> None:
     page.evaluate("window.stays = true")
     page.locator("[data-forget-sure]").click()
     page.get_by_text("Not all of it is gone").wait_for()
-    page.wait_for_timeout(300)
+    nothing_happens(page)
     assert page.locator("#page h1").count() == 1
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.scripts import warmed
+from tests.browser.scripts import holding, warmed
 from tests.conftest import Server
 from tests.outreach import scan
 
@@ -28,6 +28,16 @@ def info(pdf: Path) -> dict[str, str]:
     scan.need("pdfinfo")
     told = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
     return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in told.splitlines())}
+
+
+def test_what_was_chosen_before_htmx_came_is_drawn_when_it_comes(phone: Page) -> None:
+    held: list[Route] = []
+    phone.route(holding("htmx.org"), lambda route: held.append(route))
+    with phone.expect_request(holding("htmx.org")):
+        phone.goto("/en/cards/maker", wait_until="domcontentloaded")
+    phone.locator("#card-format").select_option("micro")
+    held[0].continue_()
+    expect(phone.locator("#sheet .desk use")).to_have_count(32)
 
 
 def test_the_sheet_changes_as_you_choose_and_nothing_enters_the_address_or_the_history(phone: Page) -> None:

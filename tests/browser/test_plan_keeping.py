@@ -83,8 +83,8 @@ def write(page: Page, key: str, text: str) -> None:
 def saved(page: Page) -> None:
     """Wait until nothing is left to save."""
     page.evaluate(
-        "async (module) => { const session = await import(module); await new Promise((done) => setTimeout(done, 300));"
-        " await session.save(); }",
+        "async (module) => { const session = await import(module);"
+        " do await session.save(); while (session.snapshot().unsaved && !session.snapshot().trouble); }",
         session(page),
     )
 
@@ -97,6 +97,12 @@ def kept(page: Page) -> dict[str, Any] | None:
     )
     found: dict[str, Any] | None = page.evaluate(there, module(page, "plan/store.js"))
     return found
+
+
+CHANGED = (
+    "async ([store, mark]) => { const kept = await (await import(store)).read(); return kept && kept.mark !== mark; }"
+)
+"""Whether something else is on the disk than what had this mark."""
 
 
 def leftovers(page: Page) -> str:
@@ -264,6 +270,8 @@ def test_it_locks_when_the_page_is_hidden_or_left(how: str, tabs: BrowserContext
     page = opened(tabs)
     write(page, "own:plan-people", "Lu")
     keep(page, PIN)
+    before = kept(page)
+    assert before is not None
     write(page, "own:plan-people", "Lu and Bo")
     page.evaluate(
         """(how) => {
@@ -274,7 +282,7 @@ def test_it_locks_when_the_page_is_hidden_or_left(how: str, tabs: BrowserContext
     )
     assert leftovers(page) == "0"
     assert page.locator("[data-unlock]").is_visible()
-    page.wait_for_timeout(500)
+    until(page, CHANGED, [module(page, "plan/store.js"), before["mark"]])
     unlock(page, PIN)
     expect(page.locator("[data-list-open]")).to_be_visible()
     assert page.input_value("[data-own='own:plan-people']") == "Lu and Bo", "the last change was saved on the way out"
@@ -788,12 +796,7 @@ def test_a_list_that_is_kept_while_the_page_goes_out_of_sight_is_locked(
     assert leftovers(page) == "0"
     page.evaluate("() => { delete document.visibilityState; }")
     # The new PIN counts as soon as it is on the disk.
-    until(
-        page,
-        "async ([store, mark]) => { const kept = await (await import(store)).read(); return kept && kept.mark !== "
-        "mark; }",
-        [module(page, "plan/store.js"), before and before["mark"]],
-    )
+    until(page, CHANGED, [module(page, "plan/store.js"), before and before["mark"]])
     unlock(page, PIN)
     expect(page.locator("[data-own='own:plan-people']")).to_have_value("Lu")
 
@@ -982,11 +985,11 @@ def test_more_rounds_in_a_later_release_are_taken_up_at_the_next_opening(tabs: B
     page.wait_for_selector("[data-unlock]:visible")
     unlock(page, PIN)
     expect(page.locator("[data-list-open]")).to_be_visible(timeout=20000)
-    page.wait_for_timeout(2500)
-    there = kept(page)
-    assert there is not None
-    box = bytes(there["box"])
-    assert sum(int.from_bytes(box[at : at + 4], "big") for at in range(24, 40, 4)) == 2_500_000
+    rounds = (
+        "async ([sealed, store]) => { const [{ counts, readBox }, { read }] = await Promise.all([import(sealed), "
+        "import(store)]); return counts(readBox((await read()).box).header).reduce((a, b) => a + b) === 2500000; }"
+    )
+    until(page, rounds, [module(page, "plan/sealed.js"), module(page, "plan/store.js")])
     page.click("[data-lock]")
     for words in (SECOND, PIN):
         unlock(page, words)

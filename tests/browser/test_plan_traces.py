@@ -8,6 +8,8 @@ function.
 import base64
 import os
 import random
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,14 @@ def ready(page: Page, url: str) -> None:
 def sealed_files(profile: Path) -> list[str]:
     """Return the files of Blobs that the browser keeps: the sealed list, the phone's secret and the number of tries."""
     return [path.name for path in profile.rglob("*") if path.is_file() and ".indexeddb.blob" in str(path)]
+
+
+def soon(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so on the disk, at most 10 s; what is asserted after it says what was missing."""
+    for _ in range(200):
+        if is_so():
+            return
+        time.sleep(0.05)
 
 
 def starts(server: Server) -> list[str]:
@@ -250,7 +260,7 @@ def test_done_is_said_when_no_sealed_file_is_left_and_the_page_is_still_open(
         page = run.page()
         kept_and_opened(page, server.url + "/en/plan")
         if how == "forget":
-            page.wait_for_timeout(5000)
+            soon(lambda: len(sealed_files(profile)) == 3)
             assert len(sealed_files(profile)) == 3, "the box, the secret and the tries: no file of an older save stays"
         page.locator(ask).last.click()
         page.click(sure)
@@ -276,7 +286,8 @@ def test_files_that_the_browser_still_holds_are_told(
         assert sealed_files(profile)
         assert page.evaluate("() => indexedDB.databases()") == []
         page.close()
-        run.page().wait_for_timeout(5000)
+        run.page()
+        soon(lambda: not sealed_files(profile))
         assert sealed_files(profile) == [], "and closing the tab does it"
 
 

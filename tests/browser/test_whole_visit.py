@@ -2,17 +2,15 @@
 forget, leave."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests import hosts
 from tests.conftest import PHONE, Server
-from youthapp import create_app, export
-from youthapp.settings import Settings
-from youthapp.web import page_cache
 
-pytestmark = pytest.mark.xdist_group("visit")
+pytestmark = pytest.mark.xdist_group("export")
 
 KEPT = """async () => ({
   caches: (await caches.keys()).length,
@@ -22,13 +20,9 @@ KEPT = """async () => ({
 
 
 @pytest.fixture
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The export behind a plain nginx, compressed in haste: what is looked at here is what it does."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page_cache, "BROTLI_QUALITY", 1)
-        folder = tmp_path_factory.mktemp("export") / "site"
-        export.write(export.site(create_app(Settings())), folder)
-    running = hosts.serve(folder, tmp_path_factory.mktemp("nginx"))
+def exported(exported_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The export behind a plain nginx."""
+    running = hosts.serve(exported_folder, tmp_path_factory.mktemp("nginx"))
     yield running
     running.process.terminate()
     running.process.wait(10)

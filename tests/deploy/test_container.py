@@ -147,6 +147,7 @@ def shut_in() -> list[str]:
     return words if tried is not None and tried.returncode == 0 else []
 
 
+@pytest.mark.slow
 def test_what_is_built_has_the_bundles_and_runs_shut_in(image: Stage) -> None:
     port = free_port()
     before = shut_in()
@@ -181,11 +182,13 @@ def test_what_is_built_has_the_bundles_and_runs_shut_in(image: Stage) -> None:
         pytest.skip("this machine allows no read-only disk for a test: it ran, but not shut in")
 
 
+@pytest.mark.slow
 def test_the_healthcheck_fails_when_nothing_answers(image: Stage) -> None:
     _program, *words = [word.replace("8000", str(free_port())) for word in image.health]
     assert subprocess.run([image.commands / "python", *words], capture_output=True, check=False).returncode == 1
 
 
+@pytest.mark.slow
 def test_the_container_is_nobody_and_writes_nothing(image: Stage) -> None:
     assert image.user == "65534:65534"
     assert image.environment["PYTHONDONTWRITEBYTECODE"] == "1"

@@ -77,6 +77,7 @@ def as_on_another_machine(tree: Path) -> None:
             os.utime(path, (1_900_000_000, 1_900_000_000))
 
 
+@pytest.mark.slow
 def test_the_release_built_twice_gives_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
     before = os.umask(0o002)
     try:
@@ -130,6 +131,7 @@ def test_its_styles_and_scripts_come_under_the_same_release(app: Flask, address:
         assert get(address, f"/static/{release}/{name}") == (200, (STATIC / name).read_bytes())
 
 
+@pytest.mark.slow
 def test_its_commands_work_without_the_checkout(commands: Path, tmp_path: Path) -> None:
     def run(*words: str) -> str:
         done = subprocess.run(

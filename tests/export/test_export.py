@@ -24,13 +24,13 @@ SAMPLE = ROOT / "tests" / "outreach" / "organisation"
 
 
 @pytest.fixture(scope="module")
-def live() -> Flask:
-    return create_app(Settings())
+def live(exported_app: Flask) -> Flask:
+    return exported_app
 
 
 @pytest.fixture(scope="module")
-def site(live: Flask) -> Site:
-    return export.site(live)
+def site(exported_site: Site) -> Site:
+    return exported_site
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def test_what_is_on_paper_and_what_a_balancer_asks_is_there(live: Flask, site: S
     assert "/healthz" in {leaf.address for leaf in site.leaves}
 
 
+@pytest.mark.slow
 def test_two_exports_are_the_same_to_the_byte(site: Site, tmp_path: Path, plain: None) -> None:
     for name, whole in {"first": site, "again": export.site(create_app(Settings()))}.items():
         export.write(whole, tmp_path / name)

@@ -12,23 +12,22 @@ from click.testing import CliRunner
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from youthapp import create_app, export
+from youthapp import export
 from youthapp.cli import main
 from youthapp.export import crawl
 from youthapp.export.site import Site
-from youthapp.settings import Settings
 
-pytestmark = pytest.mark.xdist_group("export-kit")
-
-
-@pytest.fixture(scope="module")
-def app() -> Flask:
-    return create_app(Settings())
+pytestmark = pytest.mark.xdist_group("export")
 
 
 @pytest.fixture(scope="module")
-def site(app: Flask) -> Site:
-    return export.site(app)
+def app(exported_app: Flask) -> Flask:
+    return exported_app
+
+
+@pytest.fixture(scope="module")
+def site(exported_site: Site) -> Site:
+    return exported_site
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def seen(app: Flask, language: str) -> list[Seen]:
     return SEEN[language]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def house(app: Flask) -> House:
     addresses = {path for language in LANGUAGES for path in all_paths(app, language) + handed_paths(app, language)}
     return House(app.extensions["library"], app.config["SETTINGS"], frozenset(addresses))

@@ -63,6 +63,7 @@ def follow(project: Path, block: str) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_the_steps_of_contributing_add_a_language(section: str, project: Path) -> None:
     (entry,) = blocks(section, "python")
     write, check = blocks(section, "sh")

@@ -55,7 +55,9 @@ def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.parametrize("language", MADE_UP)
-@pytest.mark.parametrize(("width", "height"), [(360, 640), (320, 568)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(320, 568), pytest.param(360, 640, marks=pytest.mark.slow)]
+)  # where it is narrowest, it is hardest to fit
 def test_everything_fits_and_the_exit_is_in_reach(
     width: int,
     height: int,

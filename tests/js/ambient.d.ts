@@ -1,7 +1,11 @@
 // What the browsers' own types and the packages do not say.
 
 declare module "htmx.org/dist/htmx.esm.min.js" {
-  const htmx: { ajax(verb: string, path: string, context: Record<string, unknown>): Promise<void> };
+  const htmx: {
+    ajax(verb: string, path: string, context: Record<string, unknown>): Promise<void>;
+    process(element: Element): void;
+    trigger(element: Element, event: string): void;
+  };
   export default htmx;
 }
 

@@ -3,7 +3,20 @@
 
 import { loadHtmx } from "../loading.js";
 
-/** Start the controller. */
-export function start() {
-  loadHtmx().catch(() => {});
+/** Whether a field says something else than when the page came. @param {Element} field */
+const isChanged = (field) =>
+  field instanceof HTMLSelectElement
+    ? ![...field.selectedOptions].every((option) => option.defaultSelected)
+    : field instanceof HTMLInputElement && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+
+/** Start the controller. @param {HTMLElement} form */
+export function start(form) {
+  loadHtmx()
+    .then((htmx) => {
+      // htmx finds forms by itself only when it comes before the page is read, or after all of it is there.
+      htmx.process(form);
+      // What was chosen before it came is drawn now.
+      if ([.../** @type {HTMLFormElement} */ (form).elements].some(isChanged)) htmx.trigger(form, "change");
+    })
+    .catch(() => {});
 }
