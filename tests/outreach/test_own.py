@@ -1,7 +1,9 @@
 """Bring your own: one settings file and a folder of records, outside the code; a wrong one does not start, and says
 why."""
 
+import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,10 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.ask.evaluate import node
 from youthapp import create_app
 from youthapp.cli import main
+from youthapp.ask.index import plain
 from youthapp.i18n.catalogues import LanguageError
 from youthapp.library.library import CONTENT, Library
 from youthapp.settings import Settings
@@ -172,3 +176,29 @@ def test_its_words_never_enter_our_catalogues() -> None:
 
     library = Library.load(CONTENT, SAMPLE / "records")
     assert not any(message.context == "own-kitchen-dinner" for message in catalogues.templates(library)["tips"])
+
+
+def asked(app: Flask, folder: Path, *questions: tuple[str, str]) -> list[str]:
+    """Return the id of the first answer that the phone's own search gives to each (language, question)."""
+    client = app.test_client()
+    for language in ("en", "es"):
+        for name, file in (("index", f"{language}.json"), ("answers", f"{language}.answers.json")):
+            sent = client.get(f"/static/{app.config['RELEASE']}/{name}-{language}.json")
+            (folder / file).write_bytes(sent.data)
+    command = [node(), str(Path(__file__).parent.parent / "ask" / "first.mjs"), str(folder)]
+    typed = json.dumps([{"language": language, "text": text} for language, text in questions])
+    answers = subprocess.run(command, input=typed, capture_output=True, text=True, check=True).stdout
+    return [answer["first"] for answer in json.loads(answers)]
+
+
+def test_its_line_is_found_in_ask_by_name_without_the_county(tmp_path: Path, kitchen: FlaskClient) -> None:
+    questions = ("en", "night kitchen line"), ("es", "linea de night kitchen")
+    assert asked(kitchen.application, tmp_path, *questions) == ["own-night-kitchen-line"] * 2
+
+
+def test_only_the_line_of_the_set_county_answers_without_its_name(kitchen: FlaskClient) -> None:
+    app = kitchen.application
+    index = kitchen.get(f"/static/{app.config['RELEASE']}/index-en.json").json
+    records = {record["id"]: record for record in index["records"]}
+    assert "place" not in records["cps-los-angeles"]
+    assert records["cps-fresno"]["place"] == plain("Fresno")
