@@ -73,7 +73,51 @@ def test_its_own_line_stands_first_on_talk_and_its_places_below(kitchen: FlaskCl
     ):
         page = kitchen.get(f"/{language}/talk").text
         assert 0 < page.index(title) < page.index("988")
-        assert place in page
+        assert page.index(place) < page.index("<summary>")
+
+
+def test_of_many_places_two_stand_open_on_talk_and_the_rest_unfolds(copy: Path) -> None:
+    settings = copy / "settings.toml"
+    place = settings.read_text("utf-8").partition("[[places]]")[2]
+    with settings.open("a", encoding="utf-8") as file:
+        for number in (2, 3):
+            told = place.replace("Night Kitchen", f"Night Kitchen {number}")
+            file.write(f"[[places]]{told}")
+    page = start(copy).test_client().get("/en/talk").text
+    fold = page.index("More places to come to")
+    assert page.index("Night Kitchen 2 drop-in") < fold < page.index("Night Kitchen 3 drop-in")
+
+
+def test_its_line_stands_where_it_fits_and_never_first_in_a_danger(copy: Path) -> None:
+    """By the topics of its record: first behind a reason and on a tip, after the chosen line on a guide."""
+    line = copy / "records" / "lines" / "own-night-kitchen-line.toml"
+    change(line, 'topics = ["hotline-connect"]', 'topics = ["hotline-connect", "running-away-shelter", "suicide-selfharm"]')
+    app = start(copy)
+    library: Library = app.extensions["library"]
+
+    def where(record_id: str) -> list[str]:
+        page = app.test_client().get(f"/en/{library.get(record_id).code}").text
+        titles = {key: str(library.get(key).title) for key in ("own-night-kitchen-line", *library.get(record_id).lines)}
+        return sorted((key for key in titles if titles[key] in page), key=lambda key: page.index(titles[key]))
+
+    assert where("talk-sleep")[0] == "own-night-kitchen-line"
+    assert where("talk-die").index("own-night-kitchen-line") == 1
+    assert "own-night-kitchen-line" not in where("talk-pictures")
+
+
+def test_the_last_place_on_talk_is_for_a_line_that_is_open_at_any_hour(copy: Path) -> None:
+    """However many closed lines of its own an organisation puts first."""
+    lines = copy / "records" / "lines"
+    for name, code in (("own-b", "k7td"), ("own-c", "k7tf")):
+        text = (lines / "own-night-kitchen-line.toml").read_text("utf-8")
+        text = text.replace("own-night-kitchen-line", name).replace("xq7r", code)
+        (lines / f"{name}.toml").write_text(text, "utf-8")
+        shutil.copy(lines / "own-night-kitchen-line.es.toml", lines / f"{name}.es.toml")
+    change(copy / "settings.toml", '["own-night-kitchen-line"]', '["own-night-kitchen-line", "own-b", "own-c"]')
+    page = start(copy).test_client().get("/en/talk").text
+    ways = page.split('class="by"')[1:]
+    assert len(ways) == 3
+    assert all("Crisis Text Line" in way or "988" in way for way in ways)
 
 
 def test_its_records_are_pages_in_both_languages_with_their_own_codes(kitchen: FlaskClient) -> None:
