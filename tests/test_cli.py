@@ -65,7 +65,9 @@ def test_flask_knows_the_same_commands(app: Flask) -> None:
 SAMPLE = Path(__file__).parent / "outreach" / "organisation" / "settings.toml"
 
 
-def test_what_setup_compiles_holds_no_record_of_an_organisation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_setup_compiles_holds_no_record_of_an_organisation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(snapshot, "FILE", tmp_path / "library")
     monkeypatch.setenv("PORCHLIGHT_FILE", str(SAMPLE))
     assert CliRunner().invoke(main, ["content", "compile"]).exit_code == 0

@@ -346,4 +346,6 @@ def test_a_port_that_another_program_has_is_refused() -> None:
 
 def test_an_address_that_is_none_of_this_machine_is_refused() -> None:
     assert '--host is "localhost". Write the number of an address' in _refused("--host", "localhost")
-    assert "203.0.113.7, port 8123: This machine cannot listen there" in _refused("--host", "203.0.113.7", "--port", "8123")
+    assert "203.0.113.7, port 8123: This machine cannot listen there" in _refused(
+        "--host", "203.0.113.7", "--port", "8123"
+    )

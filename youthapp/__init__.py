@@ -134,7 +134,7 @@ def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: s
         raise SettingsError(
             f'{settings.named("COUNTY")}: no line may be shown for the county "{settings.county}". Write one of '
             f"{', '.join(counties)}; leave it out; or add a line record of your own, "
-            f'lines/own-cps-{settings.county}.toml.'
+            f"lines/own-cps-{settings.county}.toml."
         )
     for key in settings.lines:
         line = library.records.get(key)

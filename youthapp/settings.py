@@ -204,7 +204,9 @@ def _address(value: str) -> str:
         )
     host = parts.hostname or ""
     if not host.isascii():
-        raise ValueError("Write the host in plain letters: a card cannot be typed from others. Its ASCII form begins xn--.")
+        raise ValueError(
+            "Write the host in plain letters: a card cannot be typed from others. Its ASCII form begins xn--."
+        )
     if not (_HOST.fullmatch(host) or _is_near(host)):
         raise ValueError(f'"{host}" is no host that a phone can find. Write it whole, such as https://example.org.')
     if parts.scheme == "http" and not (_is_near(host) or host.endswith(".onion")):
@@ -234,7 +236,9 @@ def _exit(value: str) -> str:
             "Write a whole address that starts with https://, such as https://en.wikipedia.org/wiki/Main_Page."
         )
     if word := betrays(value) or betrays_joined(urlsplit(value).hostname or ""):
-        raise ValueError(f'"{word}" would stay in the history of the phone. Choose an everyday site, such as a weather page.')
+        raise ValueError(
+            f'"{word}" would stay in the history of the phone. Choose an everyday site, such as a weather page.'
+        )
     return value
 
 

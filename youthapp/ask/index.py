@@ -125,7 +125,7 @@ def build(
             "short": short_of(record), "groups": len(groups),
             "topics": [topics.index(topic) for topic in source.topics], "line": line_of(line),
             **({"urgent": 1} if getattr(source, "urgent", False) else {}),
-            **({"place": plain(source.area)} if _is_elsewhere(source, here) else {}),
+            **({"place": area} if (area := _area(source, here)) else {}),
             **({"clock": _clock(record)} if isinstance(source, Card) and source.clocks else {}),
         })  # fmt: skip
     return {
@@ -138,9 +138,12 @@ def build(
     }
 
 
-def _is_elsewhere(record: Record, here: Collection[str]) -> bool:
-    """Whether a record is a line of one area, which answers only a question that names it."""
-    return isinstance(record, Line) and record.area not in ("US", "CA") and record.id not in here
+def _area(record: Record, here: Collection[str]) -> str:
+    """Return the area that a question must name for this record to answer, empty for none: other counties' lines would
+    bury the rest."""
+    if isinstance(record, Line) and record.area not in ("US", "CA") and record.id not in here:
+        return plain(record.area)
+    return ""
 
 
 def _manners() -> dict[str, Any]:

@@ -90,7 +90,10 @@ def _of_record(library: "Library", record: Record, unread: set[str]) -> Iterator
             yield path, problem
     yield from ((path, "nothing. Write the words.") for path in schema.blanks(record))
     if len(record.title) > LONGEST_TITLE:
-        yield "title", f"{len(record.title)} characters. Write at most {LONGEST_TITLE}, so that a phone shows it in two lines."
+        yield (
+            "title",
+            f"{len(record.title)} characters. Write at most {LONGEST_TITLE}, so that a phone shows it in two lines.",
+        )
     yield from _names(library, record, unread)
     yield from _said_twice(record)
     for number, asks in enumerate(record.asks):
