@@ -217,8 +217,10 @@ def test_own_codes_are_published_in_the_own_folder_and_check_asks_for_it(copy: P
 
 def test_own_records_without_their_spanish_do_not_start(copy: Path) -> None:
     (copy / "records/tips/own-kitchen-dinner.es.toml").unlink()
-    with pytest.raises(LanguageError, match=r"own-kitchen-dinner\.es\.toml: title"):
+    with pytest.raises(LanguageError, match=r"own-kitchen-dinner\.es\.toml: title") as refused:
         start(copy)
+    assert "Write each into the file that is named" in str(refused.value)
+    assert "language update" not in str(refused.value), "our catalogues have nothing to do with it"
 
 
 def test_its_words_never_enter_our_catalogues() -> None:
