@@ -356,6 +356,9 @@ READ_AGAIN = [
     Wrong(SETTINGS, "a drop-in for young people.", "call 213-555-0123.", 'footer.en: "213-555-0123." in a sentence'),
     Wrong(SETTINGS, "a drop-in for young people.", "https://kitchen.example", 'footer.en: "https:" in a sentence'),
     Wrong(SETTINGS, "No ID and no name needed.", "Call 213-555-0123.", "places.0.en.about: "),
+    Wrong(SETTINGS, "[[places]]", '[[places]]\nname = "X"\nkinds = "drop-in"\ncounty = "Fresno"\nphone = "123"\n'
+        'checked_on = 2026-11-03\nhow_checked = "rang"\n[[places]]',
+        "line 20: places.0.phone: is not a whole number. Write it with its area code"),
     Wrong(SETTINGS, "[[places]]", "[[place]]", 'settings.toml, line 16: place: there is no such field. Did you mean "places"?'),
 ]  # fmt: skip
 
