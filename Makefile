@@ -59,6 +59,7 @@ pictures: setup $(VENV)/dev.stamp  ## photograph pages into pictures/ (ARGS="es 
 words: $(VENV)/words.stamp  ## compile the translations
 
 wheel: setup $(VENV)/build.stamp  ## build dist/porchlight-….whl, the whole app as one file for pip
+	@rm -f dist/porchlight-*.whl
 	$(BIN)/pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 bill: setup  ## write dist/porchlight.cdx.json, the bill of materials (CycloneDX)

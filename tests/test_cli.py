@@ -1,11 +1,14 @@
 """The commands for the people who keep the words."""
 
 import json
+from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from flask import Flask
 
 from youthapp.cli import main
+from youthapp.library import snapshot
 from youthapp.library.library import Library
 
 
@@ -57,3 +60,24 @@ def test_language_extract_counts_words() -> None:
 
 def test_flask_knows_the_same_commands(app: Flask) -> None:
     assert {"content", "language"} <= set(app.cli.commands)
+
+
+SAMPLE = Path(__file__).parent / "outreach" / "organisation" / "settings.toml"
+
+
+def test_what_setup_compiles_holds_no_record_of_an_organisation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "FILE", tmp_path / "library")
+    monkeypatch.setenv("PORCHLIGHT_FILE", str(SAMPLE))
+    assert CliRunner().invoke(main, ["content", "compile"]).exit_code == 0
+    stored = snapshot.read()
+    assert stored is not None
+    assert not [record_id for record_id in stored.library.records if record_id.startswith("own-")]
+
+
+def test_a_file_that_cannot_be_written_is_named_in_a_sentence(tmp_path: Path) -> None:
+    there = tmp_path / "nowhere" / "packet.html"
+    ended = CliRunner().invoke(main, ["content", "packet", "--role", "lawyer", "--out", str(there)])
+    assert ended.exit_code == 1
+    assert ended.output == f"Error: {there}: No such file or directory.\n"

@@ -322,3 +322,30 @@ def test_a_failure_is_logged_as_type_and_line_and_nothing_else(tmp_path: Path) -
 def test_a_wrong_setting_keeps_it_from_starting_and_says_why(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="PORCHLIGHT_EXIT_EN"):
         start_server(tmp_path / "log", environment={"PORCHLIGHT_EXIT_EN": "nonsense"})
+
+
+def _refused(*options: str) -> str:
+    """Return what `porchlight serve` says when it does not start. Fails when it starts, or says more than a sentence."""
+    command = [sys.executable, "-m", "youthapp", "serve", *options]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    return ended.stderr
+
+
+def test_a_port_that_another_program_has_is_refused() -> None:
+    # As Granian's own socket: one that lets others share its port, which would split the readers between two releases.
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert f"127.0.0.1, port {port}: Another program is on this port" in _refused("--port", port)
+
+
+def test_an_address_that_is_none_of_this_machine_is_refused() -> None:
+    assert '--host is "localhost". Write the number of an address' in _refused("--host", "localhost")
+    assert "203.0.113.7, port 8123: This machine cannot listen there" in _refused(
+        "--host", "203.0.113.7", "--port", "8123"
+    )

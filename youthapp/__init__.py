@@ -132,9 +132,9 @@ def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: s
     counties = library.counties()
     if settings.county and settings.county not in counties:
         raise SettingsError(
-            f'The county is "{settings.county}", and no line of ours may be shown for it. Write one of '
-            f"{', '.join(counties)}, leave it out, or add a "
-            f'line record of your own with the id "own-cps-{settings.county}".'
+            f'{settings.named("COUNTY")}: no line may be shown for the county "{settings.county}". Write one of '
+            f"{', '.join(counties)}; leave it out; or add a line record of your own, "
+            f"lines/own-cps-{settings.county}.toml."
         )
     for key in settings.lines:
         line = library.records.get(key)
@@ -142,8 +142,7 @@ def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: s
             near = difflib.get_close_matches(key, [line.id for line in library.of_kind("lines") if line.shown], 1, 0.6)
             hint = f' Did you mean "{near[0]}"?' if near else ""
             raise SettingsError(
-                f'The settings\' lines name "{key}", and no line with that id is shown. Write the id of a line '
-                f"record.{hint}"
+                f'{settings.named("LINES")}: "{key}" is no line that is shown. Write the id of a line record.{hint}'
             )
     for code, words in library.own_words.items():
         if code not in languages:
@@ -152,7 +151,19 @@ def _refuse_what_does_not_fit(settings: Settings, library: Library, languages: s
             raise LibraryError(
                 f'{name}: "{code}" is no language of this app. The languages: {", ".join(sorted(languages))}.'
             )
+    _refuse_unknown_languages(library, languages)
     for key, record in library.records.items():
         if (icon := getattr(record, "icon", None)) and icon not in icons.ICONS:
             choices = ", ".join(sorted(icons.ICONS))
             raise LibraryError(f'{library.kinds[key]}/{key}.toml: icon: "{icon}" is none of the choices: {choices}.')
+
+
+def _refuse_unknown_languages(library: Library, languages: set[str]) -> None:
+    """Raise LibraryError when questions of an own record are in a language that the app does not have: nobody would
+    find them."""
+    for key in library.own:
+        if unknown := sorted(set(library.get(key).asked_in) - languages):
+            raise LibraryError(
+                f'{library.kinds[key]}/{key}.toml: asks: "{unknown[0]}" is no language of this app. The languages: '
+                f"{', '.join(sorted(languages))}."
+            )

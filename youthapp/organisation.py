@@ -45,6 +45,7 @@ from .places.withhold import stops
 
 _PLAIN = {"name": "NAME", "address": "ADDRESS", "county": "COUNTY", "contact": "CONTACT", "records": "RECORDS"}
 _LONGEST = 160
+_NUMBER = re.compile(r"(?:\d[-. ()]*){7,}|https?:|www\.", re.IGNORECASE)
 
 
 class SettingsError(ValueError):
@@ -127,6 +128,10 @@ def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
                     f"record.",
                 )
             )
+        if line in given.lines[:index]:
+            raise SettingsError(file.problem("lines", f'"{line}" is named twice. Name it once.'))
+    if given.lines:
+        where["LINES"] = _where(file, "lines")
     return Organisation(
         plain, where, MappingProxyType(_footer(file, given, known)), given.lines, _places(file, given, known)
     )
@@ -151,6 +156,7 @@ def _footer(file: TomlFile, given: _File, known: Collection[str]) -> dict[str, s
     footer = {language: _words(file, f"footer.{language}", words) for language, words in given.footer.items()}
     for language, words in footer.items():
         _neutral(file, f"footer.{language}", words)
+        _no_number(file, f"footer.{language}", words)
     return footer
 
 
@@ -181,6 +187,8 @@ def _place_in_words(file: TomlFile, index: int, told: dict[str, Any], known: Col
         }
         for key in ("name", "where", "hours"):  # these can be printed on a card
             _neutral(file, f"places.{index}.{language}.{key}", table[key])
+        for key in ("name", "hours", "about"):
+            _no_number(file, f"places.{index}.{language}.{key}", table[key])
         words[language] = table
     name = words[SOURCE.tag]["name"] if SOURCE.tag in words else next(iter(words.values()))["name"]
     return Place(id=slug(name), name=name, kinds=("drop-in",), counties=(county,), words=words)
@@ -197,7 +205,7 @@ def _place_of_columns(file: TomlFile, index: int, told: dict[str, Any]) -> Place
     problems = [*stops([row]), *problems]
     if place is None or problems:
         problem = problems[0]
-        what = " ".join(part for part in (problem.reason, problem.write) if part)
+        what = " ".join(part if part.endswith(".") else f"{part}." for part in (problem.reason, problem.write) if part)
         raise SettingsError(file.problem(f"places.{index}.{problem.column}".rstrip("."), what))
     return place
 
@@ -242,6 +250,18 @@ def _neutral(file: TomlFile, name: str, words: str) -> None:
     if word := betrays(words):
         raise SettingsError(
             file.problem(name, f'"{word}" would tell whoever sees it what this app is about. Choose other words.')
+        )
+
+
+def _no_number(file: TomlFile, name: str, words: str) -> None:
+    """Refuse a number or a link among words: nobody checks it there, and no button says what a call does."""
+    if match := _NUMBER.search(words):
+        raise SettingsError(
+            file.problem(
+                name,
+                f'"{match.group().strip()}" in a sentence. A number or a link stands in a line record '
+                f"(lines/own-….toml), which says who answers and what they report.",
+            )
         )
 
 

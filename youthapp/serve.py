@@ -15,6 +15,8 @@ A browser that is reset on a new connection shows an error instead of the page, 
 (tests/test_server.py).
 """
 
+import errno
+import ipaddress
 import os
 import resource
 import signal
@@ -102,8 +104,9 @@ def load(app: str) -> Any:
     return load_target(app) if app else app_or_exit()
 
 
-def _refuse_what_cannot_start() -> None:
-    """End with a sentence when the app would not start: a worker that is started again for ever cannot say anything."""
+def _refuse_what_is_wrong() -> None:
+    """Build the app once, so that a wrong setting or record is one sentence here, and not a traceback from each
+    worker."""
     from . import create_app, refusals
 
     try:
@@ -112,18 +115,25 @@ def _refuse_what_cannot_start() -> None:
         raise click.ClickException(str(error)) from None
 
 
-def _refuse_what_is_wrong() -> None:
-    """Build the app once, so that a wrong setting or record is one sentence here, and not a traceback from each
-    worker."""
-    from . import create_app
-    from .i18n.catalogues import LanguageError
-    from .library.library import LibraryError
-    from .settings import SettingsError
-
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """End with a sentence when the port cannot be had. Granian would share one that another server holds: half of the
+    readers would get pages of the other release."""
     try:
-        create_app()
-    except (SettingsError, LibraryError, LanguageError) as error:
-        raise click.ClickException(str(error)) from None
+        family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
+    except ValueError:
+        raise click.ClickException(
+            f'--host is "{host}". Write the number of an address of this machine, such as 127.0.0.1.'
+        ) from None
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            what = "Another program is on this port: stop it, or choose another with --port."
+        elif error.errno == errno.EACCES:
+            what = "Only root may use a port below 1024: choose another, and put nginx or Caddy in front."
+        else:
+            what = f"This machine cannot listen there ({error.strerror})."
+        raise click.ClickException(f"{host}, port {port}: {what}") from None
 
 
 @click.command()
@@ -147,6 +157,7 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     wrong is said in one sentence, and nothing starts.
     """
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # for the workers
+    _refuse_a_taken_port(host, port)
     if not app:
         _refuse_what_is_wrong()
     click.echo(f"Porchlight is on http://{host}:{port}  (stop with Ctrl+C)")
@@ -156,9 +167,6 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
     from granian.log import LogLevels
     from granian.net import SocketSpec  # type: ignore[attr-defined]
     from granian.server.mp import MPServer, WorkerProcess
-
-    if not app:
-        _refuse_what_cannot_start()
 
     class Worker(WorkerProcess):
         """A worker that stops accepting before it stops."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 from . import organisation
 from .i18n.languages import LANGUAGES, SOURCE, Language
-from .library.betraying import betrays
+from .library.betraying import betrays, betrays_joined
 from .library.values import is_https
 from .organisation import SettingsError as SettingsError
 from .places.schema import Place
@@ -55,9 +56,16 @@ class Settings:
     of an organisation is in its folder of records (youthapp/places/store.py)."""
     records: Path | None = None
     """PORCHLIGHT_RECORDS: a folder with the organisation's own records, laid out like youthapp/content/."""
+    where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
+    """Setting without our prefix ("COUNTY", "LINES") -> file, line and key, for messages about what the library does
+    not have."""
     today: date = field(default_factory=date.today)
     """PORCHLIGHT_TODAY: the day against which checks are overdue; set it only to print the same bytes again
     (export)."""
+
+    def named(self, name: str) -> str:
+        """Return what messages call a setting: file, line and key, or its variable."""
+        return self.where.get(name, PREFIX + name)
 
     @property
     def loopback(self) -> bool:
@@ -113,9 +121,16 @@ class Settings:
         )
         defaults = cls()
         exits = {language.tag: given.checked(language.setting, _exit, language.exit) for language in languages}
+        address = given.checked("ADDRESS", _address, defaults.address)
+        for language in languages:
+            if urlsplit(exits[language.tag]).hostname == urlsplit(address).hostname:
+                raise SettingsError(
+                    f"{given.name(language.setting)} leads back to {address}. Write an everyday site of somebody else: "
+                    f"whoever takes the exit must be away from here."
+                )
         return cls(
             name=given.checked("NAME", _name, defaults.name),
-            address=given.checked("ADDRESS", _address, defaults.address),
+            address=address,
             exits=MappingProxyType(exits),
             county=given.checked("COUNTY", _county, ""),
             contact=given.checked("CONTACT", _contact, ""),
@@ -126,6 +141,7 @@ class Settings:
             records=organisation.folder(given.values["RECORDS"], given.name("RECORDS"))
             if given.values.get("RECORDS")
             else None,
+            where=MappingProxyType(dict(given.where)),
             today=given.checked("TODAY", _day, defaults.today),
         )
 
@@ -163,7 +179,7 @@ def cut_for_card(text: str) -> str:
 def _name(value: str) -> str:
     if not 1 <= len(value) <= 24 or not value.isprintable() or re.search(r"[<>&\"|]", value):
         raise ValueError("Write 1 to 24 plain characters, such as Porchlight.")
-    if word := betrays(value):
+    if word := betrays(value) or betrays_joined(value):
         raise ValueError(
             f'"{word}" would tell whoever sees the title what this app is about. Choose a name that says nothing of '
             f"it, such as Porchlight."
@@ -172,7 +188,8 @@ def _name(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    """The public address: https, or http on this machine; nothing after the host."""
+    """The public address: https, or http where nobody else can read along (this machine, the own network, an onion
+    service); nothing after the host."""
     try:
         parts = urlsplit(value)
         good = parts.scheme in ("https", "http") and bool(parts.hostname) and not parts.username and parts.port != 0
@@ -185,18 +202,42 @@ def _address(value: str) -> str:
             f"Write it without what follows the host: {parts.scheme}://{parts.netloc}. Short links on cards need a "
             f"host of their own."
         )
-    if word := betrays(parts.hostname or ""):
+    host = parts.hostname or ""
+    if not host.isascii():
+        raise ValueError(
+            "Write the host in plain letters: a card cannot be typed from others. Its ASCII form begins xn--."
+        )
+    if not (_HOST.fullmatch(host) or _is_near(host)):
+        raise ValueError(f'"{host}" is no host that a phone can find. Write it whole, such as https://example.org.')
+    if parts.scheme == "http" and not (_is_near(host) or host.endswith(".onion")):
+        raise ValueError(f"Write https://{parts.netloc}: over http, whoever shares the network reads along.")
+    if word := betrays(host) or betrays_joined(host):
         raise ValueError(
             f'"{word}" would tell whoever finds a card what this app is about. Choose an address that says nothing of '
             f"it."
         )
-    return value.rstrip("/")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*")
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine or one of its own network, to look at the app from a phone beside it."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".local")
 
 
 def _exit(value: str) -> str:
     if not is_https(value):
         raise ValueError(
             "Write a whole address that starts with https://, such as https://en.wikipedia.org/wiki/Main_Page."
+        )
+    if word := betrays(value) or betrays_joined(urlsplit(value).hostname or ""):
+        raise ValueError(
+            f'"{word}" would stay in the history of the phone. Choose an everyday site, such as a weather page.'
         )
     return value
 
@@ -210,6 +251,8 @@ def _county(value: str) -> str:
 def _contact(value: str) -> str:
     if value and not re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
         raise ValueError("Write an e-mail address of the organisation, such as help@example.org, or leave it out.")
+    if word := betrays(value) or betrays_joined(value.rpartition("@")[2]):
+        raise ValueError(f'"{word}" would tell what this app is about. Choose an address that says nothing of it.')
     return value
 
 

@@ -46,7 +46,7 @@ def served(configuration: str, folder: Path, upstream: str, *, tls: bool = True)
         "reverse_proxy 127.0.0.1:8000": f"reverse_proxy {upstream}",
         # No redirect from port 80, and no port for orders: neither is this test's matter, and other programs may hold
         # these ports.
-        "\n{\n": "\n{\n\tadmin off\n\tauto_https disable_redirects\n",
+        "\n{\n": "\n{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n",
     }
     process = hosts.run_caddy(
         folder, port, hosts.here(configuration.replace("\t\tbuffer_requests\n", f"\t\t{buffering()}\n"), ours)

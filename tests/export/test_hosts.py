@@ -451,7 +451,7 @@ def test_caddy_with_a_name_and_a_certificate(secure: Path, folder: Path) -> None
             f"\nhttps://127.0.0.1:{port}, https://porch.example:{port} {{\n\ttls {secure}/porch.pem {secure}/porch.key"
         ),
         "root * /srv/porchlight/site ": f"root * {folder} ",
-        "\n{\n": "\n{\n\tadmin off\n\tauto_https disable_redirects\n",
+        "\n{\n": "\n{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n",
     }
     process = hosts.run_caddy(secure, port, hosts.here((secure / "Caddyfile").read_text("utf-8"), ours))
     assert over_tls(port, "/en/talk") == (200, (folder / "en" / "talk.html").read_bytes())

@@ -1,7 +1,10 @@
 """Bring your own: one settings file and a folder of records, outside the code; a wrong one does not start, and says
 why."""
 
+import json
 import shutil
+import subprocess
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -9,10 +12,13 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.ask.evaluate import node
 from youthapp import create_app
+from youthapp.ask.index import plain
 from youthapp.cli import main
 from youthapp.i18n.catalogues import LanguageError
 from youthapp.library.library import CONTENT, Library
+from youthapp.library.schema import Reason
 from youthapp.settings import Settings
 from youthapp.web.release import release_of
 
@@ -69,7 +75,55 @@ def test_its_own_line_stands_first_on_talk_and_its_places_below(kitchen: FlaskCl
     ):
         page = kitchen.get(f"/{language}/talk").text
         assert 0 < page.index(title) < page.index("988")
-        assert place in page
+        assert page.index(place) < page.index('class="chips"')
+
+
+def test_of_many_places_two_stand_open_on_talk_and_the_rest_unfolds(copy: Path) -> None:
+    settings = copy / "settings.toml"
+    place = settings.read_text("utf-8").partition("[[places]]")[2]
+    with settings.open("a", encoding="utf-8") as file:
+        for number in (2, 3):
+            told = place.replace("Night Kitchen", f"Night Kitchen {number}")
+            file.write(f"[[places]]{told}")
+    page = start(copy).test_client().get("/en/talk").text
+    fold = page.index("More places to come to")
+    assert page.index("Night Kitchen 2 drop-in") < fold < page.index("Night Kitchen 3 drop-in")
+
+
+def test_its_line_stands_where_it_fits_and_never_first_in_a_danger(copy: Path) -> None:
+    """By the topics of its record: first behind a reason and on a tip, after the chosen line on a guide."""
+    line = copy / "records" / "lines" / "own-night-kitchen-line.toml"
+    change(
+        line, 'topics = ["hotline-connect"]', 'topics = ["hotline-connect", "running-away-shelter", "suicide-selfharm"]'
+    )
+    app = start(copy)
+    library: Library = app.extensions["library"]
+
+    def where(record_id: str) -> list[str]:
+        reason = library.get(record_id)
+        assert isinstance(reason, Reason)
+        page = app.test_client().get(f"/en/{reason.code}").text
+        titles = {key: escape(library.get(key).title) for key in ("own-night-kitchen-line", *reason.lines)}
+        return sorted((key for key in titles if titles[key] in page), key=lambda key: page.index(titles[key]))
+
+    assert where("talk-sleep")[0] == "own-night-kitchen-line"
+    assert where("talk-die").index("own-night-kitchen-line") == 1
+    assert "own-night-kitchen-line" not in where("talk-pictures")
+
+
+def test_the_last_place_on_talk_is_for_a_line_that_is_open_at_any_hour(copy: Path) -> None:
+    """However many closed lines of its own an organisation puts first."""
+    lines = copy / "records" / "lines"
+    for name, code in (("own-b", "k7td"), ("own-c", "k7tf")):
+        text = (lines / "own-night-kitchen-line.toml").read_text("utf-8")
+        text = text.replace("own-night-kitchen-line", name).replace("xq7r", code)
+        (lines / f"{name}.toml").write_text(text, "utf-8")
+        shutil.copy(lines / "own-night-kitchen-line.es.toml", lines / f"{name}.es.toml")
+    change(copy / "settings.toml", '["own-night-kitchen-line"]', '["own-night-kitchen-line", "own-b", "own-c"]')
+    page = start(copy).test_client().get("/en/talk").text
+    ways = page.split('class="by"')[1:]
+    assert len(ways) == 3
+    assert all("Crisis Text Line" in way or "988" in way for way in ways)
 
 
 def test_its_records_are_pages_in_both_languages_with_their_own_codes(kitchen: FlaskClient) -> None:
@@ -163,8 +217,10 @@ def test_own_codes_are_published_in_the_own_folder_and_check_asks_for_it(copy: P
 
 def test_own_records_without_their_spanish_do_not_start(copy: Path) -> None:
     (copy / "records/tips/own-kitchen-dinner.es.toml").unlink()
-    with pytest.raises(LanguageError, match=r"own-kitchen-dinner\.es\.toml: title"):
+    with pytest.raises(LanguageError, match=r"own-kitchen-dinner\.es\.toml: title") as refused:
         start(copy)
+    assert "Write each into the file that is named" in str(refused.value)
+    assert "language update" not in str(refused.value), "our catalogues have nothing to do with it"
 
 
 def test_its_words_never_enter_our_catalogues() -> None:
@@ -172,3 +228,29 @@ def test_its_words_never_enter_our_catalogues() -> None:
 
     library = Library.load(CONTENT, SAMPLE / "records")
     assert not any(message.context == "own-kitchen-dinner" for message in catalogues.templates(library)["tips"])
+
+
+def asked(app: Flask, folder: Path, *questions: tuple[str, str]) -> list[str]:
+    """Return the id of the first answer that the phone's own search gives to each (language, question)."""
+    client = app.test_client()
+    for language in ("en", "es"):
+        for name, file in (("index", f"{language}.json"), ("answers", f"{language}.answers.json")):
+            sent = client.get(f"/static/{app.config['RELEASE']}/{name}-{language}.json")
+            (folder / file).write_bytes(sent.data)
+    command = [node(), str(Path(__file__).parent.parent / "ask" / "first.mjs"), str(folder)]
+    typed = json.dumps([{"language": language, "text": text} for language, text in questions])
+    answers = subprocess.run(command, input=typed, capture_output=True, text=True, check=True).stdout
+    return [answer["first"] for answer in json.loads(answers)]
+
+
+def test_its_line_is_found_in_ask_by_name_without_the_county(tmp_path: Path, kitchen: FlaskClient) -> None:
+    questions = ("en", "night kitchen line"), ("es", "linea de night kitchen")
+    assert asked(kitchen.application, tmp_path, *questions) == ["own-night-kitchen-line"] * 2
+
+
+def test_only_the_line_of_the_set_county_answers_without_its_name(kitchen: FlaskClient) -> None:
+    app = kitchen.application
+    index = json.loads(kitchen.get(f"/static/{app.config['RELEASE']}/index-en.json").data)
+    records = {record["id"]: record for record in index["records"]}
+    assert "place" not in records["cps-los-angeles"]
+    assert records["cps-fresno"]["place"] == plain("Fresno")

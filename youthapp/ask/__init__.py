@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
@@ -60,7 +60,16 @@ def words(release: str) -> Response:
     It stands beside the scripts of its release: an index and a search of two releases never meet.
     """
     translate_to = translator()
-    return json_file(build(library(), translate_to.language.tag, translate_to.translate, _act))
+    return json_file(build(library(), translate_to.language.tag, translate_to.translate, _act, _lines_of_this_copy()))
+
+
+def _lines_of_this_copy() -> set[str]:
+    """Return the ids of the organisation's own lines and of the set county's line: they are found by their names
+    alone, where other counties' lines wait for their county to be named."""
+    lines = [line for key in library().own if isinstance(line := library().get(key), Line)]
+    found = {line.id for line in lines if not library().is_county_line(line)}
+    of_county = library().county_line(current_app.config["SETTINGS"].county)
+    return found | ({of_county.id} if of_county else set())
 
 
 @blueprint.get("/static/<release:release>/answers-<lang:lang>.json")

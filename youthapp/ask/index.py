@@ -10,7 +10,7 @@ ranking is static/js/ask/search.js; which words mean the same, text-speak, stop 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -90,12 +90,17 @@ def groups_of(record: Record) -> list[Group]:
 
 
 def build(
-    library: Library, language: str, say: Callable[[Any], Any], act_of: Callable[[Line], dict[str, Any]]
+    library: Library,
+    language: str,
+    say: Callable[[Any], Any],
+    act_of: Callable[[Line], dict[str, Any]],
+    here: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return the index of a language as JSON data.
 
     say: gives a record in that language. act_of: gives what a reader may do with a line at once (its buttons), in that
-    language.
+    language. here: ids of lines that answer without their county being named, because this copy of the app is for
+    that county.
     """
     stop = stop_words()
     topics = list(library.topics)
@@ -120,7 +125,7 @@ def build(
             "short": short_of(record), "groups": len(groups),
             "topics": [topics.index(topic) for topic in source.topics], "line": line_of(line),
             **({"urgent": 1} if getattr(source, "urgent", False) else {}),
-            **({"place": plain(source.area)} if isinstance(source, Line) and source.area not in ("US", "CA") else {}),
+            **({"place": area} if (area := _area(source, here)) else {}),
             **({"clock": _clock(record)} if isinstance(source, Card) and source.clocks else {}),
         })  # fmt: skip
     return {
@@ -131,6 +136,14 @@ def build(
         "records": told,
         "asks": _turned(asks),
     }
+
+
+def _area(record: Record, here: Collection[str]) -> str:
+    """Return the area that a question must name for this record to answer, empty for none: other counties' lines would
+    bury the rest."""
+    if isinstance(record, Line) and record.area not in ("US", "CA") and record.id not in here:
+        return plain(record.area)
+    return ""
 
 
 def _manners() -> dict[str, Any]:

@@ -28,6 +28,10 @@ class _Sentences(click.Group):
             return super().invoke(ctx)
         except (FileError, LibraryError, SettingsError, PlacesError, LanguageError) as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:  # a folder that is not there, a full disk, a file that this account may not write
+            if error.filename is None or isinstance(error, ConnectionError):
+                raise
+            raise click.ClickException(f"{error.filename}: {error.strerror}.") from None
 
 
 @click.group(cls=_Sentences)

@@ -16,7 +16,7 @@ from ..editorial import catalogues, check, packet, readability, sources
 from ..i18n.languages import LANGUAGES, Language
 from ..i18n.translator import translators
 from ..library import published, review, schema, snapshot
-from ..library.library import Library, free_codes, own_code
+from ..library.library import CONTENT, Library, free_codes, own_code
 from ..library.tables import spoken, tables
 from .common import TRANSLATED, drafts, library, settings
 
@@ -254,8 +254,11 @@ def code(count: int, own: bool) -> None:
 
 @content.command("compile")
 def snapshot_() -> None:
-    """Read and check everything once, so that starting the app does not have to."""
-    records = library()
+    """Read and check everything of ours once, so that starting the app does not have to.
+
+    An organisation's records are not in it, whatever the settings say: a start without them would show them.
+    """
+    records = Library.load(CONTENT)
     found = translators(records, LANGUAGES)
     if any(translator.missing() for translator in found.values()):
         raise click.ClickException("Words without a translation: `porchlight content check` lists them.")

@@ -127,6 +127,12 @@ def _refuse_gaps(found: Mapping[str, Translator]) -> None:
         "Words without a translation, so the app does not start:\n  "
         + "\n  ".join(gaps[:_MOST_GAPS])
         + more
-        + "\nRun `porchlight language update`, translate them in translations/, then `porchlight language compile`. "
-        "The words of own records stand beside them."
+        + "".join(sorted({_where_to_write(gap) for gap in gaps}))
     )
+
+
+def _where_to_write(gap: str) -> str:
+    """Return what to do about a missing text: an organisation's words are in a file of their own, ours in catalogues."""
+    if ".toml: " in gap:
+        return '\nWrite each into the file that is named, which you may have to make: a line such as title = "…".'
+    return "\nRun `porchlight language update`, translate them in translations/, then `porchlight language compile`."

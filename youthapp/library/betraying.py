@@ -11,12 +11,29 @@ from .tables import Table
 
 class _Betraying(Table, frozen=True, kw_only=True):
     words: tuple[str, ...]
+    joined: tuple[str, ...]
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     table: _Betraying = tables.load("betraying", _Betraying)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(table.words)})(?![^\W_])")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    table: _Betraying = tables.load("betraying", _Betraying)
+    return re.compile("|".join(table.joined))
+
+
+def betrays_joined(text: str) -> str:
+    """Return what a name or a host spells inside of a word ("stopsextrafficking"), or between dots ("s.e.x."); empty
+    when it spells nothing."""
+    for word in text.lower().split():
+        for spelt in (word, re.sub(r"[._*]", "", word) if re.search(r"(?:\b\w[._*]){2}", word) else ""):
+            if match := _joined().search(spelt):
+                return match.group()
+    return ""
 
 
 def betrays(text: str) -> str:

@@ -33,6 +33,13 @@ def found_in(match: re.Match[str]) -> str:
     return match.group().strip(" .-()")
 
 
+def unseen(text: str) -> str:
+    """Return what is wrong with a text that holds a mark that cannot be seen, such as a line break or one that turns
+    the direction of writing; empty when there is none."""
+    mark = next((letter for letter in text if not letter.isprintable()), "")
+    return f"a mark that cannot be seen is in it (U+{ord(mark):04X}). Write the sentence again by hand." if mark else ""
+
+
 @dataclass
 class Found:
     """What was read, and what is wrong with it."""
@@ -48,6 +55,8 @@ class Found:
     """Language -> record id -> English text -> translated text."""
     own_codes: dict[str, str] = field(default_factory=dict)
     """Code -> record id of what an organisation has on paper."""
+    published: TomlFile | None = None
+    """The file that ``own_codes`` was read from, for messages."""
     unread: set[str] = field(default_factory=set)
     """Ids of records, facts and sources that stand in a file but could not be read: naming them is no second
     mistake."""
@@ -175,6 +184,8 @@ def _words(found: Found, path: Path, name: str, record: Record) -> dict[str, str
                 f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to '
                 f'it with line = "…".'
             )
+        elif hidden := unseen(words):
+            problem = hidden
         else:
             good[english[key]] = words
             continue
@@ -196,7 +207,7 @@ def _own_tables(found: Found, folder: Path) -> None:
     if (folder / "published.toml").is_file():
         try:
             file = toml_file.read(folder / "published.toml", "published.toml")
-            found.own_codes = file.convert(dict[str, str])
+            found.own_codes, found.published = file.convert(dict[str, str]), file
         except FileError as error:
             found.problems.append(str(error))
 

@@ -4,11 +4,13 @@ exist."""
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from . import schema, tables
-from .reading import NOT_WORDS, Found, found_in
+from .reading import NOT_WORDS, Found, found_in, unseen
 from .schema import Line, Record, Shelf, Step, references
+from .toml_file import located
 
 if TYPE_CHECKING:
     from .library import Library
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 CODE_LETTERS = "34679cdfghjkmnpqrtvwx"
 """No vowels, so that no code spells a word, and nothing that looks like something else on paper (0/O, 1/I/L, 2/Z, 5/S,
 8/B)."""
+
+LONGEST_TITLE = 80
+"""Characters; our longest has 66 (a pair, for workers)."""
 
 _ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|gov|net|edu|info|us|ca|uk|example)\b", re.IGNORECASE)
 
@@ -52,13 +57,24 @@ def problems(library: "Library", found: Found) -> Iterator[str]:
             )
         codes.setdefault(record.code, record_id)
         yield from (file.problem(path, what) for path, what in _of_record(library, record, found.unread))
+    yield from _lost_codes(found, codes)
+
+
+def _lost_codes(found: Found, codes: dict[str, str]) -> Iterator[str]:
+    """Yield every code that an organisation has on paper and that leads nowhere, or elsewhere. codes: code -> record
+    id of the records as they are now."""
     for code, record_id in found.own_codes.items():
-        if codes.get(code) != record_id and record_id not in found.unread:
+        if codes.get(code) == record_id or record_id in found.unread:
+            continue
+        if not _CODE.fullmatch(code):
+            what = f'"{code}" is not a code. Write it as `porchlight content publish` did, in small letters.'
+        else:
             worn = f"now means {codes[code]}" if code in codes else "no record wears it any more"
-            yield (
-                f'published.toml: the code "{code}" is on paper for {record_id}, and {worn}. Give it back: a card '
-                f"with it may be in a pocket."
+            what = (
+                f'the code "{code}" is on paper for {record_id}, and {worn}. Give it back: a card with it may be in a '
+                f"pocket."
             )
+        yield located("published.toml", found.published.line(code) if found.published else 0, what)
 
 
 def _of_record(library: "Library", record: Record, unread: set[str]) -> Iterator[tuple[str, str]]:
@@ -70,8 +86,20 @@ def _of_record(library: "Library", record: Record, unread: set[str]) -> Iterator
                 f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to it '
                 f'with line = "…".',
             )
+        elif problem := unseen(text):
+            yield path, problem
+    yield from ((path, "nothing. Write the words.") for path in schema.blanks(record))
+    if len(record.title) > LONGEST_TITLE:
+        yield (
+            "title",
+            f"{len(record.title)} characters. Write at most {LONGEST_TITLE}, so that a phone shows it in two lines.",
+        )
     yield from _names(library, record, unread)
+    yield from _said_twice(record)
     for number, asks in enumerate(record.asks):
+        for language, questions in asks.typed.items():
+            if not all(question.strip() for question in questions):
+                yield f"asks.{number}.{language}", "a question is empty. Write it, or take it out."
         if asks.answer and schema.answer(record, asks.answer) is None:
             yield (
                 f"asks.{number}.answer",
@@ -80,15 +108,52 @@ def _of_record(library: "Library", record: Record, unread: set[str]) -> Iterator
     kind = library.kinds[record.id]
     if kind in tables.tables().review.sourced and not (record.facts or record.sources):
         yield "sources", "none. Name the facts or sources that back this record."
-    if isinstance(record, Line) and not record.evidence:
-        yield "evidence", "none. Name the page that was read."
+    if isinstance(record, Line):
+        if not record.evidence:
+            yield "evidence", "none. Name the page that was read."
+        if not _is_area(record.area):
+            yield (
+                "area",
+                f'"{record.area}" names no county of California. Write the county, such as "Los Angeles", or "CA" for '
+                f'the whole state, or "US".',
+            )
     for path, target in references(record):
         if target not in unread and (problem := _reference(library, path, target)):
             yield path, problem
 
 
+def _is_area(area: str) -> bool:
+    """Whether the area of a line is a country or a state, or names a county of California."""
+    words = _plain_words(area)
+    return area in ("US", "CA") or any(f" {county} " in words for county in _counties())
+
+
+def _plain_words(text: str) -> str:
+    """Return a text in small letters, its words parted by one blank, with a blank at both ends."""
+    return f" {' '.join(re.split(r'[^a-z]+', text.lower())).strip()} "
+
+
+@cache
+def _counties() -> frozenset[str]:
+    """Return the names of California's counties (counties.toml), in small letters."""
+    found = tables.load("counties", dict[str, dict[str, Any]])["county"]
+    return frozenset(each["name"].lower() for each in found.values())
+
+
+def _said_twice(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what a record names twice, and where it leads to itself."""
+    for field in ("topics", "facts", "sources", "next", "lines"):
+        named = getattr(record, field, ())
+        if twice := next((name for index, name in enumerate(named) if name in named[:index]), ""):
+            yield field, f'"{twice}" is named twice. Name it once.'
+    if record.id in getattr(record, "next", ()):
+        yield "next", "it leads to itself. Name another record."
+
+
 def _names(library: "Library", record: Record, unread: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the topics, facts, sources and roles of a record that are not on their lists."""
+    if not record.topics and library.kinds[record.id] in tables.tables().search.kinds:
+        yield "topics", f"none, so no search finds it. {_choices('', library.topics)}"
     if len(record.topics) > 3 and not isinstance(record, Shelf):
         yield "topics", "more than three. Keep the three that a reader would search for."
     for topic in record.topics:

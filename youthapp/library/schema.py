@@ -7,10 +7,11 @@ know (dangling ids, codes used twice) is the library's work.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
@@ -47,8 +48,8 @@ class Checked(Part, frozen=True, kw_only=True):
     called or texted."""
 
     def __post_init__(self) -> None:
-        """Refuse a day that has not come yet."""
-        values.not_future("on", self.on)
+        """Refuse a day that has not come yet, and a year that is a slip."""
+        values.checked("on", self.on)
 
 
 class Review(Part, frozen=True, kw_only=True):
@@ -195,10 +196,13 @@ class Need(Record, frozen=True, kw_only=True):
     lines: tuple[str, ...]
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
 class Opening(Part, frozen=True, kw_only=True):
     """Hours on some weekdays, in the line's own zone."""
 
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    days: tuple[Weekday, ...]
     start: str
     """HH:MM, 24-hour."""
     end: str
@@ -214,6 +218,18 @@ class Opening(Part, frozen=True, kw_only=True):
             )
         if not self.days or len(set(self.days)) != len(self.days):
             raise ValueError('days: name each day once, such as ["mon", "tue"].')
+
+
+def _twice_open(openings: tuple[Opening, ...]) -> str:
+    """Return the first weekday on which two openings overlap, empty when none do. One that ends after midnight counts
+    for the day on which it begins, and is not held against the next."""
+    for day in get_args(Weekday):
+        end = ""
+        for opening in sorted((one for one in openings if day in one.days), key=lambda one: one.start):
+            if opening.start < end:
+                return str(day)
+            end = opening.end if opening.end > opening.start else "24:00"
+    return ""
 
 
 class Channel(Part, frozen=True, kw_only=True):
@@ -248,6 +264,8 @@ class Channel(Part, frozen=True, kw_only=True):
             )
         if self.open and self.hours != "listed":
             raise ValueError(f'hours: "{self.hours}", and times are listed too. Write "listed", or take the times out.')
+        if day := _twice_open(self.open):
+            raise ValueError(f"open: two of the times overlap on {day}. Write each hour once.")
 
 
 class Dialled(Channel, frozen=True, kw_only=True):
@@ -324,6 +342,9 @@ class Video(Dialled, frozen=True, kw_only=True):
     """A videophone number for people who sign."""
 
 
+_READ = re.compile(r"https?://\S+|gh:\d+")
+
+
 class Evidence(Part, frozen=True, kw_only=True):
     """A page that was read, and what it says. ``address`` may name a document of hotlines research ("gh:…")."""
 
@@ -332,7 +353,15 @@ class Evidence(Part, frozen=True, kw_only=True):
     date: str
 
     def __post_init__(self) -> None:
-        """Refuse a day that has not come yet; a year, a month or "n.d." is allowed too."""
+        """Refuse a page without an address, and a day that has not come yet; a year, a month or "n.d." is allowed
+        too."""
+        if not _READ.fullmatch(self.address):
+            raise ValueError(
+                f'address: "{self.address[:80]}" is no address. Write the whole one of the page that was read, such as '
+                f'"https://example.org/line".'
+            )
+        if not self.says.strip():
+            raise ValueError("says: nothing. Write what the page says, in its own words.")
         if len(self.date) == len("2026-11-23") and self.date[:4].isdigit():
             try:
                 day = date.fromisoformat(self.date)
@@ -377,7 +406,8 @@ class Line(Record, frozen=True, kw_only=True):
     """For the people who ring and check; never shown."""
 
     def __post_init__(self) -> None:
-        """Refuse a line that nobody can reach."""
+        """Refuse a line that nobody can reach, and ages that are none."""
+        values.ages("ages", self.ages)
         if not (self.call or self.text or self.chat or self.video):
             raise ValueError("call: the line has no way to reach it. Add a [call], [text], [chat] or [video] table.")
 
@@ -561,6 +591,19 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, Text]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from texts(item, f"{path}.{index}")
+
+
+def blanks(value: Any, path: str = "") -> Iterator[str]:
+    """Yield the dotted path of every Text that must say something and is empty."""
+    if isinstance(value, msgspec.Struct):
+        for field in msgspec.structs.fields(value):
+            inner, where = getattr(value, field.name), f"{path}.{field.name}" if path else field.name
+            if isinstance(inner, Text) and field.required and not inner.strip():
+                yield where
+            yield from blanks(inner, where)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from blanks(item, f"{path}.{index}")
 
 
 def translated(value: T, say: Callable[[str], str]) -> T:

@@ -51,7 +51,8 @@ class TomlFile:
         places = _places(self.text)
         steps = path.split(".")
         while steps:
-            if found := places.get(".".join(steps)):
+            name = ".".join(steps)
+            if found := places.get(name) or places.get(f"{name}.0"):  # a [[table]] is its first item
                 return found
             steps.pop()
         return 0

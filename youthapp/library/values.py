@@ -11,12 +11,17 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-_E164 = re.compile(r"\+[1-9]\d{7,14}")
-_SHORT = re.compile(r"\d{3}")
-_SHORT_TEXT = re.compile(r"\d{3}|\d{5,6}")
+_E164 = re.compile(r"\+(?:1[2-9]\d{2}[2-9]\d{6}|[2-9]\d{7,14})")
+"""A number with its country; in North America (+1) neither area code nor exchange begins with 0 or 1."""
+_SHORT = re.compile(r"[2-9]11|988")
+_SHORT_TEXT = re.compile(r"911|988|\d{5,6}")
+_PREMIUM = re.compile(r"\+1(?:900|\d{3}976)")
+"""Numbers whose owner sets the price of a call: area code 900, and exchange 976 in California."""
 _VANITY = re.compile(r"^(?P<digits>[\d\s().+-]+?)(?:\s*\((?P<word>[A-Z][A-Z\s-]*)\))?$")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_FIRST_YEAR = 2020
+"""No record is older; a year before it is a slip of the finger."""
 _NOT_IN_ADDRESS = re.compile(r"[\s<>\"'\\]")
 
 
@@ -59,6 +64,8 @@ def number(field: str, value: str) -> None:
             f'{field}: "{value}" is no number that a phone can dial. Write + and the country first, such as '
             f'"+12135550123", or three digits such as "988".'
         )
+    if _PREMIUM.match(value):
+        raise ValueError(f'{field}: "{value}" is a number that charges whoever calls it. Write one that does not.')
 
 
 def text_number(field: str, value: str) -> None:
@@ -122,6 +129,22 @@ def language(field: str, value: str) -> None:
             f'{field}: "{value}" is no language. Write its tag of two or three small letters, such as "en", "es" or '
             f'"ase" (American Sign Language).'
         )
+
+
+def ages(field: str, value: str) -> None:
+    """Refuse ages that are neither a range such as 13-24 nor an open one such as 18+; empty means any age."""
+    found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2})|\+)", value) if value else None
+    if value and (found is None or (found[2] and int(found[1]) >= int(found[2]))):
+        raise ValueError(
+            f'{field}: "{value}" is no range of ages. Write "13-24" or "18+", the lower age first, or leave it out.'
+        )
+
+
+def checked(field: str, value: date) -> None:
+    """Refuse a day of checking that has not come yet, or is older than the app."""
+    not_future(field, value)
+    if value.year < _FIRST_YEAR:
+        raise ValueError(f"{field}: {value.isoformat()} is before {_FIRST_YEAR}. Look at the year.")
 
 
 def not_future(field: str, value: date) -> None:

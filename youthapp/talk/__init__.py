@@ -57,8 +57,8 @@ def index() -> Response:
 def first_by(lines: list[Line], kind: Kind, own: int) -> list[tuple[Line, Way]]:
     """Return the three lines, each with its button, that stand first for a way to reach them.
 
-    The organisation's own (the first ``own`` of lines) come before all others, by another way if they lack this one;
-    then those that answer day and night and that we are sure of, first of them in the reader's language; then in the
+    Two of the organisation's own at most (the first ``own`` of lines) come before all others, by another way if they
+    lack this one: the last place is for one that answers at any hour. Then those that answer day and night and that we are sure of, first of them in the reader's language; then in the
     order of the list.
     """
 
@@ -70,7 +70,7 @@ def first_by(lines: list[Line], kind: Kind, own: int) -> list[tuple[Line, Way]]:
     by_kind = {line.id: way for line in lines for way in ways_of(line) if way.kind == kind and has_person(line, kind)}
     first = [(line, by_kind.get(line.id, ways_of(line)[0])) for line in lines[:own]]
     rest = [(line, by_kind[line.id]) for line in lines[own:] if line.id in by_kind]
-    return [*first, *sorted(rest, key=lambda pair: later(pair[0]))][:FIRST]
+    return [*first[: FIRST - 1], *sorted(rest, key=lambda pair: later(pair[0]))][:FIRST]
 
 
 def has_person(line: Line, kind: Kind) -> bool:

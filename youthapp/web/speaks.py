@@ -120,6 +120,7 @@ def fitting_lines(record: Record) -> list[str]:
     The record's own order holds, but among neighbours that fit it equally (that share the same of its topics) those
     that answer in the
     reader's language come first. What talk.toml names as not raised never comes before another line by that.
+    The organisation's own lines stand before them where they fit (``_own_lines``).
     """
     ids: tuple[str, ...] = getattr(record, "lines", ())
     topics = set(record.topics)
@@ -131,7 +132,21 @@ def fitting_lines(record: Record) -> list[str]:
         line = library().get(key)
         return isinstance(line, Line) and not answers(line, g.language.tag)
 
-    return [key for _fit, run in groupby(ids, key=fit) for key in sorted(run, key=silent)]
+    found = [key for _fit, run in groupby(ids, key=fit) for key in sorted(run, key=silent)]
+    own = [key for key in _own_lines(record) if key not in found]
+    # In a danger the line that was chosen for it stays first: an own line may be closed.
+    guide = library().kinds[record.id] == "now" or getattr(record, "urgent", False)
+    first = len(found[:2] if "emergency-911" in found[:1] else found[:1]) if guide else 0
+    return [*found[:first], *own, *found[first:]]
+
+
+def _own_lines(record: Record) -> list[str]:
+    """Return the ids of the settings' lines that fit a record: those that share a topic with it that says more than
+    that somebody can be reached."""
+    topics = set(record.topics) - {"hotline-connect"}
+    anything = record.id == tables().talk.anything
+    lines: tuple[str, ...] = current_app.config["SETTINGS"].lines
+    return [key for key in lines if anything or topics & set(library().get(key).topics)]
 
 
 def init_app(app: Flask) -> None:
