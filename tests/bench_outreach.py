@@ -22,7 +22,7 @@ ORDER = layout.Order(
     "HTTPS://PORCHLIGHT.EXAMPLE/QHG",
     "porchlight.example/QHG",
     ("Thought you could use this.",),
-    note="Sam, Tue 3-6 pm",
+    notes=("Sam, Tue 3-6 pm",),
     issued="2026-11",
 )
 FORM = urlencode({"page": "home", "format": "micro", "note": "Sam, Tue 3-6 pm", "pages": MOST_PAGES})
@@ -75,7 +75,7 @@ def makers(address: str, stop: threading.Event, told: dict[int, int]) -> None:
 
 def rows() -> list[str]:
     """Return the lines that `make bench` prints."""
-    one, most = layout.sheet(ORDER), layout.sheet(replace(ORDER, format=FORMATS["micro"]))
+    one, most = [layout.sheet(ORDER)], [layout.sheet(replace(ORDER, format=FORMATS["micro"]))]
     single, whole = milliseconds(lambda: render.pdf(one, 1)), milliseconds(lambda: render.pdf(most, MOST_PAGES))
     picture = milliseconds(lambda: render.png(layout.one_card(replace(ORDER, format=FORMATS["screen"]))), 5)
     found = [

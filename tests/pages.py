@@ -55,9 +55,14 @@ def handed_paths(app: Flask, language: str) -> list[str]:
     return [f"/{language}/cards/{kind}/{code}" for kind in ("link", "maker") for code in handed]
 
 
+def booklet_paths(app: Flask, language: str) -> list[str]:
+    """Return the booklets to print, one for each need."""
+    return [f"/{language}/cards/booklet/{need.code}" for need in app.extensions["library"].of_kind("needs")]
+
+
 def all_paths(app: Flask, language: str) -> list[str]:
     """Return every page of a language."""
-    return [*fixed_paths(app, language), *record_paths(app, language)]
+    return [*fixed_paths(app, language), *record_paths(app, language), *booklet_paths(app, language)]
 
 
 def error_paths(language: str) -> list[tuple[str, str, int]]:

@@ -30,6 +30,7 @@ PAGES = {
     "backup": "plan/backup", "meeting": "meeting", "ask": "ask", "calm": "calm",
     "about": "about", "phone": "phone", "forget": "forget",
     "pocket": "pocket", "install": "install", "cards": "cards", "maker": "cards/maker", "say": "cards/say",
+    "sheet": "cards/form", "train": "cards/train", "booklets": "cards/booklet",
     "lost": "zzz",
 }  # fmt: skip
 """Name -> the rest of the address."""

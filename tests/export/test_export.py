@@ -70,7 +70,8 @@ def test_what_is_on_paper_and_what_a_balancer_asks_is_there(live: Flask, site: S
         for record in live.extensions["library"].records.values()
         if live.extensions["library"].shown(record)
     }
-    assert {f"/{code}" for code in codes} | {"/plan", "/talk", "/meeting", "/cards"} == site.short.keys()
+    paper = {*codes, "plan", "talk", "meeting", "cards", "wnt", "ptw", "kkr"}
+    assert {f"/{code}" for code in paper} == site.short.keys()
     assert "/healthz" in {leaf.address for leaf in site.leaves}
 
 

@@ -59,6 +59,7 @@ def test_it_has_the_site_for_a_server_and_a_start_in_both_languages(stick: Path,
             "pages/en/index.html",
             "pages/es/index.html",
             "Whoever finds the stick can read all of it.",
+            "Booklets, the meeting sheet, the training pages and what to say can be printed",
             "Quien encuentre la memoria USB",
         ):
             assert said in text

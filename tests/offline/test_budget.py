@@ -27,6 +27,8 @@ def too_big(pages: dict[str, int], budget: dict[str, Any]) -> list[str]:
     def allowed(name: str) -> int:
         if name == budget["facts"]:
             return int(budget["html_of_facts"])
+        if name in budget["finders"]:
+            return int(budget["html_of_finders"])
         if name.split("/")[0] == budget["workers"]:
             return int(budget["html_of_workers"])
         return int(budget["html_of_lists"] if name in budget["lists"] else budget["html"])

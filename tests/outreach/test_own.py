@@ -2,6 +2,7 @@
 why."""
 
 import json
+import re
 import shutil
 import subprocess
 from html import escape
@@ -19,6 +20,7 @@ from youthapp.cli import main
 from youthapp.i18n.catalogues import LanguageError
 from youthapp.library.library import CONTENT, Library
 from youthapp.library.schema import Reason
+from youthapp.outreach.forms import LONGEST_NOTE
 from youthapp.settings import Settings
 from youthapp.web.release import release_of
 
@@ -188,6 +190,21 @@ def test_an_own_line_of_places_is_cut_after_a_word(copy: Path) -> None:
     change(copy / "settings.toml", "12 Main Street, side door", "1200 North Main Street, blue door round the back")
     (place,) = Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}).places_in("en")
     assert place["card"] == "Tue and Thu 6–10 pm, 1200 North Main Street"
+
+
+def test_a_place_that_is_too_long_for_one_line_is_offered_on_two_each_cut_after_a_word(copy: Path) -> None:
+    change(copy / "settings.toml", "12 Main Street, side door", "1200 North Main Street, blue door round the back")
+    page = start(copy).test_client().get("/en/cards/maker").text
+    offered = re.findall(r'<option value="([^"]*)">', page.partition('<datalist id="ways">')[2])
+    assert offered == ["Tue and Thu 6–10 pm", "1200 North Main Street, blue door round the back"]
+    assert all(len(line) <= LONGEST_NOTE for line in offered)
+
+
+def test_its_own_pages_stand_right_after_home_and_the_sections(kitchen: FlaskClient) -> None:
+    for path in ("/en/cards/maker", "/en/cards/link"):
+        page = kitchen.get(path).text
+        assert page.index("Whole sections") < page.index("Our own pages") < page.index("Something just happened")
+        assert page.count("Dinner at the kitchen") == 1, "and not once more among ours"
 
 
 def test_the_line_on_a_card_holds_no_word_that_gives_it_away(kitchen: FlaskClient) -> None:

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,11 +12,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from youthapp import create_app, outreach
+from youthapp.library import published
+from youthapp.library.betraying import betrays
 from youthapp.library.tables import tables
-from youthapp.outreach import forms, handouts
+from youthapp.outreach import finding, forms, handouts
 from youthapp.outreach.formats import MOST_PAGES
 from youthapp.settings import Settings
-from youthapp.web import errors
+from youthapp.web import errors, permalinks
 
 GOOD = {
     "page": "home",
@@ -61,13 +65,14 @@ def test_the_whole_page_works_without_script_and_keeps_what_was_typed_in_the_for
     assert answer.text.startswith("<!DOCTYPE html>")
     assert "data-exit" in answer.text
     assert answer.text.count('<svg class="paper"') == 1
-    assert answer.text.count('href="#one"') == 20
+    assert answer.text.count('href="#sheet0-0"') == 20
 
 
 def test_a_piece_is_only_for_the_script_and_a_page_never_answers_with_one(client: FlaskClient) -> None:
     asked = client.post("/en/cards/piece", data=GOOD, headers={**OURS, "HX-Request": "true"})
     assert asked.status_code == 200
-    assert asked.text.startswith('<div id="sheet">')
+    assert 'class="one"' in asked.text
+    assert "<html" not in asked.text
     assert client.post("/en/cards/piece", data=GOOD, headers=OURS).status_code == 400
     for path in ("/en/cards/maker", "/en/cards"):
         assert client.get(path, headers={"HX-Request": "true"}).text.startswith("<!DOCTYPE html>")
@@ -81,7 +86,8 @@ def test_a_refused_piece_is_a_piece_so_that_the_maker_stays_whole(client: FlaskC
     ):  # fmt: skip
         answer = client.post("/en/cards/piece", data=data, headers=headers)
         assert answer.status_code == status
-        assert answer.text.startswith('<div id="sheet">')
+        assert answer.headers["HX-Retarget"] == "#sheet", "above the sheet, which stays with what is ticked in it"
+        assert answer.headers["HX-Reswap"] == "afterbegin"
         assert "<html" not in answer.text
         assert 'role="alert"' in answer.text
     assert "<html" in client.post("/en/cards/piece", data=GOOD, headers={"Sec-Fetch-Site": "cross-site"}).text
@@ -105,6 +111,8 @@ def test_who_opens_a_made_sheet_again_gets_the_maker(client: FlaskClient, made: 
         ("note", "x " * 250, "That is 499 characters. A card has room for 48."),
         ("note", "abc\u202edef", "hidden character"), ("note", "a\nb", "hidden character"),
         ("note", "Z" + "\u0301" * 9, "too many marks"), ("note", "x" * 40, "One word is too long"),
+        ("paper", "a3", "Choose one from the list."), ("note2", "x " * 30, "A card has room for 48."),
+        ("note2", "abuse trafficking help", "“abuse” would tell"), ("more", "zzz", "Choose one from the list."),
         ("pages", "200", f"Write a number from 1 to {MOST_PAGES}"), ("pages", "0", "Write a number"),
         ("pages", "-1", "Write a number"), ("pages", "²", "Write a number"), ("pages", "", "Write a number"),
     ],
@@ -116,8 +124,9 @@ def test_what_is_wrong_is_said_in_the_form_and_nothing_is_made(
         answer = send(client, made, **{field: value})
         assert answer.status_code == 422
         assert told in words(answer)
-        assert f'id="card-{field}-wrong"' in answer.text
-        assert 'aria-invalid="true"' in answer.text
+        if field != "more":  # its ticks are beside the message
+            assert f'id="card-{field}-wrong"' in answer.text
+            assert 'aria-invalid="true"' in answer.text
         assert 'class="paper"' not in answer.text, "no sheet is shown beside an error"
         assert "%PDF" not in answer.text
     piece = client.post("/en/cards/piece", data={**GOOD, field: value}, headers={**OURS, "HX-Request": "true"})
@@ -240,7 +249,8 @@ def test_the_same_page_made_twice_gives_the_same_link(app: Flask, client: FlaskC
             == other.get(f"/en/cards/link/{code}").text
         )
         (link,) = re.findall(r'<textarea id="link"[^>]*>([^<]*)<', first)
-        assert link == (Settings().address if code == "home" else f"{Settings().address}/{code}")
+        short = {"plan": "wnt", "meeting": "ptw", "talk": "kkr"}.get(code, code)
+        assert link == (Settings().address if code == "home" else f"{Settings().address}/{short}")
         assert not re.search(r"[?&#=]", link)
 
 
@@ -262,7 +272,7 @@ def test_every_link_and_every_code_on_paper_opens_its_page(app: Flask, client: F
         addresses = {code: (handouts.link(code), handouts.code_text(code), handouts.shown(code)) for code in pages}
     for code, (link, coded, shown) in addresses.items():
         assert coded == link.upper()
-        assert shown.split("/", 1)[1:] == ([] if code == "home" else [code.upper()])
+        assert shown.split("/", 1)[1:] == ([] if code == "home" else [link.rsplit("/", 1)[1].upper()])
         for written in (link, coded):
             path = "/" + "/".join(written.split("/")[3:])
             answer = client.get(path, headers={"Accept-Language": "es"})
@@ -313,7 +323,212 @@ def test_what_to_say_aloud_comes_first_and_the_talk_about_reports_before_it_wher
         assert talk in html
 
 
-@pytest.mark.parametrize("path", ["", "/maker", "/link", "/link/home", "/say", "/fold", "/team"])
+SOUGHT = (
+    "strangled", "choked", "cps", "pregnant", "drunk", "high", "suicide", "cops", "parents", "snapchat", "police",
+    "Someone CHOKED me", "embarazada",
+)  # fmt: skip
+"""What workers type: a youth's words, which stand in no title."""
+
+
+@pytest.mark.parametrize("typed", SOUGHT)
+def test_the_maker_finds_a_page_by_a_youths_own_words_and_without_a_script(client: FlaskClient, typed: str) -> None:
+    """A search of the server's, by POST, so that what is looked for is in no address."""
+    shown = pages_shown(send(client, find=typed))
+    assert 1 <= len(shown) < 200
+    if "choked" in typed.lower() or typed == "strangled":
+        happened = [title for title in shown.values() if title != "Home: the first page"]
+        assert happened[0] == "Someone squeezed my neck or hurt me", "before those that are asked for in other words"
+
+
+def test_what_was_found_keeps_the_page_that_is_chosen_and_says_how_many(client: FlaskClient) -> None:
+    answer = send(client, find="strangled", page="talk")
+    assert '<option selected value="talk">' in answer.text
+    assert "pages found. Choose one above." in answer.text
+    nothing = send(client, find="qqqq")
+    assert "No page has these words. Here are all of them." in words(nothing)
+    assert len(pages_shown(nothing)) > 200
+    asked = client.post("/en/cards/pages", data={**GOOD, "find": "cps"}, headers={**OURS, "HX-Request": "true"})
+    assert asked.text.lstrip().startswith("<select")
+    assert client.post("/en/cards/pages", data=GOOD, headers=OURS).status_code == 400, "a part is for the script only"
+
+
+def pages_shown(answer: TestResponse) -> dict[str, str]:
+    """Return code -> title of the pages that the maker offers."""
+    choices = answer.text.partition('name="page"')[2].partition("</select>")[0]
+    return {code: unescape(title) for code, title in re.findall(r'value="(\w+)">([^<]+)<', choices)}
+
+
+@pytest.mark.parametrize("typed", SOUGHT[:-1])
+def test_send_a_link_and_what_to_say_hold_a_youths_words(client: FlaskClient, typed: str) -> None:
+    """The same steps as find.js takes on the phone; that it takes them is in tests/browser/test_outreach.py."""
+    for path in ("link", "say"):
+        page = client.get(f"/en/cards/{path}").text
+        alike = re.search(r'data-alike="([^"]*)"', page)
+        assert alike
+        assert [tuple(group.split()) for group in unescape(alike.group(1)).split("|")] == list(finding.alike())
+        rows = {str(row): said for row, said in enumerate(re.findall(r'data-row data-words="([^"]*)"', page))}
+        assert finding.best(typed, rows), (path, typed)
+
+
+def test_whoever_scans_is_said_with_a_warning_where_the_page_tells(client: FlaskClient) -> None:
+    warning = "whoever looks over the shoulder reads it"
+    told = words(send(client, page="9jc"))
+    title = re.search(r"<h1[^>]*>([^<]*)", client.get("/en/9jc").text)
+    assert title
+    assert f"“{unescape(title.group(1))}”" in told
+    assert warning in told
+    assert warning in words(client.get("/en/cards/link/9jc")), "a link opens the same page"
+    for calm in ("home", "plan", "talk", "meeting"):
+        assert warning not in words(send(client, page=calm))
+        assert warning not in words(client.get(f"/en/cards/link/{calm}"))
+
+
+def test_a_page_tells_by_its_topics_and_by_the_words_of_its_first_lines(app: Flask) -> None:
+    told = {}
+    with app.test_request_context("/en/cards"):
+        app.preprocess_request()
+        for record in handouts.handed_records():
+            told[record.id] = handouts.tells(record.code)
+            first = f"{record.title} {getattr(record, 'short', '')}"
+            assert told[record.id] or not betrays(first)
+    assert told["hurt-or-neck"]
+    assert told["need-sleep"]
+    assert not told["food-today"]
+
+
+def test_several_pages_share_a_sheet_each_in_a_block_of_its_own(client: FlaskClient) -> None:
+    kept = send(client, page="9jc", add="1")
+    assert re.search(r'name="more" value="9jc" checked', kept.text)
+    both = client.post("/en/cards/print", data={**GOOD, "page": "plan", "more": ["9jc", "home"]}, headers=OURS)
+    assert both.status_code == 200
+    placed = re.findall(r'href="#sheet0-(\d)"', both.text)
+    assert placed == ["0"] * 4 + ["1"] * 3 + ["2"] * 3
+    one_card = client.post(
+        "/en/cards/print", data={**GOOD, "format": "a6", "page": "plan", "more": ["9jc"], "pages": "2"}, headers=OURS
+    )
+    assert re.findall(r'href="#sheet(\d)-0"', one_card.text) == ["0", "0", "1", "1"], "where a card is a sheet"
+    many = client.post("/en/cards/sheet", data={**GOOD, "more": ["9jc", "plan", "talk", "meeting"]}, headers=OURS)
+    assert many.status_code == 422
+    assert "has room for 4 different pages" in words(many)
+    assert many.text.count('name="more"') == 4, "to untick one"
+
+
+def test_two_lines_of_ones_own_and_one_to_write_on_stand_on_one_card(client: FlaskClient) -> None:
+    drawn = send(client, "svg", note="Tue 3 to 6 pm", note2="12 Main St, blue door", rule="y").text
+    assert "Tue 3 to 6 pm" in drawn
+    assert "12 Main St, blue door" in drawn
+    bare = send(client, "svg", note="Tue 3 to 6 pm", note2="12 Main St, blue door").text
+    assert drawn.count("<rect") == bare.count("<rect") + 1, "the line to write on"
+
+
+def test_a_file_is_named_by_size_paper_and_month(client: FlaskClient) -> None:
+    month = f"{date.today():%Y-%m}"
+    for made, changed, name in (
+        ("pdf", {}, f"card-letter-{month}.pdf"), ("pdf", {"paper": "a4", "format": "micro"}, f"micro-a4-{month}.pdf"),
+        ("png", {"format": "screen"}, f"screen-{month}.png"), ("svg", {"format": "a6"}, f"a6-{month}.svg"),
+    ):  # fmt: skip
+        assert send(client, made, **changed).headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_all_four_ways_to_take_a_card_are_there_at_any_size(client: FlaskClient) -> None:
+    for size in ("card", "screen", "tear"):
+        page = send(client, format=size).text
+        for made in ("print", "pdf", "png", "svg"):
+            assert f'formaction="/en/cards/{made}"' in page
+    assert b"/MediaBox [ 0 0 595.27" in send(client, "pdf", paper="a4").data
+
+
+def test_a_picture_for_a_phone_is_not_printed_and_the_form_says_so(client: FlaskClient) -> None:
+    answer = send(client, "print", format="screen")
+    assert answer.status_code == 422
+    assert "A picture for a phone is not printed." in words(answer)
+
+
+def test_home_and_the_sections_come_first_in_the_list(client: FlaskClient) -> None:
+    groups = re.findall(r'<optgroup label="([^"]+)"', client.get("/en/cards/maker").text)
+    assert groups[0] == "Whole sections"
+    assert list(pages_shown(client.get("/en/cards/maker")))[:4] == ["home", "plan", "meeting", "talk"]
+
+
+@pytest.mark.parametrize(("word", "code"), [("plan", "wnt"), ("meeting", "ptw"), ("talk", "kkr")])
+def test_no_section_word_is_on_a_card_and_both_addresses_open_it(client: FlaskClient, word: str, code: str) -> None:
+    drawn = send(client, "svg", page=word, language="en").text
+    assert code.upper() in drawn
+    assert word.upper() not in drawn
+    for written in (word, word.upper(), code, code.upper()):
+        assert client.get(f"/{written}").location == f"/en/{word}"
+
+
+def test_no_record_has_the_code_of_a_section(app: Flask) -> None:
+    library = app.extensions["library"]
+    assert not [code for code in permalinks.SECTION_CODES if library.by_code(code)]
+    assert not set(permalinks.SECTION_CODES) & set(published.codes())
+
+
+def test_situations_are_folded_and_the_spoken_sentence_is_not(client: FlaskClient) -> None:
+    page = client.get("/en/cards/say").text
+    groups = page.partition('id="pairs"')[2].split('<details class="fold"')[1:]
+    assert len(groups) == len(tables().outreach.situations) + 2
+    assert [group.startswith(" open>") for group in groups].count(True) == 1
+    for article in re.findall(r"<article.*?</article>", page, re.S):
+        shown = article.partition('<details class="more">')[0]
+        assert 'class="aloud"' in shown
+        assert "Traditional" not in shown
+
+
+def test_the_meeting_sheet_has_every_part_and_a_place_for_each_answer(app: Flask, client: FlaskClient) -> None:
+    for language, lines in (("en", "What the youth wants from this meeting:"), ("es", "Señal para una pausa:")):
+        page = client.get(f"/{language}/cards/form").text
+        assert lines in page
+        assert len(re.findall(r"<h2>\d\. ", page)) == len(tables().outreach.meeting_notes)
+        assert page.count('class="write"') >= 15
+        assert "<input" not in page.partition("<main")[2].partition("</main>")[0], "it is for a pen"
+    assert 'href="/en/cards/form"' in client.get("/en/cards/team").text
+
+
+def test_a_booklet_tells_nothing_on_its_cover_and_all_of_its_need_inside(app: Flask, client: FlaskClient) -> None:
+    library = app.extensions["library"]
+    assert client.get("/en/cards/booklet").text.count('href="/en/cards/booklet/') == len(library.of_kind("needs"))
+    for need in library.of_kind("needs"):
+        page = unescape(client.get(f"/en/cards/booklet/{need.code}").text)
+        cover = page.partition('<section class="p1">')[2].partition("</section>")[0]
+        assert re.sub(r"<[^>]+>", "", cover) == "Good to know."
+        for option in (*need.today, *need.this_week, *need.later):
+            assert option.text in page
+            assert option.reports in page
+        assert not any(library.is_county_line(library.get(line)) for line in need.lines), "its name and report are said"
+        assert page.count("<i>Must report?") == len(need.lines)
+    assert client.get("/en/cards/booklet/9jc").status_code == 404
+    assert client.get("/en/cards/booklet/VD3").status_code == 404, "one address a page"
+
+
+def test_ten_minutes_of_training_hold_the_minutes_the_talk_and_sentences(app: Flask, client: FlaskClient) -> None:
+    page = unescape(client.get("/en/cards/train").text)
+    for minute in ("Minute 1:", "Minutes 4 and 5:", "Minute 10:"):
+        assert minute in page
+    library = app.extensions["library"]
+    for key in tables().outreach.training_pairs:
+        assert library.get(key).aloud in page
+    assert "Before we talk, here's how I work." in page
+
+
+def test_workers_are_told_how_to_answer_the_phone_and_to_count_paper(client: FlaskClient) -> None:
+    assert "answer with a greeting that names nothing" in words(client.get("/en/cards/maker"))
+    assert "names nothing" in words(client.get("/en/pqj"))
+    assert "minus what is left" in words(client.get("/en/cards/maker"))
+    assert "does not count youth" in words(client.get("/en/dqv"))
+    assert "conteste con un saludo que no nombre nada" in words(client.get("/es/cards/maker"))
+
+
+def test_one_macro_makes_every_message_card() -> None:
+    templates = Path(outreach.__file__).parent.parent / "templates" / "outreach"
+    assert [file.name for file in templates.iterdir() if "data-share" in file.read_text("utf-8")] == ["parts.html"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/maker", "/link", "/link/home", "/say", "/fold", "/team", "/form", "/train", "/booklet", "/booklet/vd3"],
+)
 def test_worker_pages_carry_the_exit_and_ask_nothing(client: FlaskClient, path: str) -> None:
     for language in ("en", "es"):
         page = client.get(f"/{language}/cards{path}")

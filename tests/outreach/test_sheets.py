@@ -12,14 +12,16 @@ from PIL import Image
 
 from tests.outreach import scan
 from youthapp.outreach import layout, render
-from youthapp.outreach.formats import FORMATS, INCH, LETTER, MM, Format
+from youthapp.outreach.formats import A4, FORMATS, INCH, LETTER, MM, Format, on_paper
 
 ADDRESS = "HTTPS://PORCHLIGHT.EXAMPLE/QHG"
 LONG = "HTTPS://YOUTH.HEALTH.SOME-LONG-COUNTY-NAME.EXAMPLE.ORG/QHG"
 ORDER = layout.Order(
     ADDRESS, "porchlight.example/QHG", ("Thought you could use this.", "Pensé que te podía servir."), issued="2026-11"
 )
-FULL = replace(ORDER, number="800-540-4000", note="Sam, Tuesdays 3 to 6 pm, drop-in on Main Street")
+FULL = replace(
+    ORDER, number="800-540-4000", notes=("Sam, Tuesdays 3 to 6 pm, drop-in on Main Street", "Side door, ask for Sam")
+)
 FACES: tuple[layout.Face, ...] = ("words", "bars", "code")
 PAPER = [form for form in FORMATS.values() if form.paper != "screen"]
 
@@ -29,7 +31,7 @@ that is 2.5 px to a millimetre, 64 dpi. A micro card is held nearer, at 35 cm: 1
 
 
 def codes_of(sheet: layout.Sheet) -> list[layout.Code]:
-    return [mark for mark in (*sheet.card.marks, *sheet.marks) if isinstance(mark, layout.Code)]
+    return [mark for mark in sheet.all_marks if isinstance(mark, layout.Code)]
 
 
 def test_the_ten_up_card_has_the_geometry_of_avery_5371() -> None:
@@ -67,7 +69,9 @@ def test_no_two_cards_overlap_and_none_leaves_the_page(form: Format) -> None:
 @pytest.mark.parametrize("address", [ADDRESS, LONG, "HTTPS://A.ORG"], ids=["usual", "long", "very short"])
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
 def test_codes_are_big_enough_without_their_quiet_zone(form: Format, address: str) -> None:
-    for face, bare in itertools.product(FACES, (ORDER, FULL, replace(FULL, note="", rule=True))):
+    for face, bare in itertools.product(
+        FACES, (ORDER, FULL, replace(FULL, notes=(), rule=True), replace(FULL, rule=True))
+    ):
         found = codes_of(layout.sheet(replace(bare, format=form, face=face, address=address)))
         assert found
         for code in found:
@@ -87,13 +91,13 @@ def test_codes_carry_level_m_and_q_where_they_are_rubbed() -> None:
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
 def test_every_mark_stays_on_its_card(form: Format, face: layout.Face) -> None:
     long_note = "WWWWWWWWWWWWWWWWWWWWWWWWWWWW WWWWWWWWWWWWWWWWWWW"
-    for dark, note, address in itertools.product(
+    for dark, notes, address in itertools.product(
         (False, True),
-        ("", long_note, "مرحبا " * 8, "🙂" * 28),
+        ((), (long_note, long_note), ("مرحبا " * 8,), ("🙂" * 28,)),
         ("porchlight.example/QHG", "youth.health.some-long-county-name.example.org/QHG"),
     ):
-        order = replace(FULL, format=form, face=face, dark=dark, note=note, shown=address)
-        card = layout.sheet(order).card
+        order = replace(FULL, format=form, face=face, dark=dark, notes=notes, shown=address, rule=True)
+        card = layout.sheet(order).cards[0]
         for mark in card.marks:
             if isinstance(mark, layout.Words):
                 left = {"start": mark.x, "middle": mark.x - mark.width / 2, "end": mark.x - mark.width}[mark.anchor]
@@ -108,13 +112,26 @@ def test_every_mark_stays_on_its_card(form: Format, face: layout.Face) -> None:
             assert box[3] <= card.height + 0.6, mark
 
 
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_words_of_a_strip_stay_on_the_paper(paper: str) -> None:
+    """Two long lines of one's own ran off the lower edge."""
+    long_note = "WWWWWWWWWWWWWWWWWWWW WWWWWWWWWWWWWWWWWWW"
+    form = on_paper(FORMATS["tear"], paper)
+    sheet = layout.sheet(
+        replace(FULL, format=form, notes=(long_note, long_note), shown="youth.health.some-long-county.example.org/QHG")
+    )
+    told = [mark for mark in sheet.marks if isinstance(mark, layout.Words)]
+    assert len(told) > 5 * form.strips
+    assert max(mark.y for mark in told) <= sheet.height - 3
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("form", PAPER, ids=[form.key for form in PAPER])
 def test_the_codes_of_a_pdf_are_read_back(form: Format, dark: bool, tmp_path: Path) -> None:
     """Nothing else is read on the page, and the cards in its corners are read one by one."""
     for face in FACES[:1] if dark else FACES:
         sheet = layout.sheet(replace(FULL, format=form, face=face, dark=dark))
-        (page,) = scan.pictures(render.pdf(sheet, 1), tmp_path, dpi=200)
+        (page,) = scan.pictures(render.pdf([sheet], 1), tmp_path, dpi=200)
         assert set(scan.codes(page)) == {ADDRESS}
         boxes = [(x, y, *form.card) for x, y in form.spots] if not form.strips else [(0, 0, LETTER[0], 600)]
         boxes += [(mark.x, mark.y, mark.side, mark.side) for mark in sheet.marks if isinstance(mark, layout.Code)]
@@ -127,7 +144,7 @@ def test_the_codes_of_a_pdf_are_read_back(form: Format, dark: bool, tmp_path: Pa
 @pytest.mark.parametrize("form", PAPER, ids=[form.key for form in PAPER])
 def test_codes_are_read_at_arms_length(form: Format, dark: bool, tmp_path: Path) -> None:
     sheet = layout.sheet(replace(FULL, format=form, dark=dark))
-    (page,) = scan.pictures(render.pdf(sheet, 1), tmp_path)
+    (page,) = scan.pictures(render.pdf([sheet], 1), tmp_path)
     x, y = form.spots[-1]
     high = form.card[1] if not form.strips else 600
     assert ADDRESS in scan.codes(scan.cut(page, (x, y, form.card[0], high), 300, ARMS_LENGTH.get(form.key, 64)))
@@ -175,7 +192,7 @@ def test_the_picture_for_a_phone_is_read_back_whole_and_small(face: layout.Face,
 
 
 def test_a_pdf_has_its_pages_its_size_and_no_maker(tmp_path: Path) -> None:
-    made = render.pdf(layout.sheet(FULL), 20)
+    made = render.pdf([layout.sheet(FULL)], 20)
     assert made.count(b"/Type /Page\n") == 20
     assert b"/MediaBox [ 0 0 612 792 ]" in made
     lowered = made.lower()
@@ -184,7 +201,7 @@ def test_a_pdf_has_its_pages_its_size_and_no_maker(tmp_path: Path) -> None:
 
 
 def test_the_same_order_gives_the_same_bytes() -> None:
-    assert render.pdf(layout.sheet(FULL), 2) == render.pdf(layout.sheet(FULL), 2)
+    assert render.pdf([layout.sheet(FULL)], 2) == render.pdf([layout.sheet(FULL)], 2)
     assert render.png(layout.one_card(replace(FULL, format=FORMATS["screen"]))) == render.png(
         layout.one_card(replace(FULL, format=FORMATS["screen"]))
     )
@@ -192,12 +209,12 @@ def test_the_same_order_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize(
     "pen",
-    [lambda order: render.pdf(layout.sheet(order), 1), lambda order: render.png(layout.one_card(order))],
+    [lambda order: render.pdf([layout.sheet(order)], 1), lambda order: render.png(layout.one_card(order))],
     ids=["pdf", "png"],
 )
 def test_letters_that_the_fonts_lack_are_refused_and_not_printed_as_boxes(pen: Callable[[layout.Order], bytes]) -> None:
     with pytest.raises(ValueError, match="letters"):
-        pen(replace(FULL, note="Sam 🙂"))
+        pen(replace(FULL, notes=("Sam 🙂",)))
 
 
 def test_the_spanish_alphabet_has_its_letters_in_the_pdf() -> None:
@@ -206,9 +223,9 @@ def test_the_spanish_alphabet_has_its_letters_in_the_pdf() -> None:
 
 
 def test_right_to_left_words_are_marked_so_and_markup_is_text() -> None:
-    card = layout.one_card(replace(FULL, note="مرحبا"))
+    card = layout.one_card(replace(FULL, notes=("مرحبا",)))
     assert 'direction="rtl"' in render.svg_card(card, "")
-    told = render.svg_card(layout.one_card(replace(FULL, note="<b>&Sam</b>")), '"<')
+    told = render.svg_card(layout.one_card(replace(FULL, notes=("<b>&Sam</b>",))), '"<')
     assert "<b>" not in told
     assert "&lt;b&gt;&amp;Sam" in told
 
@@ -219,3 +236,44 @@ def test_a_test_page_has_outlines_and_rulers_and_no_code() -> None:
         assert not codes_of(sheet)
         rulers = [mark.text for mark in sheet.marks if isinstance(mark, layout.Words)]
         assert rulers == ["50 mm"]
+
+
+@pytest.mark.parametrize("form", PAPER, ids=[form.key for form in PAPER])
+def test_on_a4_the_cards_keep_their_size_in_the_middle_and_fill_what_is_a_part_of_a_sheet(form: Format) -> None:
+    other = on_paper(form, "a4")
+    if form.key == "a6":
+        assert other == form, "a paper of its own"
+        return
+    assert other.page == A4
+    if form.key in ("quarter", "tear"):
+        assert (other.card[0] * form.across, other.card[1] * form.down) == pytest.approx(A4)
+    else:
+        assert other.card == form.card
+    right = other.page[0] - (other.spots[-1][0] + other.card[0])
+    assert other.spots[0][0] == pytest.approx(right)
+    for x, y in other.spots:
+        assert 0 <= x <= A4[0] - other.card[0] + 0.01
+        assert 0 <= y <= A4[1] - other.card[1] + 0.01
+    for mark in layout.sheet(replace(FULL, format=other)).marks:
+        if isinstance(mark, layout.Bar):
+            assert mark.x >= -0.01
+            assert mark.x + mark.width <= A4[0] + 0.01
+
+
+def test_several_codes_on_one_sheet_are_all_read(tmp_path: Path) -> None:
+    others = [replace(FULL, address=f"HTTPS://PORCHLIGHT.EXAMPLE/{code}", shown=code) for code in ("9JC", "WNT")]
+    (sheet,) = layout.sheets([FULL, *others])
+    (page,) = scan.pictures(render.pdf([sheet], 1), tmp_path, dpi=200)
+    assert set(scan.codes(page)) == {ADDRESS, *(other.address for other in others)}
+    a6 = layout.sheets([replace(order, format=FORMATS["a6"]) for order in (FULL, *others)])
+    assert len(a6) == 3, "where a sheet is one card, each page has its own"
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_both_languages_have_letters_of_one_size(form: Format) -> None:
+    """Measured before: English at 9 points under Spanish at 10."""
+    words = ("Good to know.", "Una frase en español que es bastante más larga que la otra.")
+    made = layout.one_card(replace(ORDER, format=form, words=words))
+    assert (
+        len({mark.size for mark in made.marks if isinstance(mark, layout.Words) and mark.text in " ".join(words)}) == 1
+    )

@@ -18,6 +18,7 @@ from ..i18n.translator import translators
 from ..library import published, review, schema, snapshot
 from ..library.library import CONTENT, Library, free_codes, own_code
 from ..library.tables import spoken, tables
+from ..web.permalinks import SECTION_CODES
 from .common import TRANSLATED, drafts, library, settings
 
 
@@ -244,7 +245,7 @@ def seal(record_id: str) -> None:
 def code(count: int, own: bool) -> None:
     """Print free codes for new records: others each time for an organisation, in a fixed order for ours."""
     records = library()
-    taken = {*records.codes, *published.codes(), *records.own_codes}
+    taken = {*records.codes, *published.codes(), *records.own_codes, *SECTION_CODES}
     source = free_codes(taken)
     for _ in range(count):
         new = own_code(taken) if own else next(source)

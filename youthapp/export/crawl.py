@@ -26,7 +26,7 @@ from ..paths import STATIC
 from ..places.directory import Directory
 from ..web.every_page import NEEDS_SERVER, BrokenPage, copy_of
 from ..web.page_cache import CachedResponse, encode
-from ..web.permalinks import SECTIONS
+from ..web.permalinks import SECTION_CODES, SECTIONS
 from ..web.static_files import has
 from . import caddy, nginx
 from .site import ExportError, Forget, Leaf, Site
@@ -51,7 +51,8 @@ def site(app: Flask) -> Site:
         languages=_tags(app),
         leaves=tuple(_leaves(app, needs_server, forms)),
         short={f"/{code}": f"/{code}" for code in _codes(app)}
-        | {f"/{word}": _under_language(app, endpoint) for word, endpoint in SECTIONS.items()},
+        | {f"/{word}": _under_language(app, endpoint) for word, endpoint in SECTIONS.items()}
+        | {f"/{code}": _under_language(app, SECTIONS[word]) for code, word in SECTION_CODES.items()},
         codes=tuple(_codes(app)),
         needs_server=needs_server,
         stand_in=stand_in,

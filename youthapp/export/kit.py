@@ -169,6 +169,10 @@ def _told(app: Flask, site: Site, language: str) -> Iterator[tuple[str, list[str
                 "Every page can be read, in both languages. Links lead from page to page. The square codes can be "
                 "scanned."
             ),
+            _(
+                "Booklets, the meeting sheet, the training pages and what to say can be printed, with the browser’s own "
+                "print."
+            ),
             _("Exit opens another website. That needs internet. Without it, close the window."),
         ],
     )

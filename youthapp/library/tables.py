@@ -81,6 +81,14 @@ class Outreach(Table, frozen=True, kw_only=True):
     situations: tuple[Situation, ...]
     card_lines: tuple[str, ...]
     """Lines whose number can stand on a card beside an organisation's own."""
+    harmless_topics: tuple[str, ...]
+    """Topics whose pages may be seen on a screen by whoever stands behind it."""
+    around: tuple[str, ...]
+    """Notes that "What to say instead" leads to, in their order."""
+    training_notes: tuple[str, ...]
+    """Notes of the handout to train a colleague: what to do, then what to practise; the first is on no other list."""
+    training_pairs: tuple[str, ...]
+    """Pairs whose sentences are practised with it."""
     meeting_notes: tuple[str, ...]
     """Notes about running a team meeting, in their order; all other notes stand on the worker's first page."""
 
@@ -390,8 +398,16 @@ def problems(library: "Library") -> Iterator[str]:
         ("plan.toml: lines", "lines", found.plan.lines),
         ("plan.toml: more", "plan", found.plan.more),
         ("outreach.toml: card_lines", "lines", found.outreach.card_lines),
+        ("outreach.toml: around", "notes", found.outreach.around),
+        ("outreach.toml: training_notes", "notes", found.outreach.training_notes),
+        ("outreach.toml: training_pairs", "pairs", found.outreach.training_pairs),
         ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
+    yield from (
+        f'outreach.toml: harmless_topics: there is no topic "{topic}".'
+        for topic in found.outreach.harmless_topics
+        if topic not in library.topics
+    )
     yield from _one_sided(found.search_words)
     for group in found.search_words.danger:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]

@@ -23,16 +23,17 @@ from wtforms import Field
 from ..extensions import htmx
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
-from ..library.schema import Note, Pair, Record, Stage, Swap
+from ..library.schema import Need, Note, Pair, Record, Stage, Swap
 from ..library.tables import tables
+from ..places.wording import words as place_words
 from ..web.errors import error_page, words_for
 from ..web.every_page import needs_server
 from ..web.permalinks import SECTIONS, library, shows
 from ..web.request_limits import takes_form
 from ..web.responses import page
 from ..web.same_origin import refuse_another_site
-from . import handouts, layout, near, render
-from .formats import FORMATS, MOST_PAGES
+from . import finding, handouts, layout, near, render
+from .formats import MOST_PAGES
 from .forms import LONGEST_NOTE, CardForm
 
 blueprint = Blueprint("outreach", __name__)
@@ -74,14 +75,16 @@ def gate() -> None:
 
 @blueprint.errorhandler(HTTPException)
 def refused(error: HTTPException) -> Response | tuple[str, int]:
-    """Say what went wrong: for the script that swaps the sheet in the place of the sheet, else as a whole page that
-    leads back to the maker."""
+    """Say what went wrong: for the script that swaps parts of the maker above the sheet, which stays with what is chosen
+    in it; else as a whole page that leads back to the maker."""
     code = error.code or 500
     if code < 400:
         return error.get_response()  # type: ignore[return-value]
-    if request.endpoint == "outreach.piece" and htmx:
+    if request.endpoint in ("outreach.piece", "outreach.pages") and htmx:
         title, text = words_for(code)
-        return render_template("outreach/refused_part.html", title=title, text=text), code
+        answer = make_response(render_template("outreach/refused_part.html", title=title, text=text), code)
+        answer.headers |= {"HX-Retarget": "#sheet", "HX-Reswap": "afterbegin"}
+        return answer
     return error_page(error, section="cards", back=url_for("outreach.maker"))
 
 
@@ -91,7 +94,7 @@ def index() -> Response:
     notes = [
         translator().translate(note)
         for note in library().of_kind("notes")
-        if note.id not in tables().outreach.meeting_notes
+        if note.id not in (*tables().outreach.meeting_notes, *tables().outreach.training_notes[:1])
     ]
     return page("outreach/index.html", section="cards", back=url_for("about.index"), notes=notes)
 
@@ -127,24 +130,40 @@ def piece() -> tuple[str, int]:
     return render_template("outreach/sheet_part.html", **_shown(form)), status
 
 
+@blueprint.post("/<lang:lang>/cards/pages")
+@takes_form
+def pages() -> str:
+    """The list of pages alone, narrowed to what was looked for, for the script that swaps it in."""
+    if not htmx:
+        abort(400)
+    return render_template("outreach/pages_part.html", form=CardForm(request.form).fill())
+
+
 @blueprint.post("/<lang:lang>/cards/print")
 @takes_form
 def print_page() -> tuple[str, int] | Response:
     """The sheets alone, in their real size, for the browser's own print: it has every script and every emoji that the
     phone has."""
     form, status = _asked()
-    if status != 200 or form.format.data == "screen":
+    if status == 200 and form.format.data == "screen":
+        form.format.errors = [_("A picture for a phone is not printed. Save it as PNG, or choose another size.")]
+        status = 422
+    if status != 200:
         return render_template(
             "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
         ), status
-    made = layout.sheet(form.order())
-    drawn = [render.svg_sheet(made, "", exact=True, drawn=number > 0) for number in range(int(form.pages.data or 1))]
+    made, copies = form.sheets(), int(form.pages.data or 1)
+    drawn = [
+        render.svg_sheet(sheet, "", exact=True, name=f"sheet{number}-", drawn=copy > 0)
+        for number, sheet in enumerate(made)
+        for copy in range(copies)
+    ]
     return render_template(
         "outreach/print.html",
         section="cards",
         back=url_for("outreach.maker", chosen=form.page.data),
         sheets=drawn,
-        paper=made.paper,
+        paper=made[0].paper,
     ), 200
 
 
@@ -158,7 +177,7 @@ def pdf() -> tuple[str, int] | Response:
         return render_template(
             "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
         ), 422
-    return _file(render.pdf(layout.sheet(form.order()), int(form.pages.data or 1)), "application/pdf", "outreach.pdf")
+    return _file(render.pdf(form.sheets(), int(form.pages.data or 1)), "application/pdf", form.file_name("pdf"))
 
 
 @blueprint.post("/<lang:lang>/cards/png", endpoint="png", defaults={"kind": "png"})
@@ -166,19 +185,20 @@ def pdf() -> tuple[str, int] | Response:
 @takes_form
 @_one_at_a_time
 def picture(kind: str) -> tuple[str, int] | Response:
-    """One card as a picture for a message or a screen."""
+    """One card as a picture, for a message, a screen or a shop that prints."""
     form, status = _asked()
     if status != 200 or (kind == "png" and not _fonts_have(form)):
         return render_template(
             "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
         ), 422
-    card = layout.one_card(replace(form.order(), format=FORMATS["screen"], rule=False))
+    order = form.order()
+    card = layout.one_card(replace(order, rule=order.rule and order.format.key != "screen"))
     if kind == "svg":
-        return _file(render.svg_card(card, "", alone=True).encode(), "image/svg+xml", "picture.svg")
-    return _file(render.png(card), "image/png", "picture.png")
+        return _file(render.svg_card(card, "", alone=True).encode(), "image/svg+xml", form.file_name("svg"))
+    return _file(render.png(card), "image/png", form.file_name("png"))
 
 
-@blueprint.get("/<lang:lang>/cards/<any(sheet, piece, print, pdf, png, svg):made>")
+@blueprint.get("/<lang:lang>/cards/<any(sheet, piece, pages, print, pdf, png, svg):made>")
 def nothing_kept(made: str) -> Response:
     """Redirect whoever opens a sheet's address again (from the history, a saved link) to the maker: the sheet was never
     kept."""
@@ -188,7 +208,14 @@ def nothing_kept(made: str) -> Response:
 @blueprint.get("/<lang:lang>/cards/link")
 def links() -> Response:
     """Every page that can be handed on, to find by its words."""
-    return page("outreach/links.html", section="cards", back=url_for("outreach.index"), groups=handouts.groups())
+    return page(
+        "outreach/links.html",
+        section="cards",
+        back=url_for("outreach.index"),
+        groups=handouts.groups(),
+        asked=handouts.words(),
+        alike=finding.alike(),
+    )
 
 
 @blueprint.get("/<lang:lang>/cards/link/<chosen>")
@@ -209,6 +236,7 @@ def link(chosen: str) -> Response:
         back=url_for("outreach.links"),
         chosen=chosen,
         title=title,
+        tells=handouts.tells(chosen),
         opens=opens,
         link=handouts.link(chosen),
         shown=handouts.shown(chosen),
@@ -235,6 +263,47 @@ def team() -> Response:
     """For the person who runs a youth's team meeting."""
     notes = [translator().translate(library().get(note)) for note in tables().outreach.meeting_notes]
     return page("outreach/team.html", section="cards", back=url_for("outreach.index"), notes=notes)
+
+
+@blueprint.get("/<lang:lang>/cards/form")
+def meeting_form() -> Response:
+    """A sheet to write on for who runs a team meeting."""
+    return page("outreach/form.html", section="cards", back=url_for("outreach.team"))
+
+
+@blueprint.get("/<lang:lang>/cards/train")
+def train() -> Response:
+    """Two pages to train a colleague in ten minutes: what to do in each, and the sentences to practise."""
+    first, *notes = [translator().translate(library().get(note)) for note in tables().outreach.training_notes]
+    pairs = [translator().translate(library().get(key)) for key in tables().outreach.training_pairs]
+    return page(
+        "outreach/train.html", section="cards", back=url_for("outreach.index"), first=first, notes=notes, pairs=pairs
+    )
+
+
+@blueprint.get("/<lang:lang>/cards/booklet")
+def booklets() -> Response:
+    """The needs of which there is a booklet for a pocket: all."""
+    needs = [translator().translate(need) for need in library().of_kind("needs")]
+    return page("outreach/booklets.html", section="cards", back=url_for("outreach.index"), needs=needs)
+
+
+@blueprint.get("/<lang:lang>/cards/booklet/<code>")
+def one_booklet(code: str) -> Response:
+    """One need on one letter sheet, printed on one side, folded three times and cut once: eight small pages."""
+    need = library().by_code(code)
+    if not isinstance(need, Need) or need.code != code:
+        abort(404)
+    square = layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(code), "m")),))
+    return page(
+        "outreach/booklet.html",
+        section="cards",
+        back=url_for("outreach.booklets"),
+        need=translator().translate(need),
+        phrase=handouts.phrases(translator().language)["know"],
+        picture=render.svg_card(square, ""),
+        shown=handouts.shown(code),
+    )
 
 
 @blueprint.get("/<lang:lang>/cards/facts")
@@ -289,9 +358,20 @@ def helpers() -> dict[str, object]:
     return {
         "wrong": _wrong,
         "sources_named": _sources_named,
+        "title_of": handouts.title_of,
+        "own_lines": _own_lines,
         "fold_address": lambda: f"{handouts.shown('cards')}",
         "own_places": lambda: current_app.config["SETTINGS"].places,
     }
+
+
+def _own_lines() -> list[str]:
+    """Return lines for a card that the organisation's places offer: when and where in one, and where the card has no
+    room for both, each on a line of its own; cut after a word."""
+    wording = place_words()
+    return list(
+        dict.fromkeys(line for place in current_app.config["SETTINGS"].places for line in wording.card_lines(place))
+    )
 
 
 def _sureness(confidence: str) -> str:
@@ -334,8 +414,11 @@ def _sources_named(situations: dict[str, list[Record]], *others: list[Record]) -
 
 def _asked() -> tuple[CardForm, int]:
     """Return the form that was sent, checked, and the status of the answer: 200 or 422."""
-    form = CardForm(request.form).fill()
+    form = CardForm(request.form)
     form.issued = f"{date.today():%Y-%m}"
+    if "add" in request.form:
+        form.keep_and_go_on()
+    form.fill()
     if not form.validate():
         return form, 422
     if layout.note_too_small(form.order()):
@@ -351,7 +434,8 @@ def _shown(form: CardForm) -> dict[str, object]:
     """Return what the maker's templates need: the form, and the sheet when the form is right."""
     context: dict[str, object] = {
         "form": form,
-        "picture": "",
+        "picture": [],
+        "opens": [],
         "one": "",
         "several": 0,
         "pages": 1,
@@ -361,23 +445,33 @@ def _shown(form: CardForm) -> dict[str, object]:
         "screen": form.format.data == "screen",
     }
     if not form.errors:
-        order = form.order()
-        made = layout.sheet(order)
+        made = form.sheets()
         context |= {
-            "picture": render.svg_sheet(made, ""),
-            "one": render.svg_card(made.card, ""),
-            "several": len(made.spots),
+            "picture": [render.svg_sheet(sheet, "", name=f"sheet{number}-") for number, sheet in enumerate(made)],
+            "one": render.svg_card(layout.one_card(form.order()), ""),
+            "several": len(made[0].spots),
             "only_here": not _fonts_have(form),
-            "pages": int(form.pages.data or 1),
+            "pages": len(made) * int(form.pages.data or 1),
+            "opens": [_opening(page) for page in form.together],
         }
     return context
+
+
+def _opening(page: str) -> dict[str, object]:
+    """Return what whoever scans a code gets: the page's code, its title and whether it tells over a shoulder."""
+    return {
+        "page": page,
+        "shown": handouts.shown(page),
+        "title": handouts.title_of(page),
+        "tells": handouts.tells(page),
+    }
 
 
 def _fonts_have(form: CardForm) -> bool:
     """Whether the fonts of PDF and PNG have every letter of the card's words and of the worker's line; when not, the
     form says so."""
     order = form.order()
-    return all(map(layout.printable_in_pdf, (*order.words, order.note)))
+    return all(map(layout.printable_in_pdf, (*order.words, *order.notes)))
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:
@@ -394,8 +488,15 @@ def _pairs() -> dict[str, object]:
     found = {group.name: [translate(records.get(key)) for key in group.pairs] for group in tables().outreach.situations}
     if own := [translate(record) for record in records.of_kind("pairs") if record.id in records.own]:
         found["own"] = own
+    language = translator().language.tag
+    around = [records.get(key) for key in tables().outreach.around]
     return {
         "situations": found,
+        "around": [translate(note) for note in around],
+        "asked": {
+            record.id: " ".join(finding.words_of(record, language)) for record in (*records.of_kind("pairs"), *around)
+        },
+        "alike": finding.alike(),
         "swaps": [translate(swap) for swap in records.of_kind("swaps")],
         "stages": [translate(stage) for stage in records.of_kind("stages")],
     }

@@ -7,11 +7,16 @@ in on letter, two across and five down, side margins 0.75 in, top and bottom 0.5
 cards, and we measure the code itself, without its quiet zone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 INCH = 72.0
 MM = 72 / 25.4
 LETTER = (8.5 * INCH, 11 * INCH)
+A4 = (210 * MM, 297 * MM)
+PAPERS = {"letter": LETTER, "a4": A4}
+"""Key -> size of a paper that people print on."""
+MOST_TOGETHER = 4
+"""Pages whose codes can share one sheet."""
 MOST_PAGES = 20
 """Pages in one PDF or print run. Two hundred cards are plenty for one worker, and a printer can be told to print more
 copies."""
@@ -39,7 +44,7 @@ class Format:
     strips: int = 0
     """Strips to tear off along the bottom."""
     paper: str = "letter"
-    """The style sheet with the paper's size: static/css/outreach/<paper>.css."""
+    """The paper's key, and the style sheet with the paper's size: static/css/outreach/<paper>.css."""
     cut: bool = True
     """Whether small marks in the margin show where to cut."""
 
@@ -91,3 +96,17 @@ FORMATS = {
     )
 }
 """Key -> format. ``screen`` is a picture of 1080 x 1920 px for a message or to be held up; it has no paper."""
+
+
+def on_paper(form: Format, paper: str) -> Format:
+    """Return a format on another paper (a key of PAPERS). One that is laid out for letter keeps its cards' size and
+    stands in the middle; what is a part of the sheet (a quarter, a poster) is a part of the other one. A6 and the
+    phone's screen have a size of their own."""
+    if form.page != LETTER or paper == "letter":
+        return form
+    width, height = PAPERS[paper]
+    card = form.card
+    if form.left == form.top == 0:  # the cards fill the sheet
+        card = (width / form.across, height / form.down)
+    left, top = (width - form.across * card[0]) / 2, (height - form.down * card[1]) / 2
+    return replace(form, page=(width, height), card=card, left=left, top=top, paper=paper)

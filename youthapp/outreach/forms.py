@@ -5,7 +5,7 @@ import unicodedata
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from ..i18n import languages
@@ -13,7 +13,7 @@ from ..i18n.languages import Language, by_tag
 from ..library.betraying import betrays
 from ..web.permalinks import library
 from . import handouts, layout
-from .formats import FORMATS, MOST_PAGES
+from .formats import FORMATS, MOST_PAGES, MOST_TOGETHER, PAPERS, on_paper
 
 LONGEST_NOTE = 48
 MOST_TYPED = 200
@@ -44,29 +44,38 @@ class CardForm(FlaskForm):  # type: ignore[misc]
 
         csrf = False
 
+    find = StringField(filters=[lambda value: _normalised(value or "")[:MOST_TYPED]])
+    """Words to find the page by."""
     page = SelectField(validate_choice=False, default="home")
+    more = SelectMultipleField(validate_choice=False)
+    """Pages that share the sheet with it."""
     language = SelectField(
         validate_choice=False, default=ALL, filters=[lambda value: ALL if value == _ALL_BEFORE else value]
     )
     format = SelectField(validate_choice=False, default="card")
+    paper = SelectField(validate_choice=False, default="letter")
     face = SelectField(validate_choice=False, default="words")
     words = SelectField(validate_choice=False, default="use")
     number = SelectField(validate_choice=False, default="")
     note = StringField(filters=[lambda value: _normalised(value or "")])
+    note2 = StringField(filters=[lambda value: _normalised(value or "")])
     rule = BooleanField()
     dark = BooleanField()
     pages = StringField(default="1")
+    nothing_found = False
+    count_found = 0
     issued = ""
     """The year and month on the card. Empty on the maker's page, which is cached and must not depend on the day."""
 
     def fill(self) -> "CardForm":
         """Set the choices of the fields in the reader's language, and return the form."""
-        self.page.choices = handouts.groups()
+        self.page.choices = self._pages()
+        self.paper.choices = [("letter", _("Letter")), ("a4", "A4")]
         every = _("Both") if len(languages()) == 2 else _("All languages")
         self.language.choices = [(ALL, every), *((language.tag, language.own_name) for language in languages())]
         self.format.choices = [
             ("card", _("Card, ten to a sheet (3.5 × 2 in)")), ("micro", _("Very small card (2 × 1.25 in)")),
-            ("quarter", _("Quarter of a letter sheet")),
+            ("quarter", _("Quarter of a sheet")),
             ("a6", _("A6 (105 × 148 mm)")), ("tear", _("Poster with strips to tear off")),
             ("sticker", _("Sticker (2 × 2 in)")), ("screen", _("Picture for a phone screen")),
         ]  # fmt: skip
@@ -81,6 +90,27 @@ class CardForm(FlaskForm):  # type: ignore[misc]
         self.number.choices = [("", _("None")), *handouts.numbers()]
         return self
 
+    def _pages(self) -> dict[str, list[tuple[str, str]]]:
+        """The pages to choose from: all, or those that were looked for and the one that is chosen."""
+        every = handouts.groups()
+        found = handouts.found(self.find.data) if self.find.data else {}
+        if not found:
+            self.nothing_found = bool(self.find.data)
+            return every
+        offered = [page for pages in found.values() for page in pages]
+        self.count_found = len(offered)
+        chosen = [page for pages in every.values() for page in pages if page[0] == self.page.data]
+        return {_("Chosen now"): chosen, **found} if chosen and chosen[0] not in offered else found
+
+    @property
+    def together(self) -> list[str]:
+        """The pages whose codes stand on the sheet, the chosen one last."""
+        return list(dict.fromkeys([*(self.more.data or ()), self.page.data]))
+
+    def keep_and_go_on(self) -> None:
+        """Keep the chosen page on the sheet, so that another can be chosen beside it."""
+        self.more.data = self.together
+
     def _languages(self) -> list[Language]:
         """The languages of the card's words: the chosen one, else all."""
         chosen = by_tag(languages()).get(self.language.data)
@@ -93,9 +123,22 @@ class CardForm(FlaskForm):  # type: ignore[misc]
             field.data = field.default
             raise ValidationError(_("Choose one from the list."))
 
-    validate_page = validate_language = validate_format = validate_face = validate_words = validate_number = (
-        lambda self, field: self._one_of(field)
-    )
+    validate_page = validate_language = validate_format = validate_paper = validate_face = validate_words = (
+        validate_number
+    ) = lambda self, field: self._one_of(field)
+
+    def validate_more(self, field: SelectMultipleField) -> None:
+        """Refuse pages that cannot be handed on, and more of them than can be told apart on a sheet."""
+        if wrong := [page for page in field.data or () if not handouts.known(page)]:
+            field.data = [page for page in field.data or () if page not in wrong]
+            raise ValidationError(_("Choose one from the list."))
+        if len(self.together) > MOST_TOGETHER:
+            field.data = field.data[:MOST_TOGETHER]
+            raise ValidationError(_("A sheet has room for %(most)s different pages. Untick one.", most=MOST_TOGETHER))
+
+    def validate_note2(self, field: StringField) -> None:
+        """Refuse a second line as the first one is refused."""
+        self.validate_note(field)
 
     def validate_note(self, field: StringField) -> None:
         """Refuse a line that a card cannot show, and say what to change."""
@@ -133,19 +176,29 @@ class CardForm(FlaskForm):  # type: ignore[misc]
                 )
             )
 
-    def order(self) -> layout.Order:
-        """Return what to print. The form must be valid."""
+    def order(self, page: str = "") -> layout.Order:
+        """Return what to print for a page, else for the chosen one. The form must be valid."""
         line = library().get(self.number.data) if self.number.data else None
-        page = self.page.data
+        page = page or self.page.data
         return layout.Order(
             address=handouts.code_text(page),
             shown=handouts.shown(page),
             words=tuple(handouts.phrases(language)[self.words.data] for language in self._languages()),
-            format=FORMATS[self.format.data],
+            format=on_paper(FORMATS[self.format.data], self.paper.data),
             face=self.face.data,
             dark=self.dark.data,
             number=line.call.shown if line else "",  # type: ignore[attr-defined]
-            note=self.note.data or "",
-            rule=self.rule.data and not self.note.data,
+            notes=tuple(note for note in (self.note.data, self.note2.data) if note),
+            rule=self.rule.data,
             issued=self.issued,
         )
+
+    def sheets(self) -> list[layout.Sheet]:
+        """Return the different sheets to print: one, or one for each page where a sheet holds a single card."""
+        return layout.sheets([self.order(page) for page in self.together])
+
+    def file_name(self, kind: str) -> str:
+        """Return the name of a file to keep: the size, the paper and the month, and nothing of what it is about."""
+        form = self.order().format
+        paper = f"-{form.paper}" if form.paper in PAPERS else ""
+        return f"{form.key}{paper}-{self.issued}.{kind}"

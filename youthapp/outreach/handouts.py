@@ -6,16 +6,21 @@ from flask_babel import gettext as _
 from ..i18n import languages, speaking
 from ..i18n.languages import Language
 from ..i18n.translator import translator
-from ..library.schema import Line
-from ..library.tables import tables
-from ..web.permalinks import library
+from ..library.betraying import betrays
+from ..library.schema import Line, Record
+from ..library.tables import asked_as, tables
+from ..web.permalinks import SECTION_CODES, library
+from . import finding
 
 PLACES = ("home", "plan", "meeting", "talk")
 """Pages that are no record."""
 
+_CODE_OF = {word: code for code, word in SECTION_CODES.items()}
+
 
 def groups() -> dict[str, list[tuple[str, str]]]:
-    """Return name of a group -> (code or word, title) of every page that can be handed on, in the reader's language."""
+    """Return name of a group -> (code or word, title) of every page that can be handed on, in the reader's language.
+    First the whole sections, then the organisation's own pages."""
     names = {
         "now": _("Something just happened"), "needs": _("Needs"), "tips": _("Tips"), "rights": _("Rights"),
         "lines": _("People to reach"),
@@ -23,12 +28,58 @@ def groups() -> dict[str, list[tuple[str, str]]]:
         "limits": _("This phone"),
     }  # fmt: skip
     found = {_("Whole sections"): [(place, title_of(place)) for place in PLACES]}
+    own = [translator().translate(record) for record in handed_records() if record.id in library().own]
+    if own:
+        found[_("Our own pages")] = [(record.code, str(record.title)) for record in own]
     for kind in tables().outreach.hand_on:
-        shown = [translator().translate(record) for record in library().of_kind(kind) if library().shown(record)]
+        shown = [
+            translator().translate(record)
+            for record in library().of_kind(kind)
+            if library().shown(record) and record.id not in library().own
+        ]
         found[names[kind]] = sorted(
             ((record.code, str(record.title)) for record in shown), key=lambda pair: pair[1].casefold()
         )
     return found
+
+
+def handed_records() -> list[Record]:
+    """Return the records whose pages can be handed on, in the order of their kinds."""
+    kinds = tables().outreach.hand_on
+    return [record for kind in kinds for record in library().of_kind(kind) if library().shown(record)]
+
+
+def words() -> dict[str, str]:
+    """Return code -> the words by which a page is asked for in the reader's language (finding.py)."""
+    language = translator().language.tag
+    return {record.code: " ".join(finding.words_of(record, language)) for record in handed_records()}
+
+
+def found(typed: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the groups with those pages only that have most of the words that were typed: in their title, or in how
+    they are asked for. In a group those come first that are most often asked for in these very words."""
+    language = translator().language.tag
+    asked = words()
+    titles = {code: title for pages in groups().values() for code, title in pages}
+    rows = {code: f"{asked_as(title)} {asked.get(code, '')}" for code, title in titles.items()}
+    very = dict.fromkeys(rows, 0) | {
+        record.code: sum(asked_as(" ".join(record.questions(language))).count(word) for word in asked_as(typed).split())
+        for record in handed_records()
+    }
+    best = sorted(finding.best(typed, rows), key=lambda code: -very[code])
+    order = {code: place for place, code in enumerate(best)}
+    narrowed = {name: [page for page in pages if page[0] in order] for name, pages in groups().items()}
+    return {name: sorted(pages, key=lambda page: order[page[0]]) for name, pages in narrowed.items() if pages}
+
+
+def tells(page: str) -> bool:
+    """Whether a page tells over a shoulder what it is about, as soon as it opens: unless it is one of the sections that
+    say nothing, or all its topics are harmless (outreach.toml) and its first lines have no word that gives it away."""
+    record = None if page in PLACES else library().by_code(page)
+    if record is None:
+        return False
+    first = f"{record.title} {getattr(record, 'short', '')} {getattr(record, 'gives', '')}"
+    return not record.topics or not set(record.topics) <= set(tables().outreach.harmless_topics) or bool(betrays(first))
 
 
 def known(page: str) -> bool:
@@ -63,7 +114,7 @@ def title_of(page: str) -> str:
 def link(page: str) -> str:
     """Return the one link of a page: always the same, with nothing in it but the page's code."""
     address: str = current_app.config["SETTINGS"].address
-    return address if page == "home" else f"{address}/{page}"
+    return address if page == "home" else f"{address}/{_CODE_OF.get(page, page)}"
 
 
 def code_text(page: str) -> str:
@@ -75,7 +126,7 @@ def code_text(page: str) -> str:
 def shown(page: str) -> str:
     """Return the link as it is printed: without the scheme, the code in capitals."""
     host = current_app.config["SETTINGS"].address.split("://", 1)[1]
-    return host if page == "home" else f"{host}/{page.upper()}"
+    return host if page == "home" else f"{host}/{_CODE_OF.get(page, page).upper()}"
 
 
 def messages(page: str) -> list[tuple[Language, str]]:

@@ -8,7 +8,8 @@ encode nothing: a scanner in a store reads no word.
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import segno
@@ -101,14 +102,20 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of cards: the card, where it stands, and the marks of the page itself."""
+    """One page of cards: the different cards, where each stands, and the marks of the page itself."""
 
     width: float
     height: float
-    card: Drawing
-    spots: tuple[tuple[float, float], ...]
+    cards: tuple[Drawing, ...]
+    spots: tuple[tuple[float, float, int], ...]
+    """(left, top, number of the card in ``cards``)."""
     marks: tuple[Mark, ...] = ()
     paper: str = "letter"
+
+    @property
+    def all_marks(self) -> tuple[Mark, ...]:
+        """The marks of the page and of each different card."""
+        return (*(mark for card in self.cards for mark in card.marks), *self.marks)
 
 
 @dataclass(frozen=True)
@@ -126,12 +133,12 @@ class Order:
     dark: bool = False
     number: str = ""
     """A number that stands alone, without a name."""
-    note: str = ""
-    """The worker's own line."""
+    notes: tuple[str, ...] = ()
+    """The worker's own lines."""
     rule: bool = False
     """An empty line to write on."""
     issued: str = ""
-    """Year and month, so that old cards can be told and taken back."""
+    """Year and month, so that old cards can be told, counted and taken back."""
 
 
 def code_for(address: str, level: str) -> tuple[tuple[bool, ...], ...]:
@@ -204,6 +211,22 @@ def _filled(text: str, font: str, size: float, width: float, most: int) -> list[
     return lines if len(lines) <= most and all(width_of(line, font, size) <= width for line in lines) else []
 
 
+def sheets(orders: Sequence[Order]) -> list[Sheet]:
+    """Return the pages for some orders that differ in what they open: all on one page where it holds several cards,
+    each in a block of its own so that one cut parts them; else a page for each."""
+    form = orders[0].format
+    if len(form.spots) < len(orders):
+        return [sheet(order) for order in orders]
+    return [_together(orders)]
+
+
+def _together(orders: Sequence[Order]) -> Sheet:
+    first = sheet(orders[0])
+    cards = tuple(sheet(order).cards[0] for order in orders)
+    spots = ((x, y, index * len(cards) // len(first.spots)) for index, (x, y, _) in enumerate(first.spots))
+    return replace(first, cards=cards, spots=tuple(spots))
+
+
 def sheet(order: Order) -> Sheet:
     """Return the page that an order asks for."""
     form = order.format
@@ -217,16 +240,15 @@ def sheet(order: Order) -> Sheet:
         card = _test(form) if order.face == "test" else one_card(order)
     if form.cut:
         marks += _cuts(form)
-    return Sheet(*form.page, card, tuple(form.spots), tuple(marks), form.paper)
+    return Sheet(*form.page, (card,), tuple((x, y, 0) for x, y in form.spots), tuple(marks), form.paper)
 
 
 def note_too_small(order: Order) -> bool:
-    """Whether the worker's line had to become smaller than anyone reads, because it is too long for this card."""
-    made = sheet(order)
+    """Whether a line of the worker's had to become smaller than anyone reads, because it is too long for this card."""
     return any(
         mark.size < LEAST_LETTERS
-        for mark in (*made.card.marks, *made.marks)
-        if isinstance(mark, Words) and mark.text and mark.text in order.note
+        for mark in sheet(order).all_marks
+        if isinstance(mark, Words) and mark.text and any(mark.text in note for note in order.notes)
     )
 
 
@@ -309,23 +331,27 @@ def _blocks(order: Order, width: float, size: float) -> list[Block]:
     """The words of a card from top to bottom: (text, size, font, tone); an empty text is a line to write on."""
     blocks: list[Block] = []
     if order.face == "words":
-        for words in order.words:
-            blocks += [
-                (line, fit, "bold", "ink")
-                for line, fit in wrapped(words, "bold", size * (1.0 if len(order.words) > 1 else 1.15), width, 3)
-            ]
+        blocks += [(line, fit, "bold", "ink") for line, fit in _in_one_size(order.words, "bold", size, width)]
     if order.number:
         fixed = "fixed" if order.face == "bars" else "plain"
         number = re.sub(r"\D", " ", order.number) if order.face == "bars" else order.number
         blocks += [(line, fit, fixed, "ink") for line, fit in wrapped(number, fixed, size * 0.95, width, 1)]
-    if order.note:
-        blocks += [(line, fit, "plain", "ink") for line, fit in wrapped(order.note, "plain", size * 0.85, width, 2)]
+    for note in order.notes:
+        blocks += [(line, fit, "plain", "ink") for line, fit in wrapped(note, "plain", size * 0.85, width, 2)]
     if order.rule:
         blocks.append(("", size * 1.5, "plain", "soft"))
     if order.issued:
         told = f"LOT {order.issued.replace('-', '')[2:]}" if order.face == "bars" else order.issued
         blocks.append((told, size * 0.55, "fixed" if order.face == "bars" else "plain", "soft"))
     return blocks
+
+
+def _in_one_size(texts: Sequence[str], font: str, size: float, width: float) -> list[tuple[str, float]]:
+    """Return the lines of the same words in several languages, all in the size of the longest: no language is the
+    small print of another."""
+    most = size * (1.0 if len(texts) > 1 else 1.15)
+    fits = min((fit for text in texts for _, fit in wrapped(text, font, most, width, 3)), default=most)
+    return [(line, fits) for text in texts for line in _filled(text, font, fits, width, 3) or [text]]
 
 
 def _stack(blocks: list[Block], x: float, y: float, width: float, anchor: Anchor, leading: float = 1.25) -> list[Mark]:
@@ -383,11 +409,16 @@ def _poster(order: Order) -> tuple[Drawing, list[Mark]]:
             ]
         strips.append(Code(left + 2, top, side, rows))
         y = top + side + 8
-        told = [(order.shown, "bold", 8.0), (order.number, "plain", 8.0), (order.note, "plain", 7.0)]
-        for text, font, size in told:
-            for line, fit in wrapped(text, font, size, each - 6, 2):
-                strips.append(Words(middle, y, line, fit, font, "middle"))
-                y += fit * 1.25
+        told = [
+            (order.shown, "bold", 8.0),
+            (order.number, "plain", 8.0),
+            *((note, "plain", 7.0) for note in order.notes),
+        ]
+        lines = [(line, fit, font) for text, font, size in told for line, fit in wrapped(text, font, size, each - 6, 2)]
+        smaller = min(1.0, (height - 4 - y) / sum(fit * 1.25 for _, fit, _ in lines))
+        for line, fit, font in lines:
+            strips.append(Words(middle, y, line, fit * smaller, font, "middle"))
+            y += fit * smaller * 1.25
     if order.dark and order.face != "test":
         marks.insert(0, Bar(0, 0, width, height - high, "ground"))
     return Drawing(width, height, tuple(marks), order.dark), strips
@@ -423,6 +454,7 @@ def _cuts(form: Format) -> list[Mark]:
     width, height = form.page
     right, bottom = form.left + form.across * form.card[0], form.top + form.down * form.card[1]
     long = 7.0
+    beside = min(long, form.left - 3.5)
     marks: list[Mark] = []
     for column in range(form.across + 1):
         x = form.left + column * form.card[0] - 0.25
@@ -436,8 +468,8 @@ def _cuts(form: Format) -> list[Mark]:
             ]
     for row in range(form.down + 1):
         y = form.top + row * form.card[1] - 0.25
-        if form.left > long + 4:
-            marks += [Bar(form.left - long - 3, y, long, 0.5, "cut"), Bar(right + 3, y, long, 0.5, "cut")]
+        if form.left > long:
+            marks += [Bar(form.left - beside - 3, y, beside, 0.5, "cut"), Bar(right + 3, y, beside, 0.5, "cut")]
         elif not form.left and 0 < row < form.down:
             marks += [
                 Bar(9, y, long, 0.5, "cut"),

@@ -1,6 +1,7 @@
 """Three pens for the same marks: SVG for the preview and the print page, PDF, and PNG for a message."""
 
 import io
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -21,6 +22,8 @@ _FAMILIES = {
 }
 PIXELS = 3
 """Pixels to a point of the phone-screen picture: 1080 x 1920."""
+_SMALL_CARD = 300
+"""Points; a narrower card has twice as many pixels to a point, so that its picture is sharp when a shop prints it."""
 
 
 def _named(label: str) -> str:
@@ -63,7 +66,8 @@ def _svg_mark(mark: Mark, inks: dict[str, str]) -> str:
 def svg_card(card: Drawing, label: str, *, alone: bool = False) -> str:
     """Return one card as an SVG picture; ``alone``: as a file of its own."""
     inks = _INK_ON_DARK if card.dark else _INK
-    size = f' width="{_n(card.width * PIXELS)}" height="{_n(card.height * PIXELS)}"' if alone else ""
+    scale = _pixels(card)
+    size = f' width="{_n(card.width * scale)}" height="{_n(card.height * scale)}"' if alone else ""
     body = "".join(_svg_mark(mark, inks) for mark in card.marks)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="paper" direction="ltr" viewBox="0 0 {_n(card.width)} '
@@ -72,25 +76,25 @@ def svg_card(card: Drawing, label: str, *, alone: bool = False) -> str:
     )
 
 
+def _svg_once(card: Drawing, name: str) -> str:
+    """Return a card to be placed by its name. The clip keeps its words off its neighbour, whatever font the phone puts
+    in."""
+    inks = _INK_ON_DARK if card.dark else _INK
+    marks = "".join(_svg_mark(mark, inks) for mark in card.marks)
+    return (
+        f'<defs><clipPath id="{name}-edge"><rect width="{_n(card.width)}" height="{_n(card.height)}"/></clipPath><g '
+        f'id="{name}" clip-path="url(#{name}-edge)">{marks}</g></defs>'
+    )
+
+
 def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one", drawn: bool = False) -> str:
     """Return a page of cards as SVG.
 
     exact: with the paper's real size, for the print page; else as wide as the room it stands in.
-    drawn: the card was drawn before on the same page under this name, and is only placed again.
+    drawn: the cards were drawn before on the same page under this name, and are only placed again.
     """
-    inks = _INK_ON_DARK if sheet.card.dark else _INK
-    width, height = sheet.card.width, sheet.card.height
-    once = "".join(_svg_mark(mark, inks) for mark in sheet.card.marks)
-    # The clip keeps a card's words off its neighbour, whatever font the phone puts in.
-    card = (
-        ""
-        if drawn
-        else (
-            f'<defs><clipPath id="{name}-edge"><rect width="{_n(width)}" height="{_n(height)}"/></clipPath><g '
-            f'id="{name}" clip-path="url(#{name}-edge)">{once}</g></defs>'
-        )
-    )
-    placed = "".join(f'<use href="#{name}" x="{_n(x)}" y="{_n(y)}"/>' for x, y in sheet.spots)
+    card = "" if drawn else "".join(_svg_once(card, f"{name}{number}") for number, card in enumerate(sheet.cards))
+    placed = "".join(f'<use href="#{name}{number}" x="{_n(x)}" y="{_n(y)}"/>' for x, y, number in sheet.spots)
     marks = "".join(_svg_mark(mark, _INK) for mark in sheet.marks)
     size = f' width="{_n(sheet.width / 72)}in" height="{_n(sheet.height / 72)}in"' if exact else ""
     return (
@@ -100,42 +104,52 @@ def svg_sheet(sheet: Sheet, label: str, *, exact: bool = False, name: str = "one
     )
 
 
-def pdf(sheet: Sheet, pages: int) -> bytes:
-    """Return a PDF of a page, as often as asked. It names no maker and no time: the same order gives the same bytes.
+def pdf(sheets: Sequence[Sheet], pages: int) -> bytes:
+    """Return a PDF of some pages, each as often as asked. It names no maker and no time: the same order gives the same
+    bytes.
 
-    The card is drawn once, the page is put together once, and both are placed again, so that twenty pages cost hardly
+    Each card is drawn once, each page is put together once, and both are placed again, so that twenty pages cost hardly
     more than one. Raises ValueError when the fonts lack a letter.
     """
     if lacking := [
         mark.text
-        for mark in (*sheet.card.marks, *sheet.marks)
+        for sheet in sheets
+        for mark in sheet.all_marks
         if isinstance(mark, Words) and not printable_in_pdf(mark.text)
     ]:
         raise ValueError(f"letters that the fonts lack: {lacking[0]!r}")
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(sheet.width, sheet.height), invariant=1, pageCompression=1)
+    canvas = Canvas(out, pagesize=(sheets[0].width, sheets[0].height), invariant=1, pageCompression=1)
     canvas.setTitle("cards")
     canvas.setAuthor("")
     canvas.setCreator("")
     canvas.setProducer("")
-    canvas.beginForm("card", 0, 0, sheet.card.width, sheet.card.height)
-    for mark in sheet.card.marks:
-        _pdf_mark(canvas, mark, sheet.card.height, _INK_ON_DARK if sheet.card.dark else _INK)
-    canvas.endForm()
-    canvas.beginForm("page", 0, 0, sheet.width, sheet.height)
-    for x, y in sheet.spots:
+    for number, sheet in enumerate(sheets):
+        _pdf_page(canvas, sheet, f"page{number}")
+    for number in range(len(sheets)):
+        for _ in range(pages):
+            canvas.doForm(f"page{number}")
+            canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _pdf_page(canvas: Canvas, sheet: Sheet, name: str) -> None:
+    """Put a page together under a name, without showing it."""
+    for number, card in enumerate(sheet.cards):
+        canvas.beginForm(f"{name}-card{number}", 0, 0, card.width, card.height)
+        for mark in card.marks:
+            _pdf_mark(canvas, mark, card.height, _INK_ON_DARK if card.dark else _INK)
+        canvas.endForm()
+    canvas.beginForm(name, 0, 0, sheet.width, sheet.height)
+    for x, y, number in sheet.spots:
         canvas.saveState()
-        canvas.translate(x, sheet.height - y - sheet.card.height)
-        canvas.doForm("card")
+        canvas.translate(x, sheet.height - y - sheet.cards[number].height)
+        canvas.doForm(f"{name}-card{number}")
         canvas.restoreState()
     for mark in sheet.marks:
         _pdf_mark(canvas, mark, sheet.height, _INK)
     canvas.endForm()
-    for _ in range(pages):
-        canvas.doForm("page")
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 def _pdf_mark(canvas: Canvas, mark: Mark, height: float, inks: dict[str, str]) -> None:
@@ -160,6 +174,10 @@ def _pdf_mark(canvas: Canvas, mark: Mark, height: float, inks: dict[str, str]) -
         draw(mark.x, height - mark.y, mark.text)
 
 
+def _pixels(card: Drawing) -> int:
+    return PIXELS if card.width >= _SMALL_CARD else 2 * PIXELS
+
+
 @cache
 def _letters(bold: bool, pixels: int) -> ImageFont.FreeTypeFont:
     # Bitstream Vera comes with the PDF library (free to use and pass on) and holds the same letters as the PDF's own
@@ -169,20 +187,19 @@ def _letters(bold: bool, pixels: int) -> ImageFont.FreeTypeFont:
 
 
 def png(card: Drawing) -> bytes:
-    """Return one card as a PNG picture, ``PIXELS`` to a point, each module a whole number of pixels. Raises ValueError
-    as ``pdf`` does."""
+    """Return one card as a PNG picture, each module a whole number of pixels. Raises ValueError as ``pdf`` does."""
     if lacking := [mark.text for mark in card.marks if isinstance(mark, Words) and not printable_in_pdf(mark.text)]:
         raise ValueError(f"letters that the fonts lack: {lacking[0]!r}")
-    inks = _INK_ON_DARK if card.dark else _INK
-    image = Image.new("RGB", (round(card.width * PIXELS), round(card.height * PIXELS)), "#ffffff")
+    inks, scale = (_INK_ON_DARK if card.dark else _INK), _pixels(card)
+    image = Image.new("RGB", (round(card.width * scale), round(card.height * scale)), "#ffffff")
     pen = ImageDraw.Draw(image)
     for mark in card.marks:
         if isinstance(mark, Bar):
             box = [
-                mark.x * PIXELS,
-                mark.y * PIXELS,
-                (mark.x + mark.width) * PIXELS - 1,
-                (mark.y + mark.height) * PIXELS - 1,
+                mark.x * scale,
+                mark.y * scale,
+                (mark.x + mark.width) * scale - 1,
+                (mark.y + mark.height) * scale - 1,
             ]
             pen.rectangle(
                 [round(value) for value in box[:2]]
@@ -190,17 +207,15 @@ def png(card: Drawing) -> bytes:
                 fill=inks[mark.tone],
             )
         elif isinstance(mark, Code):
-            _png_code(pen, mark)
+            _png_code(pen, mark, scale)
         else:
             # Vera runs wider than Helvetica: the size is taken back until the words keep the width that was reckoned
             # with.
-            pixels = round(mark.size * PIXELS)
-            while (
-                pixels > 6 and pen.textlength(mark.text, _letters(mark.font != "plain", pixels)) > mark.width * PIXELS
-            ):
+            pixels = round(mark.size * scale)
+            while pixels > 6 and pen.textlength(mark.text, _letters(mark.font != "plain", pixels)) > mark.width * scale:
                 pixels -= 1
             pen.text(
-                (mark.x * PIXELS, mark.y * PIXELS),
+                (mark.x * scale, mark.y * scale),
                 mark.text,
                 fill=inks[mark.tone],
                 font=_letters(mark.font != "plain", pixels),
@@ -211,11 +226,11 @@ def png(card: Drawing) -> bytes:
     return out.getvalue()
 
 
-def _png_code(pen: ImageDraw.ImageDraw, mark: Code) -> None:
-    unit = int(mark.module * PIXELS)
+def _png_code(pen: ImageDraw.ImageDraw, mark: Code, scale: int) -> None:
+    unit = int(mark.module * scale)
     across = unit * round(mark.side / mark.module)
-    left = round((mark.x + mark.side / 2) * PIXELS - across / 2)
-    top = round((mark.y + mark.side / 2) * PIXELS - across / 2)
+    left = round((mark.x + mark.side / 2) * scale - across / 2)
+    top = round((mark.y + mark.side / 2) * scale - across / 2)
     pen.rectangle([left, top, left + across - 1, top + across - 1], fill="#ffffff")
     for x, y, length in mark.runs():
         pen.rectangle(

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
-from ..settings import cut_for_card
+from ..settings import CARD_LINE, cut_for_card
 from ..web.templating import language_name
 from . import hours as opening
 from . import kinds, phones
@@ -268,14 +268,18 @@ class PlaceWords:
         body = _("This place: %(name)s (%(code)s). What is wrong:", name=place.name, code=directory().code(place))
         return f"mailto:{contact}?subject={quote(subject)}&body={quote(body)}" if contact else ""
 
-    def card_line(self, place: Place) -> str:
-        """Return one line for a printed card: when and where, cut after a word."""
+    def card_lines(self, place: Place) -> list[str]:
+        """Return what a printed card can say of a place: when and where in one line, or a line each where one is too
+        short; cut after a word."""
         if place.words:
             words = self.in_words(place)
-            return cut_for_card(", ".join(words[key] for key in ("hours", "where")))
-        where = place.address or place.area or place.city
-        told = [self.hours(place.hours) if place.hours else "", "" if place.secret else where]
-        return cut_for_card(", ".join(part for part in told if part) or place.name)
+            parts = [words["hours"], words["where"]]
+        else:
+            where = "" if place.secret else place.address or place.area or place.city
+            parts = [self.hours(place.hours) if place.hours else "", where]
+        told = [part for part in parts if part] or [place.name]
+        whole = ", ".join(told)
+        return [whole] if len(whole) <= CARD_LINE else [cut_for_card(part) for part in told]
 
     def in_words(self, place: Place) -> dict[str, str]:
         """Return name, where, hours and about of a place that a settings file tells in words."""

@@ -22,10 +22,15 @@ SECTIONS = {"talk": "talk.index", "plan": "plan.index", "meeting": "meeting.inde
 that none can be a code (codes have none). They are printed on paper, as codes are, so none is ever removed."""
 
 
-class SectionConverter(BaseConverter):
-    """A path part that is one of the section words, in any case."""
+SECTION_CODES = {"wnt": "plan", "ptw": "meeting", "kkr": "talk"}
+"""Code -> section word, for paper: a word on a card says more to whoever finds it than a code does. No record may have one
+of these codes, and none is ever removed."""
 
-    regex = f"(?i:{'|'.join(SECTIONS)})"
+
+class SectionConverter(BaseConverter):
+    """A path part that is one of the section words or their codes, in any case."""
+
+    regex = f"(?i:{'|'.join((*SECTIONS, *SECTION_CODES))})"
     weight = 50  # before CodeConverter (100), which takes "plan" and "talk" too
 
 
@@ -76,7 +81,7 @@ def short_address(code: str) -> Response:
 @reads_language
 def short_section(word: str) -> Response:
     """Redirect the short address of a whole section likewise."""
-    return _redirect_by_language(url_for(SECTIONS[word.lower()]))
+    return _redirect_by_language(url_for(SECTIONS[SECTION_CODES.get(word.lower(), word.lower())]))
 
 
 def _redirect_by_language(target: str) -> Response:

@@ -1,5 +1,5 @@
 /* The card maker shows its preview by htmx, which its form names: htmx is wanted at once here, not only at the first
-   move. */
+   move. With it, the buttons that ask for the whole page again are not needed. */
 
 import { loadHtmx } from "../loading.js";
 
@@ -13,10 +13,14 @@ const isChanged = (field) =>
 export function start(form) {
   loadHtmx()
     .then((htmx) => {
+      form.querySelectorAll("[data-without-script]").forEach((found) => {
+        const button = /** @type {HTMLElement} */ (found);
+        button.hidden = true;
+      });
       // htmx finds forms by itself only when it comes before the page is read, or after all of it is there.
       htmx.process(form);
       // What was chosen before it came is drawn now.
-      if ([.../** @type {HTMLFormElement} */ (form).elements].some(isChanged)) htmx.trigger(form, "change");
+      if ([.../** @type {HTMLFormElement} */ (form).elements].some(isChanged)) htmx.trigger(form, "input");
     })
     .catch(() => {});
 }
