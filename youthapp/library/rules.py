@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from . import schema, tables
+from . import drawings, schema, tables
 from .reading import NOT_WORDS, Found, found_in
 from .schema import Line, Record, Shelf, Step, references
 
@@ -36,6 +36,7 @@ def problems(library: "Library", found: Found) -> Iterator[str]:
             if library.kinds.get(key) != kind
         )
     yield from tables.problems(library)
+    yield from drawings.problems(library, drawings.read())
     codes: dict[str, str] = {}
     for record_id, record in library.records.items():
         file = found.files[record_id]
