@@ -24,7 +24,7 @@ _WORDS_TO_HOLD_UP = 5
 """On a card that is no right, what is shorter is to be typed or said ("not waking, not breathing")."""
 
 _STAFF = re.compile(
-    r"\b(?:911|988|advocate|caseworker|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|line|nurse|office"
+    r"\b(?:911|988|advocate|caseworker|clerk|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|line|nurse|office"
     r"|officer|pharmacy|police|probation|report|school|shelter|staff|store|worker)\b"
 )
 """Who a sentence is for, when it is for staff; every sentence of a right is."""
@@ -57,7 +57,8 @@ def script_to_show(card: Card, index: int) -> Markup:
 def sentences_to_show(card: Card) -> list[tuple[str, str]]:
     """Return (English, the reader's words) of all that a card has to show to staff; no words in English.
 
-    card: a record in the reader's language. A right says its short answer first.
+    card: a record in the reader's language. A right says its short answer first. On another card staff must be named
+    outside of the quotation: "my worker checks on me" is for somebody else.
     """
     source = library().get(card.id)
     if not isinstance(source, Card):
@@ -68,7 +69,7 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
         texts = [(source.short, card.short), *texts, (source.cannot_call, card.cannot_call)]
     pairs = [(str(source.short), str(card.short))] if is_right else []
     for text, translated in texts:
-        english = _sentences(text) if is_right or _STAFF.search(text) else []
+        english = _sentences(text) if is_right or _STAFF.search(_QUOTED.sub("", text)) else []
         own = _not_english(_sentences(translated), english)
         pairs += zip_longest(english, own[: len(english)], fillvalue="")
     shown = dict(pairs) if is_right else {said: own for said, own in pairs if len(said.split()) >= _WORDS_TO_HOLD_UP}
