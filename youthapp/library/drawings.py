@@ -23,8 +23,11 @@ _OPENING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 90">'
 _CLOSING = "</svg>"
 _SHAPES = frozenset({"path", "circle", "ellipse", "rect", "g"})
 _ATTRIBUTES = frozenset(
-    "class d cx cy r rx ry x y width height transform stroke-width stroke-dasharray".split(),
-)
+    {
+        "class", "d", "cx", "cy", "r", "rx", "ry", "x", "y", "width", "height", "transform", "stroke-width",
+        "stroke-dasharray",
+    }
+)  # fmt: skip
 """All that a drawing may be made of: nothing that runs, loads, or has a colour of its own."""
 
 _CLASSES = frozenset({"lit", "dark", "on", "in", "ink"})
@@ -113,7 +116,7 @@ def _inside(svg: str) -> str:
 def problems(library: "Library", drawings: tuple[Drawing, ...], folder: Path = FOLDER) -> Iterator[str]:
     """Yield every drawing without its file, its words in each language, its facts or its place, and every file that no
     drawing names. folder: where the files are."""
-    tags = sorted({tag for drawing in drawings for _field, words in _words(drawing) for tag in words})
+    tags = sorted({tag for drawing in drawings for _field, said in words(drawing) for tag in said})
     named = set()
     for drawing in drawings:
         yield from (f"drawings.toml: {drawing.id}: {what}" for what in _of_drawing(library, drawing, tags))
@@ -124,11 +127,13 @@ def problems(library: "Library", drawings: tuple[Drawing, ...], folder: Path = F
             if wrong:
                 yield f"drawings/{path.name} {wrong}"
     yield from (
-        f"drawings/{path.name}: no drawing of drawings.toml names it." for path in folder.iterdir() if path.name not in named
+        f"drawings/{path.name}: no drawing of drawings.toml names it."
+        for path in sorted(folder.iterdir())
+        if path.name not in named
     )
 
 
-def _words(drawing: Drawing) -> Iterator[tuple[str, Mapping[str, str]]]:
+def words(drawing: Drawing) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield (field, words by language) of all that a reader sees or hears of a drawing."""
     if drawing.title is not None:
         yield "title", drawing.title
@@ -139,8 +144,8 @@ def _words(drawing: Drawing) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _of_drawing(library: "Library", drawing: Drawing, tags: list[str]) -> Iterator[str]:
-    for where, words in _words(drawing):
-        yield from (f'{where}: there are no words in "{tag}".' for tag in tags if not words.get(tag, "").strip())
+    for where, said in words(drawing):
+        yield from (f'{where}: there are no words in "{tag}".' for tag in tags if not said.get(tag, "").strip())
     if bool(drawing.block) != (drawing.title is not None):
         yield "title: a drawing that is folded has the words to tap, and no other has any."
     yield from (f'facts: "{key}" is in no file of facts.' for key in drawing.facts if key not in library.facts)
