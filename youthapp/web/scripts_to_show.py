@@ -29,6 +29,8 @@ _STAFF = re.compile(
 )
 """Who a sentence is for, when it is for staff; every sentence of a right is."""
 
+_ASKS = re.compile(r"(?:Am I|Before|Can|Could|Do|Does|How|I'm|I need|I want|If you|Is|Please|What|Will) ?")
+
 _LAW = re.compile(r"\b(?:Act|Code|Constitution|Court|Rules?|U\.S\.C\.)\b")
 LAWS = 3
 """The most laws that a right names in big letters."""
@@ -57,8 +59,7 @@ def script_to_show(card: Card, index: int) -> Markup:
 def sentences_to_show(card: Card) -> list[tuple[str, str]]:
     """Return (English, the reader's words) of all that a card has to show to staff; no words in English.
 
-    card: a record in the reader's language. A right says its short answer first. On another card staff must be named
-    outside of the quotation: "my worker checks on me" is for somebody else.
+    card: a record in the reader's language. A right says its short answer first.
     """
     source = library().get(card.id)
     if not isinstance(source, Card):
@@ -69,7 +70,7 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
         texts = [(source.short, card.short), *texts, (source.cannot_call, card.cannot_call)]
     pairs = [(str(source.short), str(card.short))] if is_right else []
     for text, translated in texts:
-        english = _sentences(text) if is_right or _STAFF.search(_QUOTED.sub("", text)) else []
+        english = _sentences(text) if is_right or _is_held_up(text) else []
         own = _not_english(_sentences(translated), english)
         pairs += zip_longest(english, own[: len(english)], fillvalue="")
     shown = dict(pairs) if is_right else {said: own for said, own in pairs if len(said.split()) >= _WORDS_TO_HOLD_UP}
@@ -79,6 +80,15 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
 def laws_of(card: Card) -> list[str]:
     """Return the laws that a card rests on, as a page names them: the first ones of its sources that are laws."""
     return [name for name in library().authorities_of(library().get(card.id)) if _LAW.search(name)][:LAWS]
+
+
+def _is_held_up(text: str) -> bool:
+    """Whether the sentences of a card's text are for staff. Staff named only inside of a quotation are not spoken to
+    ("my worker checks on me tonight"), unless it asks for something."""
+    return bool(
+        _STAFF.search(_QUOTED.sub("", text))
+        or (_STAFF.search(text) and all(_ASKS.match(said) for said in _sentences(text)))
+    )
 
 
 def _sentences(text: str) -> list[str]:
