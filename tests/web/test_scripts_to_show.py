@@ -80,5 +80,5 @@ def test_a_right_names_its_law(client: FlaskClient, app: Flask) -> None:
 def test_a_sentence_for_staff_can_be_held_up_and_one_for_others_cannot(client: FlaskClient, app: Flask) -> None:
     assert "Please call 911, I&#39;m not safe, I&#39;m in room __." in big(client, app, "en", "in-a-motel")
     assert "<small>Quiero que me atiendan a solas" in big(client, app, "es", "clinic-alone")
-    assert not big(client, app, "en", "group-home"), "what to tell somebody who recruits"
+    assert "court" not in big(client, app, "en", "group-home"), "what to tell somebody who recruits"
     assert not big(client, app, "en", "pressured")
