@@ -1,18 +1,34 @@
 """Drawings in pages: inline, so that no request of its own names what is read, and colours follow light and dark."""
 
-from flask import Flask
-from markupsafe import Markup
+from collections.abc import Mapping
 
+from flask import Flask, g
+from markupsafe import Markup, escape
+
+from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library import drawings
 from ..library.drawings import Drawing, Drawn
 
 
 def drawn_svg(drawn: Drawn) -> Markup:
-    """Return a picture as inline SVG with its name in the reader's language."""
-    shows = translator().in_language(drawn.picture.shows)
-    svg = '<svg class="drawing" viewBox="0 0 120 90" role="img" aria-label="{}">{}</svg>'
-    return Markup(svg).format(shows, Markup(drawn.lines))  # our own shapes (drawings.problems)
+    """Return a picture as inline SVG with its name in the reader's language, or in English with a word that it is."""
+    shows = drawn.picture.shows
+    svg = '<svg class="drawing" viewBox="0 0 120 90" role="img"{} aria-label="{}">{}</svg>'
+    return Markup(svg).format(_spoken_in(shows), translator().in_language(shows), Markup(drawn.lines))
+
+
+def words_of(words: Mapping[str, str]) -> Markup:
+    """Return words of a drawing (language tag -> words) in the reader's language, or in English with a word that it
+    is."""
+    said = translator().in_language(words)
+    other = _spoken_in(words)
+    return Markup("<span{}>{}</span>").format(other, said) if other else escape(said)
+
+
+def _spoken_in(words: Mapping[str, str]) -> Markup:
+    """Return the attribute of words that are there in English only, empty where the reader's language has its own."""
+    return Markup("") if words.get(g.language.tag) else Markup(' lang="{}"').format(SOURCE.tag)
 
 
 def init_app(app: Flask) -> None:
@@ -32,5 +48,5 @@ def init_app(app: Flask) -> None:
         drawings_beside=drawings_beside,
         drawings_of=drawings_of,
         drawn_svg=drawn_svg,
-        words_of=lambda words: translator().in_language(words),
+        words_of=words_of,
     )
