@@ -98,3 +98,19 @@ def test_a_chip_shows_a_first_sentence_only_where_it_is_short() -> None:
     assert chip_words("None.") == ("None.", "")
     long = "The store pill costs about $15 to $50. Clinics can give it free."
     assert chip_words(long) == ("", long)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rights_are_grouped_and_each_stands_once(language: str, client: FlaskClient, app: Flask) -> None:
+    page = client.get(f"/{language}/rights").get_data(as_text=True).split("<main")[1].split("</main>")[0]
+    assert page.count("<h2>") == 4
+    for card in cards(app, "rights"):
+        assert page.count(f'href="/{language}/{card.code}"') == 1, card.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_section_for_the_head_offers_no_keeping(language: str, client: FlaskClient, app: Flask) -> None:
+    for step in app.extensions["library"].of_kind("plan"):
+        page = client.get(f"/{language}/{step.code}").get_data(as_text=True)
+        assert ("data-in-head" in page) == step.in_head, step.id
+    assert "[data-in-head]>[data-keeping]{display:none}" in page
