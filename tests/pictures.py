@@ -2,8 +2,9 @@
 
 Writes PNGs and a contact sheet, index.html, into ``pictures/``, which git ignores. A name says what is on a picture:
 <language>-<page>-<look>, such as "es-talk-dark"; a picture is taken when every part that is given is in its name.
-All are of one phone, 360 by 640, but "narrow" (320 by 568), "landscape" and "keyboard" (what a keyboard leaves), and whole pages but these two,
-"screen" (what a hand sees first) and "heldup" (a right shown to another person). "ar-xb" is a made-up language from right to left.
+All are of one phone, 360 by 640, but "narrow" (320 by 568), "landscape" and "keyboard" (what a keyboard leaves), and
+whole pages but these two, "screen" (what a hand sees first) and "heldup" (a right shown to another person). "ar-xb" is
+a made-up language from right to left.
 """
 
 import html
@@ -36,10 +37,12 @@ PAGES = {
 """Name -> the rest of the address."""
 
 RECORDS = {
-    "guide": "want-to-die", "drawn": "not-breathing", "drawn-wound": "bleeding", "drawn-burn": "burned", "drawn-motel": "in-a-motel",
-    "drawn-car": "in-a-car", "drawn-spray": "naloxone", "drawn-folded": "condom-how", "drawn-inside": "condom-inside", "drawn-dam": "oral-basics",
-    "drawn-strip": "fake-pills", "drawn-visit": "clinic-alone", "drawn-place": "location-sharing", "drawn-calm": "grounding",
-    "drawn-text": "emergency-911", "clocks": "condom-broke", "tip": "condom-how", "right": "right-team-who",
+    "guide": "want-to-die", "drawn": "not-breathing", "drawn-wound": "bleeding", "drawn-burn": "burned",
+    "drawn-motel": "in-a-motel", "drawn-car": "in-a-car", "drawn-spray": "naloxone", "drawn-folded": "condom-how",
+    "drawn-inside": "condom-inside", "drawn-dam": "oral-basics", "drawn-strip": "fake-pills",
+    "drawn-visit": "clinic-alone", "drawn-place": "location-sharing", "drawn-calm": "grounding",
+    "drawn-text": "emergency-911",
+    "clocks": "condom-broke", "tip": "condom-how", "right": "right-team-who",
     "reason": "talk-die", "line": "lifeline-988",
     "line-hours": "trans-lifeline", "a-need": "need-sleep", "shelf": "shelf-body", "moment": "start-tonight",
     "step": "plan-people",

@@ -10,7 +10,11 @@ from tests.pages import LANGUAGES
 
 pytestmark = pytest.mark.xdist_group("show_big")
 
-AT = """([x, y]) => { const found = document.elementFromPoint(x, y); return Boolean(found.closest('[data-show-big]')); }"""
+AT = "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('[data-show-big]'))"
+BEHIND = """() => {
+  const at = document.activeElement;
+  return !(at === document.body || at.closest('.exit, .skip, [data-exit], [data-show-big]'));
+}"""
 
 
 def opened(chromium: Browser, server: Server, app: Flask, language: str, **context: object) -> Page:
@@ -60,9 +64,7 @@ def test_a_keyboard_does_not_go_behind_it(chromium: Browser, server: Server, app
     page = opened(chromium, server, app, "en")
     for _tab in range(6):
         page.keyboard.press("Tab")
-        assert page.evaluate(
-            "() => { const at = document.activeElement; return at === document.body || Boolean(at.closest('.exit, .skip, [data-exit], [data-show-big]')); }"
-        )
+        assert not page.evaluate(BEHIND)
     page.context.close()
 
 

@@ -112,5 +112,5 @@ def test_rights_are_grouped_and_each_stands_once(language: str, client: FlaskCli
 def test_a_section_for_the_head_offers_no_keeping(language: str, client: FlaskClient, app: Flask) -> None:
     for step in app.extensions["library"].of_kind("plan"):
         page = client.get(f"/{language}/{step.code}").get_data(as_text=True)
-        assert ("data-in-head" in page) == step.in_head, step.id
+        assert ("data-list data-in-head>" in page) == step.in_head, step.id
     assert "[data-in-head]>[data-keeping]{display:none}" in page
