@@ -2,7 +2,9 @@
 
 Writes PNGs and a contact sheet, index.html, into ``pictures/``, which git ignores. A name says what is on a picture:
 <language>-<page>-<look>, such as "es-talk-dark"; a picture is taken when every part that is given is in its name.
-All are of one phone, 360 by 640, but "narrow" (320 by 568), and whole pages but "screen" (what a hand sees first).
+All are of one phone, 360 by 640, but "narrow" (320 by 568), "landscape" and "keyboard" (what a keyboard leaves), and
+whole pages but these two, "screen" (what a hand sees first) and "heldup" (a right shown to another person). "ar-xb" is
+a made-up language from right to left.
 """
 
 import html
@@ -36,7 +38,12 @@ PAGES = {
 """Name -> the rest of the address."""
 
 RECORDS = {
-    "guide": "want-to-die", "clocks": "condom-broke", "tip": "condom-how", "right": "right-team-who",
+    "guide": "want-to-die", "drawn": "not-breathing", "drawn-wound": "bleeding", "drawn-burn": "burned",
+    "drawn-motel": "in-a-motel", "drawn-car": "in-a-car", "drawn-spray": "naloxone", "drawn-folded": "condom-how",
+    "drawn-inside": "condom-inside", "drawn-dam": "oral-basics", "drawn-strip": "fake-pills",
+    "drawn-visit": "clinic-alone", "drawn-place": "location-sharing", "drawn-calm": "grounding",
+    "drawn-text": "emergency-911",
+    "clocks": "condom-broke", "tip": "condom-how", "right": "right-team-who",
     "reason": "talk-die", "line": "lifeline-988",
     "line-hours": "trans-lifeline", "a-need": "need-sleep", "shelf": "shelf-body", "moment": "start-tonight",
     "step": "plan-people",
@@ -52,7 +59,13 @@ class Look:
     context: dict[str, Any] = field(default_factory=dict)
     css: str = ""
     whole: bool = True
+    act: str = ""
+    """A script to run on the page, as a hand would: "() => …"."""
+    signal: bool = True
 
+
+TYPED = "() => document.querySelector('[data-ask], main input[type=text], main textarea')?.focus()"
+"""With a field in focus: what a hand sees above the keyboard."""
 
 LOOKS = (
     Look("screen", whole=False),
@@ -61,6 +74,11 @@ LOOKS = (
     Look("narrow", {"viewport": {"width": 320, "height": 568}}),
     Look("large", css="html{font-size:225%!important}"),
     Look("noscript", {"java_script_enabled": False}),
+    Look("landscape", {"viewport": {"width": 640, "height": 360}}, whole=False),
+    Look("keyboard", {"viewport": {"width": 360, "height": 350}}, whole=False, act=TYPED),
+    Look("nosignal", signal=False),
+    Look("unfolded", act="() => document.querySelectorAll('[data-drawing] > summary').forEach((one) => one.click())"),
+    Look("heldup", whole=False, act="() => document.querySelector('[data-show-big] > summary')?.click()"),
 )
 
 
@@ -107,12 +125,16 @@ def _photographed(browser: Browser, address: str, look: Look, chosen: list[tuple
         page.goto(path, wait_until="networkidle")
         if look.css:
             page.add_style_tag(content=look.css)
+        if look.act:
+            page.evaluate(look.act)
+        context.set_offline(not look.signal)
         if look.whole:
             # A tall screen, not Playwright's full page: that would draw the bar where a short screen has its end.
             height = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
         page.screenshot(path=folder / f"{name}.png", animations="disabled")
         page.set_viewport_size(size)
+        context.set_offline(False)
     context.close()
     return [name for name, _path in chosen]
 

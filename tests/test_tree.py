@@ -63,7 +63,7 @@ SCRIPT_MAY_IMPORT = {
     },
     "exit.js": set(),
     "forget.js": {"offline/book.js", "plan/store.js"},
-    "frame.js": {"controllers.js", "navigation.js"},
+    "frame.js": {"controllers.js", "navigation.js", "signal.js"},
     "listen.js": {"loading.js"},
     "loading.js": set(),
     "mark.js": set(),
@@ -71,6 +71,7 @@ SCRIPT_MAY_IMPORT = {
     "navigation_rules.js": set(),
     "phone_back.js": set(),
     "read_aloud.js": set(),
+    "signal.js": set(),
     "today.js": set(),
     "tool.js": set(),
 }

@@ -20,6 +20,7 @@ from .places.store import PlacesError
 from .settings import Settings, SettingsError
 from .web import (
     canonical_urls,
+    drawings,
     errors,
     icons,
     page_cache,
@@ -89,6 +90,7 @@ def create_app(
     htmx.init_app(app)
     templating.init_app(app)
     scripts_to_show.init_app(app)
+    drawings.init_app(app)
     speaks.init_app(app)
     ways.init_app(app)
     wording.init_app(app)

@@ -4,3 +4,4 @@
 
 import "./controllers.js";
 import "./navigation.js";
+import "./signal.js";

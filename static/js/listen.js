@@ -31,17 +31,29 @@ export function start(button) {
     document.querySelectorAll(".read-now").forEach((part) => part.classList.remove("read-now"));
     show(false);
   }
-  async function read() {
+  /** @param {Element | null} only the part to read, or the page */
+  async function read(only = null) {
     const voice = localVoice(language);
     if (!voice) return;
     show(true);
     // An iPhone lets a page speak only from within the tap; the rest comes a moment later.
     speech.speak(new window.SpeechSynthesisUtterance(""));
     const script = await loadScript("deferred").catch(stop);
-    if (script && button.isConnected && button.getAttribute("aria-pressed") === "true") script.readAloud(voice, stop);
+    if (script && button.isConnected && button.getAttribute("aria-pressed") === "true") script.readAloud(voice, stop, only);
   }
-  const offer = () => { button.classList.toggle("ready", Boolean(localVoice(language))); };
+  function offer() {
+    const speaks = Boolean(localVoice(language));
+    button.classList.toggle("ready", speaks);
+    document.documentElement.classList.toggle("can-hear", speaks);
+  }
   const toggle = () => (button.getAttribute("aria-pressed") === "true" ? stop() : read());
+  /** "Hear this", beside a drawing: read it with its step, or the drawings of its fold. @param {MouseEvent} event */
+  function hear(event) {
+    const asked = event.target instanceof Element && event.target.closest("[data-hear]");
+    if (!asked) return;
+    stop();
+    read(asked.closest("li, details"));
+  }
   const hidden = () => { if (document.hidden) stop(); };
 
   offer();
@@ -49,12 +61,14 @@ export function start(button) {
   // once.
   if (speech.addEventListener) speech.addEventListener("voiceschanged", offer);
   button.addEventListener("click", toggle);
+  document.addEventListener("click", hear);
   document.addEventListener("app:leave", stop);
   document.addEventListener("visibilitychange", hidden);
   return () => {
     stop();
     if (speech.removeEventListener) speech.removeEventListener("voiceschanged", offer);
     button.removeEventListener("click", toggle);
+    document.removeEventListener("click", hear);
     document.removeEventListener("app:leave", stop);
     document.removeEventListener("visibilitychange", hidden);
   };

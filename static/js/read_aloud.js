@@ -1,7 +1,7 @@
 /* Reads the page aloud for Listen (listen.js): what is seen, in its order, buttons included; marks where it is. */
 
-const PARTS = "h1,h2,h3,p,li,dt,dd,summary,label,a.go,a.tile,a.round,a.chip,a.on,button";
-const UNREAD = "[hidden],.source,[aria-hidden=true]";
+const PARTS = "h1,h2,h3,p,li,dt,dd,summary,label,a.go,a.tile,a.round,a.chip,a.on,button,.drawing";
+const UNREAD = "[hidden],.source,.hear,[aria-hidden=true]";
 
 /** Whether a part is folded in; a fold's own summary is not. @param {Element | null} part @returns {boolean} */
 function isFolded(part) {
@@ -17,8 +17,9 @@ function isSeen(part) {
   return Boolean(part.getClientRects().length) && !part.closest(UNREAD) && !isFolded(part);
 }
 
-/** The words of a part that no smaller part reads, in their order. @param {Element} part */
+/** The words of a part that no smaller part reads, in their order; of a drawing, what it shows. @param {Element} part */
 function wordsOf(part) {
+  if (part.matches(".drawing")) return part.getAttribute("aria-label") || "";
   const words = [];
   const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -42,11 +43,12 @@ function isAhead(part) {
 
 /** Read the page with a voice, from the panel that the reader sees: what was scrolled past is not read again. The part
     that is being read has the class "read-now". @param {SpeechSynthesisVoice} voice @param {() => void} done called
-    after the last part */
-export function readAloud(voice, done) {
-  const all = textsOf(/** @type {HTMLElement} */ (document.getElementById("page")));
+    after the last part @param {Element | null} only a part of the page, such as a step with its drawing, to read alone
+    and whole */
+export function readAloud(voice, done, only = null) {
+  const all = textsOf(only || /** @type {HTMLElement} */ (document.getElementById("page")));
   const ahead = all.findIndex(({ part }) => isAhead(part));
-  const texts = all.slice(Math.max(ahead, 0));
+  const texts = only ? all : all.slice(Math.max(ahead, 0));
   texts.forEach(({ part, text }, index) => {
     const utterance = new window.SpeechSynthesisUtterance(text);
     utterance.voice = voice;

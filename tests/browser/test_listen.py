@@ -90,3 +90,31 @@ def test_no_voice_of_that_language_on_the_phone_no_button(
     nothing_happens(page)
     assert not page.locator("[data-listen]").is_visible()
     page.context.close()
+
+
+def test_a_drawing_is_heard_with_its_step_and_a_fold_with_all_its_drawings(
+    chromium: Browser, server: Server, app: Flask
+) -> None:
+    card = app.extensions["library"].get("burned")
+    page = opened(chromium, server, f"/en/{card.code}", "true")
+    page.locator(".steps [data-hear]").first.click()
+    page.wait_for_function("() => window.said.length > 1")
+    said = page.evaluate("window.said")
+    assert said[0].startswith("Water from a tap")
+    assert said[1] == card.do[0].text
+    assert len(said) == 2, "only this step"
+    page.context.close()
+    page = opened(chromium, server, f"/en/{app.extensions['library'].get('condom-how').code}", "true")
+    page.locator("details[data-drawing] summary").click()
+    page.locator("details[data-drawing] [data-hear]").click()
+    page.wait_for_function("() => window.said.length > 11")
+    said = page.evaluate("window.said")
+    assert said[0] == "Show me, in six pictures"
+    assert said[-1] == "Tie it and put it in the trash."
+    page.context.close()
+
+
+def test_without_a_voice_nothing_offers_to_be_heard(chromium: Browser, server: Server, app: Flask) -> None:
+    page = opened(chromium, server, f"/en/{app.extensions['library'].get('burned').code}", "false")
+    assert not page.locator("[data-hear]").first.is_visible()
+    page.context.close()

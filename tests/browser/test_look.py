@@ -199,3 +199,36 @@ def test_a_number_checked_long_ago_says_so_on_the_phone(chromium: Browser, serve
     page.goto(f"/en/{code}")
     page.get_by_text("Not checked lately").first.wait_for()
     context.close()
+
+
+def test_without_a_signal_what_needs_internet_says_so_and_comes_last(
+    app: Flask, chromium: Browser, server: Server
+) -> None:
+    page = chromium.new_context(**PHONE, base_url=server.url).new_page()
+    page.goto(f"/en/{app.extensions['library'].get('lifeline-988').code}")
+    online = page.locator(".ways [data-net]").first
+    said = "() => getComputedStyle(document.querySelector('.ways [data-net]'), '::after').content"
+    assert page.evaluate(said) == "none"
+    page.context.set_offline(True)
+    page.wait_for_function("() => document.documentElement.classList.contains('no-signal')")
+    assert page.evaluate(said).replace('"', "") in ("(needs internet)", "( needs internet )")
+    texts = page.locator(".ways a[href^='sms:']").first.bounding_box()
+    net = online.bounding_box()
+    assert texts is not None
+    assert net is not None
+    assert net["y"] >= texts["y"]
+    page.context.set_offline(False)
+    page.wait_for_function("() => !document.documentElement.classList.contains('no-signal')")
+    page.context.close()
+
+
+def test_names_and_links_that_stand_alone_can_be_hit(app: Flask, chromium: Browser, server: Server) -> None:
+    page = chromium.new_context(**PHONE, base_url=server.url).new_page()
+    small = """() => [...document.querySelectorAll('h2>a, h3>a')].filter(e => e.getClientRects().length
+      && e.getBoundingClientRect().height < 48).map(e => e.innerText)"""
+    library = app.extensions["library"]
+    for rest in ("talk", "when", library.get("talk-die").code, library.get("need-sleep").code):
+        page.goto(f"/en/{rest}")
+        assert page.locator("h2>a, h3>a").count()
+        assert not page.evaluate(small), rest
+    page.context.close()

@@ -149,11 +149,15 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
 def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(tabs: BrowserContext) -> None:
     """A finder would learn of a plan from these: they are not kept or printed, and go when the page is hidden."""
     library = Library.load()
+    front = opened(tabs)
+    keep(front)
+    saved(front)
+    front.close()
     page = opened(tabs, f"/en/{library.get('plan-danger').code}")
+    expect(page.locator("[data-keeping]")).to_be_hidden()
     marks = "async (src) => Object.keys((await import(src)).marks())"
     tick(page, "plan-danger/a")
     write(page, "own:plan-danger", "blue car")
-    keep(page)
     saved(page)
     assert page.evaluate(marks, session(page)) == []
     expect(page.locator("[data-to-paper]")).to_have_count(0)

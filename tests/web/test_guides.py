@@ -56,12 +56,24 @@ def test_911_stands_before_all_else_only_where_hands_and_minutes_count(client: F
             assert page.index("data-primary") < page.index("In danger this minute?") < first.start(), card.id
 
 
+def count_of_steps(page: str) -> int:
+    """Return how many steps a page shows; a drawing may stand before a step's words."""
+    return sum(part.split("</ol>")[0].count("<p>") for part in without_chips(page).split('<ol class="steps">')[1:])
+
+
+def without_chips(page: str) -> str:
+    """Return a page without what unfolds in it, and without the lines of languages, which are paragraphs too."""
+    return re.sub(
+        r'<details class="report">.*?</details>|<p class="small soft" data-speaks>', "", page, flags=re.DOTALL
+    )
+
+
 def test_a_guide_shows_at_most_four_steps_and_says_one_warm_sentence(client: FlaskClient, app: Flask) -> None:
     for card in cards(app, "now", "tips", "rights"):
         page = text(client, card)
         before_fold = page.split('class="folds"')[0]
-        assert before_fold.count("<li><p>") <= 4, card.id
-        assert page.count("<li><p>") == len(card.do), card.id
+        assert count_of_steps(before_fold) <= 4, card.id
+        assert count_of_steps(page) == len(card.do), card.id
     assert all(card.warm for card in cards(app, "now"))
 
 
@@ -86,3 +98,19 @@ def test_a_chip_shows_a_first_sentence_only_where_it_is_short() -> None:
     assert chip_words("None.") == ("None.", "")
     long = "The store pill costs about $15 to $50. Clinics can give it free."
     assert chip_words(long) == ("", long)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rights_are_grouped_and_each_stands_once(language: str, client: FlaskClient, app: Flask) -> None:
+    page = client.get(f"/{language}/rights").get_data(as_text=True).split("<main")[1].split("</main>")[0]
+    assert page.count("<h2>") == 4
+    for card in cards(app, "rights"):
+        assert page.count(f'href="/{language}/{card.code}"') == 1, card.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_section_for_the_head_offers_no_keeping(language: str, client: FlaskClient, app: Flask) -> None:
+    for step in app.extensions["library"].of_kind("plan"):
+        page = client.get(f"/{language}/{step.code}").get_data(as_text=True)
+        assert ("data-list data-in-head>" in page) == step.in_head, step.id
+    assert "[data-in-head]>[data-keeping]{display:none}" in page

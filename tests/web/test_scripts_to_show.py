@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from markupsafe import escape
 
+from tests.pages import LANGUAGES, record_paths
 from youthapp.library.schema import Card
 
 
@@ -56,7 +57,46 @@ def test_every_sentence_of_a_right_is_there_in_english_in_the_step_or_under_it(c
         steps = [step for steps in lists for step in steps.split("<li>")[1:]]
         for act, step in zip(right.do, steps, strict=True):
             said = [quoted for quoted in re.findall(r"“([^”]+)”", act.text) if len(quoted.split()) >= 3]
-            missing += [
-                f"{right.id}: {quoted}" for quoted in said if escape(quoted) not in step and "inglés" not in step
-            ]
+            bare = [quoted.rstrip(".") for quoted in said]
+            missing += [f"{right.id}: {one}" for one in bare if escape(one) not in step and "inglés" not in step]
     assert not missing
+
+
+def test_no_block_says_a_sentence_twice(client: FlaskClient, app: Flask) -> None:
+    twice = []
+    for path in record_paths(app, "es"):
+        for block in re.findall(r'<span class="to-show">(.*?)</span>', client.get(path).get_data(as_text=True)):
+            said = [one.strip(" .,;:!?").casefold() for one in re.findall(r"<q[^>]*>(.*?)</q>", block)]
+            twice += [f"{path}: {block}" for one in said if said.count(one) > 1]
+    assert not twice
+
+
+def big(client: FlaskClient, app: Flask, language: str, record: str) -> str:
+    page = client.get(f"/{language}/{app.extensions['library'].get(record).code}").get_data(as_text=True)
+    found = re.findall(r'<details class="big" data-show-big>.*?</details>', page, re.DOTALL)
+    assert len(found) <= 1
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_right_can_be_held_up_in_english_and_small_in_the_readers_language(
+    language: str, client: FlaskClient, app: Flask
+) -> None:
+    library = app.extensions["library"]
+    translator = app.extensions["translators"][language]
+    for right in library.of_kind("rights"):
+        shown = big(client, app, language, right.id)
+        assert f'<span lang="en">{escape(right.short)}</span>' in shown, right.id
+        own = translator.translate(right).short
+        assert (f"<small>{escape(own)}</small>" in shown) == (language != "en"), right.id
+
+
+def test_a_right_names_its_law(client: FlaskClient, app: Flask) -> None:
+    assert "California Health and Safety Code section 11376.5" in big(client, app, "es", "right-911")
+
+
+def test_a_sentence_for_staff_can_be_held_up_and_one_for_others_cannot(client: FlaskClient, app: Flask) -> None:
+    assert "Please call 911, I&#39;m not safe, I&#39;m in room __." in big(client, app, "en", "in-a-motel")
+    assert "<small>Quiero que me atiendan a solas" in big(client, app, "es", "clinic-alone")
+    assert "court" not in big(client, app, "en", "group-home"), "what to tell somebody who recruits"
+    assert not big(client, app, "en", "pressured")

@@ -15,7 +15,7 @@ import click
 from ..editorial import catalogues, check, packet, readability, sources
 from ..i18n.languages import LANGUAGES, Language
 from ..i18n.translator import translators
-from ..library import published, review, schema, snapshot
+from ..library import drawings, published, review, schema, snapshot
 from ..library.library import CONTENT, Library, free_codes, own_code
 from ..library.tables import spoken, tables
 from ..web.permalinks import SECTION_CODES
@@ -145,6 +145,7 @@ def check_(hints: bool) -> None:
         for language in TRANSLATED
         for problem in check.interface([*catalogues.sentences(language), *spoken(language.tag)], language)
     ]
+    found += [str(problem) for problem in check.of_drawings(records, drawings.read())]
     found += sources.problems(records)
     found += [
         f"published.toml: {key} is not on the list yet. Run `porchlight content publish`."

@@ -8,6 +8,8 @@ from functools import cache
 
 from ..i18n.languages import LANGUAGES, SOURCE, Language, Reading
 from ..library import schema, tables
+from ..library.drawings import Drawing
+from ..library.drawings import words as drawing_words
 from ..library.library import Library
 from ..library.schema import Card, Line, Record, references
 from ..library.tables import Table
@@ -109,6 +111,21 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
         yield from (problem(what, hint=True) for what in _hints(texts, language, measured))
     if what := _first_step(translated, language):
         yield problem(what)
+
+
+def of_drawings(library: Library, drawings: Iterable[Drawing]) -> Iterator[Problem]:
+    """Yield what is wrong with the words of drawings (drawings.toml), in each language: the rules of wording, words of
+    the glossary, and digits that none of its facts has."""
+    for drawing in drawings:
+        known = numbers.backed(library.facts[fact].says for fact in drawing.facts if fact in library.facts)
+        for path, said in drawing_words(drawing):
+            for tag, text in said.items():
+                what = [f"{breach}: {text}" for breach in wording.problems(text, tag, True, drawing.facts)]
+                what += glossary.problems_of_sentences([text], tag)
+                what += [
+                    f"{number} is in none of its facts: {text}" for _p, number in numbers.unbacked({path: text}, known)
+                ]
+                yield from (Problem(f"drawings/{drawing.id}", tag, f"{path}: {one}") for one in what)
 
 
 def interface(sentences: Iterable[str], language: Language) -> Iterator[Problem]:

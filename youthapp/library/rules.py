@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import schema, tables
+from . import drawings, schema, tables
 from .reading import NOT_WORDS, Found, found_in, unseen
 from .schema import Line, Record, Shelf, Step, references
 from .toml_file import located
@@ -41,6 +41,7 @@ def problems(library: "Library", found: Found) -> Iterator[str]:
             if library.kinds.get(key) != kind
         )
     yield from tables.problems(library)
+    yield from drawings.problems(library, drawings.read())
     codes: dict[str, str] = {}
     for record_id, record in library.records.items():
         file = found.files[record_id]

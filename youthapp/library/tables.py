@@ -48,10 +48,19 @@ class Band(Table, frozen=True, kw_only=True):
     guides: tuple[str, ...]
 
 
+class RightsGroup(Table, frozen=True, kw_only=True):
+    """A group of rights; its name is a word of code, and the heading is in the template."""
+
+    name: str
+    icon: str
+    rights: tuple[str, ...]
+
+
 class Bands(Table, frozen=True, kw_only=True):
-    """bands.toml: the groups of guides, in the order in which a reader meets them."""
+    """bands.toml: the groups of guides and of rights, in the order in which a reader meets them."""
 
     bands: tuple[Band, ...]
+    rights: tuple[RightsGroup, ...]
     body_shelves: tuple[str, ...]
     """Shelves behind "My body"."""
 
@@ -425,10 +434,14 @@ def problems(library: "Library") -> Iterator[str]:
     named += [(f"outreach.toml: situations.{group.name}", "pairs", group.pairs) for group in found.outreach.situations]
     named += [("bands.toml: body_shelves", "shelves", found.bands.body_shelves)]
     named += [(f"bands.toml: {band.name}", "now", band.guides) for band in found.bands.bands]
+    named += [(f"bands.toml: {group.name}", "rights", group.rights) for group in found.bands.rights]
     for where, kind, ids in named:
         yield from (f'{where}: there is no record "{key}" in {kind}/.' for key in ids if library.kinds.get(key) != kind)
     banded = [key for band in found.bands.bands for key in band.guides]
-    for key in sorted(key for key, kind in library.kinds.items() if kind == "now" and key not in library.own):
+    banded += [key for group in found.bands.rights for key in group.rights]
+    for key in sorted(
+        key for key, kind in library.kinds.items() if kind in ("now", "rights") and key not in library.own
+    ):
         if banded.count(key) != 1:
             yield f"bands.toml: {key!r} is in {banded.count(key)} bands. Put it in one."
     grouped = {key for group in found.outreach.situations for key in group.pairs}

@@ -40,12 +40,11 @@ def body() -> Response:
 
 @blueprint.get("/<lang:lang>/rights")
 def rights() -> Response:
-    """All rights."""
-    return page(
-        "read/rights.html",
-        section="rights",
-        rights=[translator().translate(card) for card in library().of_kind("rights")],
-    )
+    """All rights, in groups; an organisation's own stand below them."""
+    translate = translator().translate
+    cards = {card.id: translate(card) for card in library().of_kind("rights")}
+    groups = [(group, [cards.pop(key) for key in group.rights if key in cards]) for group in tables().bands.rights]
+    return page("read/rights.html", section="rights", groups=groups, own_rights=list(cards.values()))
 
 
 @shows("tips", "now", "rights")

@@ -1,7 +1,8 @@
 """Sentences to say or show to staff or police: in another language than theirs, with the English under it, in one block
-made to be shown."""
+made to be shown; and all of a card's in big letters, to hold up to another person."""
 
 import re
+from itertools import zip_longest
 
 from flask import Flask, g
 from markupsafe import Markup
@@ -19,8 +20,11 @@ _ENGLISH = re.compile(
 _WORDS = 3
 """A quotation of fewer words is a name or a term, and not a sentence to say."""
 
+_WORDS_TO_HOLD_UP = 5
+"""On a card that is no right, what is shorter is to be typed or said ("not waking, not breathing")."""
+
 _STAFF = re.compile(
-    r"\b(?:911|advocate|caseworker|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|nurse|office"
+    r"\b(?:911|advocate|caseworker|clerk|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|nurse|office"
     r"|officer|pharmacy|police|probation|report|school|shelter|staff|store)\b"
 )
 """Who a sentence is for, when it is for staff; every sentence of a right is."""
@@ -28,6 +32,12 @@ _STAFF = re.compile(
 _STAFF_BESIDE = re.compile(r"\b(?:988|line|worker)\b")
 """The same, where it stands beside the sentence: a partner is told "You can call 988", and a peer "my worker checks on
 me"."""
+
+_ASKS = re.compile(r"(?:Am I|Before|Can|Could|Do|Does|How|I'm|I need|I want|If you|Is|Please|What|Will) ?")
+
+_LAW = re.compile(r"\b(?:Act|Code|Constitution|Court|Rules?|U\.S\.C\.)\b")
+LAWS = 3
+"""The most laws that a right names in big letters."""
 
 
 def script_to_show(card: Card, index: int) -> Markup:
@@ -40,20 +50,72 @@ def script_to_show(card: Card, index: int) -> Markup:
     source = library().get(card.id)
     if g.language == SOURCE or not isinstance(source, Card):
         return Markup()
-    text, translated = source.do[index].text, card.do[index].text
-    english, own = _sentences(text), _sentences(translated)
-    staff = library().kinds[card.id] == "rights" or _STAFF.search(text) or _STAFF_BESIDE.search(_QUOTED.sub("", text))
-    if not english or not own or not staff or any(_ENGLISH.search(sentence) for sentence in own):
+    text = source.do[index].text
+    is_for_staff = library().kinds[source.id] == "rights" or _STAFF.search(text) or _STAFF_BESIDE.search(_alone(text))
+    english, own = _sentences(text) if is_for_staff else [], _sentences(card.do[index].text)
+    if not english or not own or len(_not_english(own, english)) < len(own):
         return Markup()
     lines = [Markup("<q>{}</q>").format(sentence) for sentence in own]
     lines += [Markup('<q lang="{}">{}</q>').format(SOURCE.tag, sentence) for sentence in english]
     return Markup('<span class="to-show">{}</span>').format(Markup().join(lines))
 
 
+def sentences_to_show(card: Card) -> list[tuple[str, str]]:
+    """Return (English, the reader's words) of all that a card has to show to staff; no words in English.
+
+    card: a record in the reader's language. A right says its short answer first.
+    """
+    source = library().get(card.id)
+    if not isinstance(source, Card):
+        return []
+    is_right = library().kinds[card.id] == "rights"
+    texts = [(act.text, translated.text) for act, translated in zip(source.do, card.do, strict=True)]
+    if not is_right:
+        texts = [(source.short, card.short), *texts, (source.cannot_call, card.cannot_call)]
+    pairs = [(str(source.short), str(card.short))] if is_right else []
+    for text, translated in texts:
+        english = _sentences(text) if is_right or _is_held_up(text) else []
+        own = _not_english(_sentences(translated), english)
+        pairs += zip_longest(english, own[: len(english)], fillvalue="")
+    shown = dict(pairs) if is_right else {said: own for said, own in pairs if len(said.split()) >= _WORDS_TO_HOLD_UP}
+    return [(said, "" if g.language == SOURCE else own) for said, own in shown.items()]
+
+
+def laws_of(card: Card) -> list[str]:
+    """Return the laws that a card rests on, as a page names them: the first ones of its sources that are laws."""
+    return [name for name in library().authorities_of(library().get(card.id)) if _LAW.search(name)][:LAWS]
+
+
+def _is_held_up(text: str) -> bool:
+    """Whether the sentences of a card's text are for staff. Staff named only inside of a quotation are not spoken to
+    ("my worker checks on me tonight"), unless it asks for something."""
+    if any(named.search(_alone(text)) for named in (_STAFF, _STAFF_BESIDE)):
+        return True
+    return bool(_STAFF.search(text)) and all(_ASKS.match(said) for said in _sentences(text))
+
+
+def _alone(text: str) -> str:
+    """Return a text without its quotations."""
+    return _QUOTED.sub("", text)
+
+
 def _sentences(text: str) -> list[str]:
     return [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) >= _WORDS]
 
 
+def _not_english(own: list[str], english: list[str]) -> list[str]:
+    """Return those of a translation's sentences that are no English: a translation may quote the English itself."""
+    known = {_bare(sentence) for sentence in english}
+    return [sentence for sentence in own if _bare(sentence) not in known and not _ENGLISH.search(sentence)]
+
+
+def _bare(sentence: str) -> str:
+    return sentence.casefold().strip(" .,;:!?")
+
+
 def init_app(app: Flask) -> None:
-    """Give templates ``script_to_show(card, index)``."""
-    app.jinja_env.globals.update(script_to_show=script_to_show)
+    """Give templates ``script_to_show(card, index)``, ``sentences_to_show(card)``, ``laws_of(card)`` and the tag of the
+    language that staff read."""
+    app.jinja_env.globals.update(
+        script_to_show=script_to_show, sentences_to_show=sentences_to_show, laws_of=laws_of, source_tag=SOURCE.tag
+    )

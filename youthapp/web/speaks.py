@@ -17,12 +17,13 @@ from .permalinks import library
 from .templating import language_name
 
 
-def speaks(line: Line, online: bool = True, kind: str = "") -> str:
+def speaks(line: Line, online: bool = True, kind: str = "", brief: bool = False) -> str:
     """Return in which languages a line answers, as sentences for the reader: "Spanish: call (press 2). Only English:
     text."
 
     The reader's language comes first. Where one language is all there is, no way is named. online: False on the pocket
-    plan, which has no ways that need internet and room for the shortest words only. kind: of one way ("text") alone.
+    plan, which has no ways that need internet and room for the shortest words only. kind: of one way ("text") alone. brief: without what an interpreter adds, which the line's
+    own page says: in a step, and above a page's one big button, there is no room.
     """
     mine = g.language.tag
     shown = [getattr(line, kind)] if kind else [way for way in line.ways if online or not isinstance(way, Chat | Video)]
@@ -33,7 +34,7 @@ def speaks(line: Line, online: bool = True, kind: str = "") -> str:
         _sentence(
             _("More languages if you ask for an interpreter: %(ways)s."),
             "",
-            [way for way in ways if way.interpreted and online],
+            [way for way in ways if way.interpreted and online and not brief],
         )
     )
     told.append(_sentence(_("%(language)s: %(ways)s."), "ase", [way for way in shown if "ase" in way.languages]))
