@@ -411,6 +411,9 @@ def test_several_pages_share_a_sheet_each_in_a_block_of_its_own(client: FlaskCli
     assert many.status_code == 422
     assert "has room for 4 different pages" in words(many)
     assert many.text.count('name="more"') == 4, "to untick one"
+    flood = client.post("/en/cards/sheet", data={**GOOD, "more": ["9jc", "zzz"] * 800}, headers=OURS)
+    assert flood.status_code == 422
+    assert flood.text.count('name="more"') == 1
 
 
 def test_two_lines_of_ones_own_and_one_to_write_on_stand_on_one_card(client: FlaskClient) -> None:

@@ -129,8 +129,9 @@ class CardForm(FlaskForm):  # type: ignore[misc]
 
     def validate_more(self, field: SelectMultipleField) -> None:
         """Refuse pages that cannot be handed on, and more of them than can be told apart on a sheet."""
-        if wrong := [page for page in field.data or () if not handouts.known(page)]:
-            field.data = [page for page in field.data or () if page not in wrong]
+        field.data = list(dict.fromkeys(field.data or ()))[: MOST_TOGETHER + 1]  # no more is sent back
+        if wrong := [page for page in field.data if not handouts.known(page)]:
+            field.data = [page for page in field.data if page not in wrong]
             raise ValidationError(_("Choose one from the list."))
         if len(self.together) > MOST_TOGETHER:
             field.data = field.data[:MOST_TOGETHER]
