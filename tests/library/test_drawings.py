@@ -82,6 +82,8 @@ def test_a_picture_without_a_place_a_word_or_a_fact_is_refused(library: Library,
     (tmp_path / "calm-1.svg").write_text(GOOD, "utf-8")
     picture = msgspec.structs.replace(calm.picture[0], at=("grounding/do.9",), shows={"en": "Feet."})
     wrong = msgspec.structs.replace(calm, picture=(picture,), facts=("FA-999",), title={"en": "A", "es": "B"})
+    unnamed = msgspec.structs.replace(calm, facts=("FA-20",))
+    assert "grounding does not name FA-20" in next(drawings.problems(library, (unnamed,), tmp_path))
     told = "\n".join(drawings.problems(library, (wrong,), tmp_path))
     for expected in ('no words in "es"', '"FA-999"', 'no sentence "grounding/do.9"', "title: "):
         assert expected in told

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from .schema import Record, answer, part_at
+from .schema import Line, Record, answer, part_at
 from .tables import CONTENT, Table, load
 
 if TYPE_CHECKING:
@@ -150,6 +150,11 @@ def _of_drawing(library: "Library", drawing: Drawing, tags: list[str]) -> Iterat
         yield "title: a drawing that is folded has the words to tap, and no other has any."
     yield from (f'facts: "{key}" is in no file of facts.' for key in drawing.facts if key not in library.facts)
     yield from (f'block: there is no record "{key}".' for key in drawing.block if key not in library.records)
+    shown_on = {place.partition("/")[0] for picture in drawing.picture for place in picture.at} | set(drawing.block)
+    for record in (library.records[key] for key in sorted(shown_on) if key in library.records):
+        if not isinstance(record, Line) and (missing := sorted(set(drawing.facts) - set(record.facts))):
+            named = ", ".join(missing)
+            yield f"facts: {record.id} does not name {named}, so its page would not say what this rests on."
     for index, picture in enumerate(drawing.picture):
         if not picture.at and not drawing.block:
             yield f"picture.{index}: it stands nowhere. Name a sentence (at), or a record (block of the drawing)."
