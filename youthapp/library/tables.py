@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import product
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import msgspec
 
 from ..paths import CONTENT as CONTENT
 from . import toml_file
-from .schema import Clock, answer, part_at
+from .schema import Clock, Method, answer, part_at
 
 if TYPE_CHECKING:
     from .library import Library
@@ -223,10 +223,11 @@ class FollowUps(Table, frozen=True, kw_only=True):
 
 
 class Said(Table, frozen=True, kw_only=True):
-    """A sentence, or a clock, of a record on a tool's page."""
+    """A sentence, a clock or a row of a comparison of a record on a tool's page."""
 
     at: str
-    """Record id, a slash, and the path of a text or of a clock, such as ``pep/clocks.0`` or ``hiv-test/short``."""
+    """Record id, a slash, and the path of a text, a clock or a method, such as ``hiv-test/short``, ``pep/clocks.0`` or
+    ``methods-compared/methods.0``."""
     says: str
     """Words that the English text must have: a record that changes puts no other sentence on the page unseen."""
 
@@ -279,13 +280,26 @@ class ToolAsk(Table, frozen=True, kw_only=True):
     id: str
     title: Mapping[str, str]
     choices: tuple[ToolChoice, ...]
+    many: bool = False
+    """Whether several choices can be tapped at once; a result then stands where it has all of them."""
+
+    def taps(self) -> Iterator[tuple[str, ...]]:
+        """Yield every way to answer: each choice alone, or, where several can be tapped, any of them together."""
+        most = len(self.choices) if self.many else 1
+        names = [choice.id for choice in self.choices]
+        yield from chain.from_iterable(combinations(names, count) for count in range(1, most + 1))
 
 
 class ToolResult(Table, frozen=True, kw_only=True):
-    """Sentences that stand where each question named in ``when`` got one of the choices listed for it."""
+    """Sentences that stand where each question named in ``when`` got one of the choices listed for it; of a question
+    where several can be tapped, nothing but these."""
 
     when: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     says: tuple[Said, ...]
+
+    def stands(self, taps: Mapping[str, tuple[str, ...]]) -> bool:
+        """Return whether the sentences stand after these taps, as static/js/tool.js decides it."""
+        return all(set(taps[ask]) <= set(picked) for ask, picked in self.when.items() if ask in taps)
 
 
 class Tool(Table, frozen=True, kw_only=True):
@@ -442,10 +456,16 @@ def clock_at(record: Any, path: str) -> Clock | None:
     return part if isinstance(part, Clock) else None
 
 
+def method_at(record: Any, path: str) -> Method | None:
+    """Return the row of a comparison at a path such as ``methods.0``; None for anything else."""
+    part = part_at(record, path)
+    return part if isinstance(part, Method) else None
+
+
 def _said_problems(library: "Library", said: Said) -> Iterator[str]:
     record = library.records.get(said.record)
-    clock = clock_at(record, said.path)
-    text = clock.what if clock is not None else record and answer(record, said.path)
+    clock, method = clock_at(record, said.path), method_at(record, said.path)
+    text = clock.what if clock else method.name if method else record and answer(record, said.path)
     if said.leads_to not in library.records:
         yield f'there is no record "{said.leads_to}".'
     if not text:
@@ -460,10 +480,10 @@ def _combination_problems(tool: Tool) -> Iterator[str]:
         for ask, picked in result.when.items():
             if wrong := [choice for choice in picked if choice not in choices.get(ask, ())]:
                 yield f"result: there is no choice {ask} = {wrong}."
-    for taps in product(*choices.values()):
-        picks = dict(zip(choices, taps, strict=True))
-        if not any(all(picks.get(ask) in picked for ask, picked in result.when.items()) for result in tool.result):
-            yield f"no result for {picks}."
+    for answers in product(*(ask.taps() for ask in tool.ask)):
+        taps = dict(zip(choices, answers, strict=True))
+        if not any(result.stands(taps) for result in tool.result):
+            yield f"no result for {taps}."
 
 
 def asked_as(question: str) -> str:
