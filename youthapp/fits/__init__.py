@@ -55,11 +55,12 @@ def _asks(tool: Tool) -> list[tuple[str, str, list[tuple[str, str]], bool]]:
 
 def _outcomes(tool: Tool) -> list[Outcome]:
     names = {(ask.id, choice.id): translator().in_language(choice.text) for ask in tool.ask for choice in ask.choices}
-    titles = {ask.id: translator().in_language(ask.title) for ask in tool.ask}
+    # Of a question that takes many, the choices say all: "Hard to notice / Works well".
+    titles = {ask.id: "" if ask.many else f"{translator().in_language(ask.title)} " for ask in tool.ask}
 
     def conditions(result: ToolResult) -> tuple[str, ...]:
         return tuple(
-            f"{titles[ask]} {' / '.join(names[ask, choice] for choice in picked)}"
+            f"{titles[ask]}{' / '.join(names[ask, choice] for choice in picked)}"
             for ask, picked in result.when.items()
         )
 
