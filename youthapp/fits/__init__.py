@@ -60,8 +60,7 @@ def _outcomes(tool: Tool) -> list[Outcome]:
 
     def conditions(result: ToolResult) -> tuple[str, ...]:
         return tuple(
-            f"{titles[ask]}{' / '.join(names[ask, choice] for choice in picked)}"
-            for ask, picked in result.when.items()
+            f"{titles[ask]}{' / '.join(names[ask, choice] for choice in picked)}" for ask, picked in result.when.items()
         )
 
     return [
