@@ -126,7 +126,7 @@ def build(
     return {
         "language": language,
         "topics": topics,
-        "words": _words() | {"manners": _manners()} | _replies(language),
+        "words": _words() | {"manners": _manners(), "signs": _signs()} | _replies(language),
         "lines": lines,
         "records": told,
         "asks": _turned(asks),
@@ -137,6 +137,20 @@ def _manners() -> dict[str, Any]:
     """Return what the phone needs of manners.toml."""
     manners: dict[str, Any] = msgspec.to_builtins(tables().manners)
     return {key: value for key, value in manners.items() if key not in ("hands", "elsewhere")}
+
+
+@cache
+def _signs() -> dict[str, Any]:
+    """Return signs.toml as the phone needs it: the words of all languages in one list a kind."""
+    found = tables().signs
+    return {
+        "undone": found.undone,
+        "kinds": {
+            name: " ".join(dict.fromkeys(word for words in kind.values() for word in words.split()))
+            for name, kind in found.kinds.items()
+        },
+        "signs": msgspec.to_builtins(found.sign),
+    }
 
 
 def _replies(language: str) -> dict[str, Any]:
@@ -170,7 +184,8 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     what to do; "known" the group of each follow-up, so that a tap on one always gets its answer.
     """
     manners = tables().manners
-    guides = dict.fromkeys([*(danger.card for danger in tables().search_words.danger), manners.hurt.card])
+    dangers = [*tables().search_words.danger, *tables().signs.sign, manners.hurt]
+    guides = dict.fromkeys(danger.card for danger in dangers)
     acts: list[int] = []
     asked: dict[str, int] = {}
     says: list[Any] = []

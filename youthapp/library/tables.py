@@ -148,6 +148,27 @@ class SearchWords(Table, frozen=True, kw_only=True):
     fact: Opening
 
 
+class Sign(Table, frozen=True, kw_only=True):
+    """Kinds of words that mean danger where they stand together: the guide and the line that come first."""
+
+    card: str
+    line: str
+    alarm: tuple[str, ...]
+    """Combinations that put both on top, such as ``one not>wake``: see signs.toml."""
+    ask: tuple[str, ...]
+    """Combinations after which the page asks whether somebody is hurt."""
+
+
+class Signs(Table, frozen=True, kw_only=True):
+    """signs.toml: danger in words that nobody wrote down."""
+
+    undone: tuple[str, ...]
+    """Kinds that a "no" before them undoes."""
+    kinds: Mapping[str, Mapping[str, str]]
+    """Name of a kind -> language tag -> its words."""
+    sign: tuple[Sign, ...]
+
+
 class YesNo(Table, frozen=True, kw_only=True):
     """How a question for yes or no begins, and how a sentence begins that answers it."""
 
@@ -355,6 +376,7 @@ class Tables(Table, frozen=True, kw_only=True):
     follow_ups: FollowUps
     when: When
     fits: Fits
+    signs: Signs
 
 
 def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
@@ -371,7 +393,7 @@ def tables() -> Tables:
         review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
         manners=load("manners", Manners), replies=load("replies", Replies), follow_ups=load("follow-ups", FollowUps),
-        when=load("when", When), fits=load("fits", Fits),
+        when=load("when", When), fits=load("fits", Fits), signs=load("signs", Signs),
     )  # fmt: skip
 
 

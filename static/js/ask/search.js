@@ -1,5 +1,6 @@
 import { emojiOf, mannersOf } from "./manners.js";
 import { languageOf, replyTo } from "./replies.js";
+import { signsOf } from "./signs.js";
 import { coverer, SURE, wantsYesNo, yesNoFirst } from "./sentence.js";
 
 /* The search of Ask: from what somebody typed to the records that answer it. Pure: no page, no network, no storage;
@@ -67,7 +68,7 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  * @typedef {{stop: string, speak: Record<string, string>, alike: string[], phrases: Record<string, string[]>, topics:
  *   Record<string, string>, danger: DangerGroup[], idiom: {when: string[]}[], fact: {opens: string[], self: string[]},
  *   manners: import("./manners.js").Manners, replies: import("./replies.js").Reply[], languages:
- *   import("./replies.js").Offer[], other: import("./replies.js").Other}} Words
+ *   import("./replies.js").Offer[], signs: import("./signs.js").Signs, other: import("./replies.js").Other}} Words
  * @typedef {{language: string, topics: string[], words: Words, lines: Record<string, Line>, records: IndexRecord[],
  *   asks: Field}} Index
  * @typedef {import("./sentence.js").Sentences} Sentences
@@ -261,9 +262,9 @@ async function shelve({ records, topics, words }, bags, first, MiniSearch, read,
 }
 
 /** One test of a whole word: whether a phrase of danger, or of what is none, has it. @param {Words} words */
-function alarmWord({ danger, idiom }) {
+function alarmWord({ danger, idiom, signs }) {
   const phrases = [...danger, ...idiom].reduce((/** @type {string[]} */ all, { when }) => all.concat(when), []);
-  const known = new Set(phrases.join(" ").split(/[ =]+/));
+  const known = new Set(phrases.concat(Object.values(signs.kinds)).join(" ").split(/[ =_]+/));
   const begins = [...known].filter((word) => /^.{4,}\*$/.test(word)).map((word) => word.slice(0, -1));
   return (/** @type {string} */ word) => known.has(word) || begins.some((start) => word.startsWith(start));
 }
@@ -530,6 +531,7 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
     meaning,
     split: splitter(books.vocabulary, read, alarmWord(words)),
     telling,
+    signs: signsOf(words.signs, (word) => books.vocabulary.has(read.termOf(word)) || read.stop.has(word)),
   });
   // A few questions of its own, so that the first letter of the reader does not pay for what is made on first use.
   for (const record of records.slice(0, 6)) {
@@ -545,14 +547,15 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
  * @param {Index} index
  * @param {Reader} read
  * @param {{dangerIn: (list: string[]) => Danger | null, rank: ReturnType<typeof ranker>, vote: ReturnType<typeof voter>,
- *   meaning: ReturnType<typeof meanings>, split: (word: string) => string[], telling: ReturnType<typeof sentencesOf>}}
+ *   meaning: ReturnType<typeof meanings>, split: (word: string) => string[], telling: ReturnType<typeof sentencesOf>, signs:
+ *   ReturnType<typeof signsOf>}}
  *   parts
  */
-function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }) {
+function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling, signs }) {
   const records = /** @type {Found[]} */ (index.records);
   const { words } = index;
   const places = new Map(records.map((record, place) => [record.id, place]));
-  const guides = new Map(words.danger.map(({ card, line }) => [places.get(card), { card, line, fact: false }]));
+  const guides = new Map([...words.danger, ...words.signs.signs].map(({ card, line }) => [places.get(card), { card, line, fact: false }]));
   const idiom = anyOf(words.idiom.reduce((/** @type {string[]} */ all, group) => all.concat(group.when), []));
   const meant = mannersOf(words.manners, new RegExp(idiom.source, "g"));
   const alarming = new Set(words.manners.alarming);
@@ -584,12 +587,24 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     return guides.get(top) || alarm;
   }
 
+  /** What a question says of danger: what raises the alarm, and what is asked back. @param {string[]} list @returns {{danger:
+      Danger | null, maybe: Danger | null}} */
+  function dangerOf(list) {
+    const phrase = dangerIn(list);
+    const { seen, time } = signs(list);
+    if (phrase && phrase.fact) return { danger: phrase, maybe: null };
+    const sign = seen && { card: seen.card, line: seen.line, fact: false };
+    const sure = phrase || (seen && seen.sure ? sign : null);
+    if (!time) return { danger: sure, maybe: sign };
+    return { danger: null, maybe: sure && time === "both" ? sure : null };
+  }
+
   /** @param {string} question @returns {Answer} */
   function ask(question) {
     const list = /** @type {string[]} */ ([]).concat(...read.wordsOf(spell(question)).map(split));
     if (!list.length) return nothing;
     const said = meant(list);
-    const danger = dangerIn(said.list);
+    const { danger, maybe } = dangerOf(said.list);
     const letters = cut(plain(question)).join(" ");
     const known = danger ? null : telling.known(letters);
     const reply = danger || known ? "" : replied(list, letters);
@@ -601,7 +616,7 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     const meanings_ = content.map((word) => meaning(word, word === last));
     const covered = telling.cover(meanings_);
     const likely = voted.order;
-    const hurt = known ? null : hurtOf(danger, said, likely[0]);
+    const hurt = known || danger ? null : hurtOf(danger, said, likely[0]) || maybe;
     const calm = hurt !== null || (said.figurative && !danger && !known);
     const tag = danger || known ? "" : languageIn(cut(plain(question)));
     /** Whether a page alarms after a manner of speaking. @param {number} place */
