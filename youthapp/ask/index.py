@@ -145,6 +145,7 @@ def _signs() -> dict[str, Any]:
     found = tables().signs
     return {
         "undone": found.undone,
+        "grave": found.grave,
         "kinds": {
             name: " ".join(dict.fromkeys(word for words in kind.values() for word in words.split()))
             for name, kind in found.kinds.items()

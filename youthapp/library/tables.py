@@ -164,6 +164,8 @@ class Signs(Table, frozen=True, kw_only=True):
 
     undone: tuple[str, ...]
     """Kinds that a "no" before them undoes."""
+    grave: tuple[str, ...]
+    """Kinds that are grave by themselves: of two in one question the page asks."""
     kinds: Mapping[str, Mapping[str, str]]
     """Name of a kind -> language tag -> its words."""
     sign: tuple[Sign, ...]

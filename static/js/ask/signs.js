@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{card: string, line: string, alarm: string[], ask: string[]}} Sign
- * @typedef {{kinds: Record<string, string>, undone: string[], signs: Sign[]}} Signs
+ * @typedef {{kinds: Record<string, string>, undone: string[], grave: string[], signs: Sign[]}} Signs
  * @typedef {{card: string, line: string, sure: boolean}} Seen a sign that was found, and whether it is sure enough for an alarm
  * @typedef {Map<string, number[]>} Places kind -> the places in a question where a word of it stands
  */
@@ -135,7 +135,22 @@ function stands({ here, absent }, places) {
     story. @param {Signs} signs @param {(word: string) => boolean} isKnown */
 export function signsOf(signs, isKnown) {
   const find = kindsOf(signs, isKnown);
-  const all = signs.signs.map(({ card, line, alarm, ask }) => ({ card, line, alarm: alarm.map(partsOf), ask: ask.map(partsOf) }));
+  const { grave } = signs;
+  const all = signs.signs.map(({ card, line, alarm, ask }) => {
+    const kinds = new Set(alarm.concat(ask).join(" ").split(/[ >]/));
+    return { card, line, kinds, alarm: alarm.map(partsOf), ask: ask.map(partsOf) };
+  });
+
+  /** Two kinds that are grave by themselves, though no sign joins them: the sign that has most of what was said. @param {Places} places
+      @returns {Seen | null} */
+  function several(places) {
+    const said = grave.filter((kind) => places.has(kind));
+    const spots = new Set(said.reduce((/** @type {number[]} */ list, kind) => list.concat(places.get(kind) || []), []));
+    if (said.length < 2 || spots.size < 2 || !(places.has("me") || places.has("one"))) return null;
+    const counts = all.map(({ kinds }) => said.filter((kind) => kinds.has(kind)).length);
+    const { card, line } = all[counts.indexOf(Math.max(...counts))];
+    return { card, line, sure: false };
+  }
 
   /** The sign that stands in a question, and when it is: "" for now, "past" for another time or a story, "both" where the
       question says that it is now too. @param {string[]} list @returns {{seen: Seen | null, time: "" | "past" | "both"}} */
@@ -147,6 +162,6 @@ export function signsOf(signs, isKnown) {
       const found = all.find((sign) => (sure ? sign.alarm : sign.ask).some((parts) => stands(parts, places)));
       return found ? { card: found.card, line: found.line, sure } : null;
     };
-    return { seen: look(true) || look(false), time: !elsewhere ? "" : places.has("now") ? "both" : "past" };
+    return { seen: look(true) || look(false) || several(places), time: !elsewhere ? "" : places.has("now") ? "both" : "past" };
   };
 }
