@@ -126,7 +126,7 @@ def build(
     return {
         "language": language,
         "topics": topics,
-        "words": _words() | {"manners": _manners(), "signs": _signs()} | _replies(language),
+        "words": _words() | {"manners": _manners()} | _replies(language),
         "lines": lines,
         "records": told,
         "asks": _turned(asks),
@@ -140,16 +140,13 @@ def _manners() -> dict[str, Any]:
 
 
 @cache
-def _signs() -> dict[str, Any]:
-    """Return signs.toml as the phone needs it: the words of all languages in one list a kind."""
+def _signs(language: str) -> dict[str, Any]:
+    """Return signs.toml as the phone needs it, in the words of one language, sorted so that they compress well."""
     found = tables().signs
     return {
         "undone": found.undone,
         "grave": found.grave,
-        "kinds": {
-            name: " ".join(dict.fromkeys(word for words in kind.values() for word in words.split()))
-            for name, kind in found.kinds.items()
-        },
+        "kinds": {name: " ".join(sorted(set(kind.get(language, "").split()))) for name, kind in found.kinds.items()},
         "signs": msgspec.to_builtins(found.sign),
     }
 
@@ -182,7 +179,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
     holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
     by record id or topic; "hands" what each guide for danger says first; "acts" the groups of these guides that say
-    what to do; "known" the group of each follow-up, so that a tap on one always gets its answer.
+    what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one always gets its answer.
     """
     manners = tables().manners
     dangers = [*tables().search_words.danger, *tables().signs.sign, manners.hurt]
@@ -219,6 +216,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
         "from": told_by,
         "hands": {key: _alone(answer(say(library.get(key)), manners.hands.get(key, "short"))) or "" for key in guides},
         "acts": acts,
+        "signs": _signs(language),
         "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},
         "known": known,
     }
