@@ -52,14 +52,16 @@ def index_of(language: str) -> dict[str, Any]:
     return data_of("index", language)
 
 
-def write_indexes(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+def write_indexes(folder: Path, change: Callable[[dict[str, Any]], None], *, signs: bool = True) -> None:
     """Write what the server sends in each language where the scripts in Node read it. change: does something to each
-    index first."""
+    index first. signs: whether the signs of danger are among the sentences."""
     for language in LANGUAGES:
-        index = index_of(language)
+        index, told = index_of(language), data_of("answers", language)
         change(index)
+        if not signs:
+            told["signs"]["signs"] = told["signs"]["grave"] = []
         (folder / f"{language}.json").write_text(json.dumps(index), "utf-8")
-        (folder / f"{language}.answers.json").write_text(json.dumps(data_of("answers", language)), "utf-8")
+        (folder / f"{language}.answers.json").write_text(json.dumps(told), "utf-8")
 
 
 def node() -> str:

@@ -15,7 +15,7 @@ from youthapp.library import schema
 from youthapp.library.tables import FollowUps, asked_as, follow_up_problems, tables
 
 MAX_BYTES = 75 * 1024
-MAX_ANSWERS = 58 * 1024
+MAX_ANSWERS = 65 * 1024
 """Measured on 498 records: 51 KB in English and 57 in Spanish. It was 48 KB until about 33 records with their own
 sentences came on 2026-11-28 (DECISIONS.md, "Ask")."""
 

@@ -611,7 +611,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, 
     const meanings_ = content.map((word) => meaning(word, word === last));
     const covered = telling.cover(meanings_);
     const likely = voted.order;
-    const hurt = known || danger ? null : hurtOf(danger, said, likely[0]) || maybe;
+    const hurt = known ? null : hurtOf(danger, said, likely[0]);
     const calm = hurt !== null || (said.figurative && !danger && !known);
     const tag = danger || known ? "" : languageIn(cut(plain(question)));
     /** Whether a page alarms after a manner of speaking. @param {number} place */
@@ -630,7 +630,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, 
       found: order.map((place) => records[place]),
       topics: voted.topics,
       danger,
-      hurt,
+      hurt: hurt || (known || danger ? null : maybe),
       sentence: known ? known.sentence : order.length && !tag && !calm ? sentenceOf(order, voted.scores, meanings_, list, danger) : null,
       reply: null,
       offer: words.languages.find((language) => language.tag === tag) || null,
