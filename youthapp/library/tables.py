@@ -413,6 +413,7 @@ def problems(library: "Library") -> Iterator[str]:
         ("outreach.toml: meeting_notes", "notes", found.outreach.meeting_notes),
     ]  # fmt: skip
     yield from _one_sided(found.search_words)
+    yield from sign_problems(library, found.signs)
     for group in found.search_words.danger:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]
         if group.card not in library.records:
@@ -514,6 +515,24 @@ def asked_as(question: str) -> str:
     """Return a question as it is compared with the asks: small letters, no accents, no signs."""
     letters = unicodedata.normalize("NFD", question.lower())
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f'’]", "", letters)))
+
+
+def sign_problems(library: "Library", signs: Signs) -> Iterator[str]:
+    """Yield each kind of words that one language lacks, each name of a kind that there is not, and each sign whose guide or line is
+    not in the library."""
+    tags = {tag for words in signs.kinds.values() for tag in words}
+    for name, words in signs.kinds.items():
+        for tag in sorted(tag for tag in tags if not words.get(tag, "").split()):
+            yield f'signs.toml: kinds.{name}: there is no word for it in "{tag}".'
+    named = [("undone", name) for name in signs.undone] + [("grave", name) for name in signs.grave]
+    for sign in signs.sign:
+        named += [(sign.card, name) for text in (*sign.alarm, *sign.ask) for name in re.split(r"[ >]", text.replace("!", ""))]
+        for key in (sign.card, sign.line):
+            if key not in library.records:
+                yield f'signs.toml: there is no record "{key}".'
+    for where, name in named:
+        if name not in signs.kinds:
+            yield f'signs.toml: {where}: there is no kind "{name}".'
 
 
 def _one_sided(words: SearchWords) -> Iterator[str]:
