@@ -526,7 +526,9 @@ def sign_problems(library: "Library", signs: Signs) -> Iterator[str]:
             yield f'signs.toml: kinds.{name}: there is no word for it in "{tag}".'
     named = [("undone", name) for name in signs.undone] + [("grave", name) for name in signs.grave]
     for sign in signs.sign:
-        named += [(sign.card, name) for text in (*sign.alarm, *sign.ask) for name in re.split(r"[ >]", text.replace("!", ""))]
+        named += [
+            (sign.card, name) for text in (*sign.alarm, *sign.ask) for name in re.split(r"[ >]", text.replace("!", ""))
+        ]
         for key in (sign.card, sign.line):
             if key not in library.records:
                 yield f'signs.toml: there is no record "{key}".'

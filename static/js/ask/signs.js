@@ -38,8 +38,8 @@ function kindsOf({ kinds, undone }, isKnown) {
   const begins = new Map();
   /** @type {Map<string, Set<string>>} */
   const sounds = new Map();
-  /** @type {{words: string[], kind: string}[]} */
-  const runs = [];
+  /** Kinds of several words, by their first one. @type {Map<string, {words: string[], kind: string}[]>} */
+  const runs = new Map();
   /** @param {Map<string, Set<string>>} map @param {string} key @param {string} kind */
   const add = (map, key, kind) => {
     const set = map.get(key) || new Set();
@@ -48,12 +48,14 @@ function kindsOf({ kinds, undone }, isKnown) {
   Object.keys(kinds).forEach((kind) => kinds[kind].split(" ").forEach((word) => {
     if (word.includes("_")) {
       const words = word.split("_");
-      runs.push({ words, kind });
+      const first = words[0].replace("*", "");
+      runs.set(first, (runs.get(first) || []).concat({ words, kind }));
       return;
     }
     add(word.endsWith("*") ? begins : whole, word.replace("*", ""), kind);
     if (word.length >= TYPED) add(sounds, sound(word.replace("*", "")), kind);
   }));
+  const starred = [...runs.keys()].filter((first) => (runs.get(first) || []).some(({ words }) => words[0].endsWith("*")));
   const typed = [...whole.keys()].filter((word) => word.length >= TYPED);
   const nots = new Set(kinds.undo.split(" "));
   const undoable = new Set(undone);
@@ -78,6 +80,13 @@ function kindsOf({ kinds, undone }, isKnown) {
     return list;
   }
 
+  /** @param {string} word */
+  function runsFrom(word) {
+    const found = runs.get(word) || [];
+    // A first word may be the beginning of one ("parad*_en").
+    return starred.reduce((all, first) => (word !== first && word.startsWith(first) ? all.concat(runs.get(first) || []) : all), found);
+  }
+
   /** @param {string} word @param {string} wanted */
   const is = (word, wanted) => (wanted.endsWith("*") ? word.startsWith(wanted.slice(0, -1)) : word === wanted);
 
@@ -94,11 +103,9 @@ function kindsOf({ kinds, undone }, isKnown) {
     };
     list.forEach((word, at) => {
       kindsIn(word).forEach((kind) => put(kind, at));
-    });
-    runs.forEach(({ words, kind }) => {
-      for (let at = 0; at + words.length <= list.length; at += 1) {
-        if (words.every((wanted, step) => is(list[at + step], wanted))) put(kind, at);
-      }
+      runsFrom(word).forEach(({ words, kind }) => {
+        if (words.every((wanted, step) => is(list[at + step] || "", wanted))) put(kind, at);
+      });
     });
     return places;
   };
