@@ -215,6 +215,7 @@ def test_an_urgent_record_without_a_step_is_found(library: Library) -> None:
 
 def test_an_ask_of_a_card_without_the_sentence_that_answers_it_is_found(library: Library) -> None:
     card = library.get("condom-get")
+    assert isinstance(card, schema.Card)
     assert not list(check._unanswered(card))
     silent = schema.Asks(typed={"en": ("where r condoms",)})
     (problem,) = check._unanswered(replace(card, asks=(*card.asks, silent)))

@@ -182,7 +182,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one always gets its answer.
     """
     manners = tables().manners
-    dangers = [*tables().search_words.danger, *tables().signs.sign, manners.hurt]
+    dangers: list[Any] = [*tables().search_words.danger, *tables().signs.sign, manners.hurt]
     guides = dict.fromkeys(danger.card for danger in dangers)
     acts: list[int] = []
     asked: dict[str, int] = {}
