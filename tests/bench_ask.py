@@ -102,7 +102,7 @@ def _keystrokes(page: Page, url: str, language: str, index: dict[str, Any] | Non
         """async (first) => {
           const field = document.querySelector("[data-ask]"), from = performance.now();
           field.focus(); field.value = first; field.dispatchEvent(new Event("input"));
-          while (!document.querySelector("[data-result]")) await new Promise((done) => setTimeout(done, 5));
+          while (!document.querySelector("[data-result], [data-reply]")) await new Promise((done) => setTimeout(done, 5));
           return performance.now() - from;
         }""",
         short[0],

@@ -1,15 +1,14 @@
 /* A tool: what fits what was tapped. Nothing is kept or sent: what is tapped is the look of the chips, and it goes with
    the page. Without this script the chips lead to the whole table. */
 
-/** @typedef {Map<string, string>} Picks question -> choice */
+/** @typedef {Map<string, string[]>} Picks question -> what was tapped: one choice, or several where the question takes many */
 
-/** Whether what a part needs ("days:early,late clinic:yes") has been tapped, or not been asked yet. @param {string}
-    needs @param {Picks} picks */
+/** Whether what a part needs ("days:early,late clinic:yes") has been tapped, or not been asked yet. Of a question that
+    takes many, a part has to have everything that was tapped. @param {string} needs @param {Picks} picks */
 export function fits(needs, picks) {
   return needs.split(" ").filter(Boolean).every((need) => {
     const [ask, choices] = need.split(":");
-    const pick = picks.get(ask);
-    return pick === undefined || choices.split(",").includes(pick);
+    return (picks.get(ask) || []).every((pick) => choices.split(",").includes(pick));
   });
 }
 
@@ -32,7 +31,7 @@ export function start(section) {
   function draw() {
     chips.forEach((chip) => {
       const [ask, choice] = String(chip.dataset.choice).split(":");
-      chip.setAttribute("aria-pressed", String(picks.get(ask) === choice));
+      chip.setAttribute("aria-pressed", String((picks.get(ask) || []).includes(choice)));
     });
     parts.forEach((part) => { part.hidden = !fits(part.dataset.needs || "", picks); });
     // What has not been asked yet may not be true for the reader: its conditions stay in sight.
@@ -55,8 +54,11 @@ export function start(section) {
   /** @param {HTMLElement} chip */
   function tap(chip) {
     const [ask, choice] = String(chip.dataset.choice).split(":");
-    if (picks.get(ask) === choice) picks.delete(ask);
-    else picks.set(ask, choice);
+    const old = picks.get(ask) || [];
+    const others = chip.closest("[data-many]") ? old.filter((pick) => pick !== choice) : [];
+    const now = old.includes(choice) ? others : others.concat(choice);
+    if (now.length) picks.set(ask, now);
+    else picks.delete(ask);
     draw();
   }
 

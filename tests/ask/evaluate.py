@@ -8,6 +8,9 @@ looked at while the ranking was tuned. Right page: it carries one of the questio
 read question and sentence together and says so in judged.jsonl; one that nobody has judged yet is named. Manners of
 speaking (manners.jsonl, tuned on, and manners-held-out.jsonl) must raise no alarm.
 
+Danger (danger.jsonl, which the signs of danger were written from, and danger-held-out.jsonl, which was asked once, after they were
+done): sentences of a person in danger, and calm ones that look alike.
+
 What was held out once and is not quite so any more, since 2026-11-28: three wrong sentences that held-out questions were
 shown (en033, es042, es165) were mended in the asks of their records, and two manners of speaking that
 raised an alarm moved to manners.jsonl.
@@ -19,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +35,7 @@ CONTENT = Path(__file__).parent
 LANGUAGES = tuple(language.tag for language in REGISTRY)
 TUNED_ON, HELD_OUT = CONTENT / "questions.jsonl", CONTENT / "held-out.jsonl"
 MANNERS, MANNERS_HELD_OUT = CONTENT / "manners.jsonl", CONTENT / "manners-held-out.jsonl"
+DANGER, DANGER_HELD_OUT = CONTENT / "danger.jsonl", CONTENT / "danger-held-out.jsonl"
 JUDGED = CONTENT / "judged.jsonl"
 
 
@@ -52,14 +57,16 @@ def index_of(language: str) -> dict[str, Any]:
     return data_of("index", language)
 
 
-def write_indexes(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+def write_indexes(folder: Path, change: Callable[[dict[str, Any]], None], *, signs: bool = True) -> None:
     """Write what the server sends in each language where the scripts in Node read it. change: does something to each
-    index first."""
+    index first. signs: whether the signs of danger are among the sentences."""
     for language in LANGUAGES:
-        index = index_of(language)
+        index, told = index_of(language), data_of("answers", language)
         change(index)
+        if not signs:
+            told["signs"]["signs"] = told["signs"]["grave"] = []
         (folder / f"{language}.json").write_text(json.dumps(index), "utf-8")
-        (folder / f"{language}.answers.json").write_text(json.dumps(data_of("answers", language)), "utf-8")
+        (folder / f"{language}.answers.json").write_text(json.dumps(told), "utf-8")
 
 
 def node() -> str:
@@ -134,6 +141,45 @@ def _calm(file: Path, language: str, raises: list[dict[str, Any]]) -> str:
     return f"{file.stem}, {language}: {calm} of {len(mine)} manners of speaking without an alarm, {asked} asked back"
 
 
+@dataclass(frozen=True)
+class Recognised:
+    """What the search made of the sentences of danger.jsonl in one language: each list holds texts."""
+
+    danger: list[str]
+    calm: list[str]
+    alarmed: list[str]
+    asked: list[str]
+
+    def share(self, of: list[str], *found: list[str]) -> float:
+        """Return the share of some texts that are in any of the lists."""
+        return sum(any(text in texts for texts in found) for text in of) / len(of)
+
+    def __str__(self) -> str:
+        alarm, ask = self.share(self.danger, self.alarmed), self.share(self.danger, self.asked)
+        false, doubt = self.share(self.calm, self.alarmed), self.share(self.calm, self.asked)
+        return (
+            f"danger ({len(self.danger)}): alarm {alarm:.0%}, asked {ask:.0%}, silent {1 - alarm - ask:.0%}; "
+            f"calm ({len(self.calm)}): alarm {false:.0%}, asked {doubt:.0%}"
+        )
+
+
+def recognised(file: Path) -> dict[str, Recognised]:
+    """Return by language what the search makes of a file of sentences that are dangerous (a kind of danger) or calm (null)."""
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    (found,) = measure(file)
+    told = {}
+    for language in LANGUAGES:
+        own = [row for row in rows if row["language"] == language]
+        raises = [each for each in found["raises"] if each["language"] == language]
+        told[language] = Recognised(
+            danger=[row["text"] for row in own if row["danger"]],
+            calm=[row["text"] for row in own if not row["danger"]],
+            alarmed=[each["text"] for each in raises if each["danger"]],
+            asked=[each["text"] for each in raises if each["hurt"] and not each["danger"]],
+        )
+    return told
+
+
 def figures(*files: Path, topics: bool = False) -> list[str]:
     """Return the figures as lines to print; of our own questions when no file is named."""
     told = []
@@ -146,6 +192,8 @@ def figures(*files: Path, topics: bool = False) -> list[str]:
     if not files:
         for file, found in zip((MANNERS, MANNERS_HELD_OUT), measure(MANNERS, MANNERS_HELD_OUT), strict=True):
             told += [_calm(file, language, found["raises"]) for language in LANGUAGES]
+        for file in (DANGER, DANGER_HELD_OUT):
+            told += [f"{file.stem}, {language}: {found}" for language, found in recognised(file).items()]
     return told
 
 

@@ -48,10 +48,12 @@ class Asked:
         return not self.topics or bool(set(self.topics) & set(self.labels))
 
 
-def ask_all(table: Path = PAIRS, change: Callable[[dict[str, Any]], None] = lambda _index: None) -> list[Asked]:
+def ask_all(
+    table: Path = PAIRS, change: Callable[[dict[str, Any]], None] = lambda _index: None, *, signs: bool = True
+) -> list[Asked]:
     """Ask every sentence of a table and return the answers, the languages of a pair side by side.
 
-    change: does something to each index first.
+    change: does something to each index first. signs: whether the signs of danger are there too.
     """
     groups = tomllib.loads(table.read_text("utf-8"))["group"]
     rows = [
@@ -61,7 +63,7 @@ def ask_all(table: Path = PAIRS, change: Callable[[dict[str, Any]], None] = lamb
         for language, text in zip(LANGUAGES, pair, strict=True)
     ]
     with tempfile.TemporaryDirectory() as folder:
-        write_indexes(Path(folder), change)
+        write_indexes(Path(folder), change, signs=signs)
         questions = json.dumps([{"language": language, "text": text} for _group, language, text in rows])
         command = [node(), str(PAIRS.with_name("first.mjs")), folder]
         answers = json.loads(

@@ -4,7 +4,9 @@ search itself."""
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.ask.pairs import HELD_OUT, LANGUAGES, Asked, ask_all
@@ -72,7 +74,7 @@ def test_the_table_bites() -> None:
     def no_danger(index: dict[str, Any]) -> None:
         index["words"]["danger"] = [{**group, "when": ["zzzz"]} for group in index["words"]["danger"]]
 
-    rows = [row for row in ask_all(change=no_danger) if row.alarm]
+    rows = [row for row in ask_all(change=no_danger, signs=False) if row.alarm]
     assert share(rows, "right_alarm") < 0.1
 
 
@@ -84,6 +86,19 @@ def test_what_one_language_can_say_of_danger_every_language_can() -> None:
     (problem,) = tables._one_sided(replace_words(words, (broken, *others)))
     assert 'there is no phrase for it in "es"' in problem
     assert "i got lost at sea" in problem
+
+
+def test_what_a_sign_is_made_of_is_there_in_every_language(app: Flask) -> None:
+    library, signs = app.extensions["library"], tables.tables().signs
+    assert list(tables.sign_problems(library, signs)) == []
+    change = msgspec.structs.replace
+    half = change(signs, kinds={**signs.kinds, "hit": {"en": "hit"}})
+    assert list(tables.sign_problems(library, half)) == ['signs.toml: kinds.hit: there is no word for it in "es".']
+    lost = change(signs, sign=(tables.Sign(card="nowhere", line="lifeline-988", alarm=("hit>nose",), ask=()),))
+    assert list(tables.sign_problems(library, lost)) == [
+        'signs.toml: there is no record "nowhere".',
+        'signs.toml: nowhere: there is no kind "nose".',
+    ]
 
 
 def replace_says(group: tables.Danger, says: Any) -> tables.Danger:

@@ -72,9 +72,15 @@ def test_a_manner_of_speaking_raises_no_alarm(file: Path) -> None:
         assert len(alarms) <= 1, alarms
 
 
-def test_no_real_danger_is_taken_for_a_manner_of_speaking(found: dict[str, Any]) -> None:
-    asked = [each for entry in found.values() for each in entry["raises"] if each["hurt"]]
-    assert not asked, [each["text"] for each in asked]
+def test_no_real_danger_is_merely_asked_about_and_few_other_questions_are(found: dict[str, Any]) -> None:
+    """ "Do you mean someone is hurt?" is for the middle: never instead of an alarm that an urgent question needs, and
+    under one question in ten of the others."""
+    lines = [line for file in (TUNED_ON, HELD_OUT) for line in file.read_text("utf-8").splitlines()]
+    urgent = {question["text"] for question in map(json.loads, lines) if question["urgency"] == "now"}
+    raises = [each for entry in found.values() for each in entry["raises"]]
+    asked = [each["text"] for each in raises if each["hurt"]]
+    assert not urgent & set(asked)
+    assert len(asked) < 0.1 * len(raises), asked
 
 
 def test_the_floor_bites() -> None:

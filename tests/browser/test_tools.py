@@ -58,6 +58,29 @@ def test_two_taps_lead_to_a_result_and_a_third_takes_one_back(phone: Page) -> No
     assert phone.locator("[data-tool=test] [aria-pressed=true]").count() == 0
 
 
+@pytest.mark.parametrize(("language", "shot", "copper"), [("en", "Shot", "Copper"), ("es", "Inyección", "cobre")])
+def test_birth_control_is_chosen_by_all_that_matters(language: str, shot: str, copper: str, phone: Page) -> None:
+    """Several taps of one question hold together: each kind that stays has all of them."""
+    phone.goto(f"/{language}/fits")
+    tool = phone.locator("[data-tool=birth-control]")
+    rows = tool.locator("[data-outcome]:visible")
+    expect(tool.locator("[data-choice][role=button]")).to_have_count(5)
+    expect(rows).to_have_count(10)
+    before = kept(phone)
+    tool.locator("[data-choice='want:hidden']").click()
+    tool.locator("[data-choice='want:clinic']").click()
+    expect(tool.locator("[aria-pressed=true]")).to_have_count(2)
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text(shot)
+    tool.locator("[data-choice='want:clinic']").click()
+    tool.locator("[data-choice='want:hormones']").click()
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text(copper)
+    tool.locator("[data-choice='want:periods']").click()
+    expect(rows).to_have_count(1)
+    assert kept(phone) == before
+
+
 @pytest.mark.parametrize("path", ["/en/when", "/es/fits"])
 def test_without_script_the_taps_lead_to_the_whole_table(path: str, chromium: Browser, server: Server) -> None:
     context = chromium.new_context(**PHONE, base_url=server.url, java_script_enabled=False)

@@ -213,6 +213,18 @@ def test_an_urgent_record_without_a_step_is_found(library: Library) -> None:
     assert any("an urgent record has no step" in problem for problem in problems_of(library, "took-too-much", do=()))
 
 
+def test_an_ask_of_a_card_without_the_sentence_that_answers_it_is_found(library: Library) -> None:
+    card = library.get("condom-get")
+    assert isinstance(card, schema.Card)
+    assert not list(check._unanswered(card))
+    silent = schema.Asks(typed={"en": ("where r condoms",)})
+    (problem,) = check._unanswered(replace(card, asks=(*card.asks, silent)))
+    assert "where r condoms" in problem
+    both = schema.Asks(answer="short", unanswered=True, typed={"en": ("where r condoms",)})
+    assert list(check._unanswered(replace(card, asks=(both,))))
+    assert not list(check._unanswered(replace(card, asks=(replace(both, answer=""),))))
+
+
 def test_chopped_sentences_and_long_forms_are_hints_and_no_problems(library: Library) -> None:
     card = schema.translated(library.get("lube"), lambda text: "I do not. It is so.")
     spoken = {"en": {**library.records, "lube": card}}

@@ -42,6 +42,18 @@ const SENTENCES = {
   hands: { die: "Stay with someone." },
   acts: [],
   known: { "my sleep": 3 },
+  signs: {
+    undone: ["hit"],
+    grave: ["hit", "cold"],
+    kinds: {
+      undo: "didnt", past: "years_ago", now: "tonight", story: "movie", me: "i me my", one: "she", not: "not wont", wake: "wak*",
+      hit: "hit punched", cold: "freezing", pills: "pills", many: "whole all", took: "took swallowed",
+    },
+    signs: [
+      { card: "overdose", line: "line", alarm: ["one not>wake", "took many>pills"], ask: ["took pills !many"] },
+      { card: "die", line: "line", alarm: ["hit me now"], ask: [] },
+    ],
+  },
 };
 
 /** A field turned round, as youthapp/ask/index.py makes it. @param {string[]} bags */
@@ -221,4 +233,37 @@ test("words that were run together are taken apart, and emoji are words", async 
 test("a word of danger is never taken apart, or the alarm would miss it", async () => {
   const one = await search();
   for (const word of ["talkbroke", "brokebedbed"]) assert.equal(one.ask(word).danger?.card, "overdose", word);
+});
+
+/** "alarm", "ask" or "calm", with the guide. @param {string} question */
+async function dangerOf(question) {
+  const { danger, hurt } = (await search()).ask(question);
+  return danger ? `alarm ${danger.card}` : hurt ? `ask ${hurt.card}` : "calm";
+}
+
+test("kinds of words that stand together are a sign, in any order or one soon after the other", async () => {
+  assert.equal(await dangerOf("she just will not be waking"), "alarm overdose");
+  assert.equal(await dangerOf("i swallowed the whole jar of pills"), "alarm overdose");
+  assert.equal(await dangerOf("i took pills"), "ask overdose");
+  assert.equal(await dangerOf("waking she not"), "calm");
+});
+
+test("slips of the finger and spellings by ear are forgiven in a sign", async () => {
+  assert.equal(await dangerOf("i swalowed all them pills"), "alarm overdose");
+  assert.equal(await dangerOf("i swallwoed all them pills"), "alarm overdose");
+});
+
+test("a no undoes a sign, another time or a story silences it, and now beside that asks", async () => {
+  assert.equal(await dangerOf("my ex punched me tonight"), "alarm die");
+  assert.equal(await dangerOf("my ex didnt really hit me tonight"), "calm");
+  assert.equal(await dangerOf("years ago i took all my pills"), "calm");
+  assert.equal(await dangerOf("in the movie i took all my pills"), "calm");
+  assert.equal(await dangerOf("years ago i took all my pills and tonight too"), "ask overdose");
+  assert.equal(await dangerOf("i want to kill myself"), "alarm die");
+  assert.equal(await dangerOf("years ago i wanted to kill myself"), "calm");
+});
+
+test("two grave kinds that no sign joins are asked about", async () => {
+  assert.equal(await dangerOf("she hit me and i am freezing"), "ask die");
+  assert.equal(await dangerOf("i am freezing"), "calm");
 });

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.pages import LANGUAGES
 from youthapp.library.schema import answer
-from youthapp.library.tables import Said, Tool, clock_at, tables, tool_problems
+from youthapp.library.tables import Said, Tool, clock_at, method_at, tables, tool_problems
 
 TOOLS = tables().fits.tool
 
@@ -50,19 +50,51 @@ def test_every_sentence_of_the_tools_is_a_records(language: str, client: FlaskCl
         assert f'data-tool="{tool.id}"' in html
         for result in tool.result:
             for said in result.says:
-                assert str(answer(say(library.get(said.record)), said.path)) in html, said.at
+                record = say(library.get(said.record))
+                method = method_at(record, said.path)
+                for text in (
+                    (method.name, method.how_well, method.how_long, method.who_can_see, method.where)
+                    if method
+                    else (answer(record, said.path),)
+                ):
+                    assert str(text) in html, (said.at, text)
 
 
 @pytest.mark.parametrize("tool", TOOLS, ids=[tool.id for tool in TOOLS])
 def test_every_combination_of_taps_has_a_result(tool: Tool) -> None:
-    choices = {ask.id: [choice.id for choice in ask.choices] for ask in tool.ask}
-    combinations = list(product(*choices.values()))
+    combinations = list(product(*(ask.taps() for ask in tool.ask)))
     assert len(combinations) >= 6
     for taps in combinations:
-        picks = dict(zip(choices, taps, strict=True))
-        assert [result for result in tool.result if all(picks[ask] in picked for ask, picked in result.when.items())], (
-            picks
+        picks = dict(zip([ask.id for ask in tool.ask], taps, strict=True))
+        assert [result for result in tool.result if result.stands(picks)], picks
+
+
+def test_any_two_wishes_but_one_pair_lead_to_a_kind_of_birth_control() -> None:
+    """No kind without hormones makes periods lighter: there only what always stands is left."""
+    tool = next(tool for tool in TOOLS if tool.id == "birth-control")
+    found = {
+        taps: [said.path for result in tool.result if result.stands({"want": taps}) for said in result.says]
+        for taps in tool.ask[0].taps()
+    }
+    assert len(found) == 31
+    without = [taps for taps, paths in found.items() if not any(path.startswith("methods.") for path in paths)]
+    assert [taps for taps in without if len(taps) < 3] == [("hormones", "periods")]
+    assert {path for taps, paths in found.items() if "hormones" in taps for path in paths if "methods" in path} == {
+        f"methods.{place}" for place in (2, 7, 8)
+    }
+    assert found["hidden", "clinic"][0] == found["clinic", "well"][0] == "methods.3"
+
+
+def test_a_question_of_several_taps_is_asked_for_every_set_of_them(app: Flask) -> None:
+    fits = tables().fits
+    replace = msgspec.structs.replace
+    tool = next(tool for tool in fits.tool if tool.id == "birth-control")
+    told = list(
+        tool_problems(
+            app.extensions["library"], tables().when, replace(fits, tool=(replace(tool, result=tool.result[:-1]),))
         )
+    )
+    assert "fits.toml: birth-control: no result for {'want': ('hormones', 'periods')}." in told
 
 
 def test_the_taps_have_words_in_every_language() -> None:

@@ -152,6 +152,18 @@ def _manners() -> dict[str, Any]:
     return {key: value for key, value in manners.items() if key not in ("hands", "elsewhere")}
 
 
+@cache
+def _signs(language: str) -> dict[str, Any]:
+    """Return signs.toml as the phone needs it, in the words of one language, sorted so that they compress well."""
+    found = tables().signs
+    return {
+        "undone": found.undone,
+        "grave": found.grave,
+        "kinds": {name: " ".join(sorted(set(kind.get(language, "").split()))) for name, kind in found.kinds.items()},
+        "signs": msgspec.to_builtins(found.sign),
+    }
+
+
 def _replies(language: str) -> dict[str, Any]:
     """Return the replies to what is no question, and the invitation of each other language, in their own words."""
     found = tables().replies
@@ -180,10 +192,11 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
     holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
     by record id or topic; "hands" what each guide for danger says first; "acts" the groups of these guides that say
-    what to do; "known" the group of each follow-up, so that a tap on one always gets its answer.
+    what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one always gets its answer.
     """
     manners = tables().manners
-    guides = dict.fromkeys([*(danger.card for danger in tables().search_words.danger), manners.hurt.card])
+    dangers: list[Any] = [*tables().search_words.danger, *tables().signs.sign, manners.hurt]
+    guides = dict.fromkeys(danger.card for danger in dangers)
     acts: list[int] = []
     asked: dict[str, int] = {}
     says: list[Any] = []
@@ -216,6 +229,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
         "from": told_by,
         "hands": {key: _alone(answer(say(library.get(key)), manners.hands.get(key, "short"))) or "" for key in guides},
         "acts": acts,
+        "signs": _signs(language),
         "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},
         "known": known,
     }

@@ -111,6 +111,20 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
         yield from (problem(what, hint=True) for what in _hints(texts, language, measured))
     if what := _first_step(translated, language):
         yield problem(what)
+    if isinstance(record, schema.Card) and language == SOURCE:
+        yield from (problem(what) for what in _unanswered(record))
+
+
+def _unanswered(card: schema.Card) -> Iterator[str]:
+    """Yield each group of a card's asks that names no sentence and does not say that there is none. Steps of the plan and the
+    meeting card have none: they ask the reader."""
+    for number, asks in enumerate(card.asks):
+        if bool(asks.answer) == asks.unanswered:
+            first = next((text for typed in asks.typed.values() for text in typed), "")
+            yield (
+                f'asks.{number} ("{first}"): name the sentence that answers (answer = "short"), or say that none does '
+                "(unanswered = true), and not both."
+            )
 
 
 def of_drawings(library: Library, drawings: Iterable[Drawing]) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response
 
 from ..i18n.translator import translator
-from ..library.schema import Text, answer
-from ..library.tables import Said, Tool, ToolResult, tables
+from ..library.schema import Method, Text, answer
+from ..library.tables import Said, Tool, ToolResult, method_at, tables
 from ..web.permalinks import library
 from ..web.responses import page
 
@@ -16,11 +16,12 @@ blueprint = Blueprint("fits", __name__)
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a record, with the page it stands on."""
+    """A sentence of a record, or a row of its comparison, with the page that tells more."""
 
     record: str
     title: Text
     text: Text
+    method: Method | None
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,13 @@ def index() -> Response:
     return page("fits/index.html", section="fits", tools=tools)
 
 
-def _asks(tool: Tool) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _asks(tool: Tool) -> list[tuple[str, str, list[tuple[str, str]], bool]]:
     return [
         (
             ask.id,
             translator().in_language(ask.title),
             [(choice.id, translator().in_language(choice.text)) for choice in ask.choices],
+            ask.many,
         )
         for ask in tool.ask
     ]
@@ -53,12 +55,12 @@ def _asks(tool: Tool) -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 def _outcomes(tool: Tool) -> list[Outcome]:
     names = {(ask.id, choice.id): translator().in_language(choice.text) for ask in tool.ask for choice in ask.choices}
-    titles = {ask.id: translator().in_language(ask.title) for ask in tool.ask}
+    # Of a question that takes many, the choices say all: "Hard to notice / Works well".
+    titles = {ask.id: "" if ask.many else f"{translator().in_language(ask.title)} " for ask in tool.ask}
 
     def conditions(result: ToolResult) -> tuple[str, ...]:
         return tuple(
-            f"{titles[ask]} {' / '.join(names[ask, choice] for choice in picked)}"
-            for ask, picked in result.when.items()
+            f"{titles[ask]}{' / '.join(names[ask, choice] for choice in picked)}" for ask, picked in result.when.items()
         )
 
     return [
@@ -72,5 +74,8 @@ def _outcomes(tool: Tool) -> list[Outcome]:
 
 
 def _sentence(said: Said) -> Sentence:
-    record = translator().translate(library().get(said.record))
-    return Sentence(said.record, record.title, answer(record, said.path) or Text(""))
+    say = translator().translate
+    record = say(library().get(said.record))
+    method = method_at(record, said.path)
+    target = said.page or (method.card if method else "") or said.record
+    return Sentence(target, say(library().get(target)).title, answer(record, said.path) or Text(""), method)

@@ -78,6 +78,8 @@ class Asks(Part, frozen=True, kw_only=True):
     answer: str = ""
     """Dotted path of the text in this record that answers these questions, such as ``short``, ``do.0`` (for
     ``do.0.text``) or ``know.2``."""
+    unanswered: bool = False
+    """Whether no text of this record answers them: they find the page, and no sentence is shown for them."""
     typed: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Language tag -> questions."""
 
@@ -574,8 +576,9 @@ def _typed_asks(asks: Any) -> Any:
     refuse."""
     if not isinstance(asks, dict):
         return asks
-    return {name: value for name, value in asks.items() if name == "answer"} | {
-        "typed": {name: value for name, value in asks.items() if name != "answer"}
+    own = ("answer", "unanswered")
+    return {name: value for name, value in asks.items() if name in own} | {
+        "typed": {name: value for name, value in asks.items() if name not in own}
     }
 
 

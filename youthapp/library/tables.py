@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import product
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import msgspec
 
 from ..paths import CONTENT as CONTENT
 from . import toml_file
-from .schema import Clock, answer, part_at
+from .schema import Clock, Method, answer, part_at
 
 if TYPE_CHECKING:
     from .library import Library
@@ -165,6 +165,29 @@ class SearchWords(Table, frozen=True, kw_only=True):
     fact: Opening
 
 
+class Sign(Table, frozen=True, kw_only=True):
+    """Kinds of words that mean danger where they stand together: the guide and the line that come first."""
+
+    card: str
+    line: str
+    alarm: tuple[str, ...]
+    """Combinations that put both on top, such as ``one not>wake``: see signs.toml."""
+    ask: tuple[str, ...]
+    """Combinations after which the page asks whether somebody is hurt."""
+
+
+class Signs(Table, frozen=True, kw_only=True):
+    """signs.toml: danger in words that nobody wrote down."""
+
+    undone: tuple[str, ...]
+    """Kinds that a "no" before them undoes."""
+    grave: tuple[str, ...]
+    """Kinds that are grave by themselves: of two in one question the page asks."""
+    kinds: Mapping[str, Mapping[str, str]]
+    """Name of a kind -> language tag -> its words."""
+    sign: tuple[Sign, ...]
+
+
 class YesNo(Table, frozen=True, kw_only=True):
     """How a question for yes or no begins, and how a sentence begins that answers it."""
 
@@ -240,10 +263,11 @@ class FollowUps(Table, frozen=True, kw_only=True):
 
 
 class Said(Table, frozen=True, kw_only=True):
-    """A sentence, or a clock, of a record on a tool's page."""
+    """A sentence, a clock or a row of a comparison of a record on a tool's page."""
 
     at: str
-    """Record id, a slash, and the path of a text or of a clock, such as ``pep/clocks.0`` or ``hiv-test/short``."""
+    """Record id, a slash, and the path of a text, a clock or a method, such as ``hiv-test/short``, ``pep/clocks.0`` or
+    ``methods-compared/methods.0``."""
     says: str
     """Words that the English text must have: a record that changes puts no other sentence on the page unseen."""
 
@@ -296,13 +320,26 @@ class ToolAsk(Table, frozen=True, kw_only=True):
     id: str
     title: Mapping[str, str]
     choices: tuple[ToolChoice, ...]
+    many: bool = False
+    """Whether several choices can be tapped at once; a result then stands where it has all of them."""
+
+    def taps(self) -> Iterator[tuple[str, ...]]:
+        """Yield every way to answer: each choice alone, or, where several can be tapped, any of them together."""
+        most = len(self.choices) if self.many else 1
+        names = [choice.id for choice in self.choices]
+        yield from chain.from_iterable(combinations(names, count) for count in range(1, most + 1))
 
 
 class ToolResult(Table, frozen=True, kw_only=True):
-    """Sentences that stand where each question named in ``when`` got one of the choices listed for it."""
+    """Sentences that stand where each question named in ``when`` got one of the choices listed for it; of a question
+    where several can be tapped, nothing but these."""
 
     when: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     says: tuple[Said, ...]
+
+    def stands(self, taps: Mapping[str, tuple[str, ...]]) -> bool:
+        """Return whether the sentences stand after these taps, as static/js/tool.js decides it."""
+        return all(set(taps[ask]) <= set(picked) for ask, picked in self.when.items() if ask in taps)
 
 
 class Tool(Table, frozen=True, kw_only=True):
@@ -358,6 +395,7 @@ class Tables(Table, frozen=True, kw_only=True):
     follow_ups: FollowUps
     when: When
     fits: Fits
+    signs: Signs
 
 
 def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
@@ -374,7 +412,7 @@ def tables() -> Tables:
         review=load("review", Review),
         search=load("search", Search), search_words=load("search-words", SearchWords),
         manners=load("manners", Manners), replies=load("replies", Replies), follow_ups=load("follow-ups", FollowUps),
-        when=load("when", When), fits=load("fits", Fits),
+        when=load("when", When), fits=load("fits", Fits), signs=load("signs", Signs),
     )  # fmt: skip
 
 
@@ -418,6 +456,7 @@ def problems(library: "Library") -> Iterator[str]:
         if topic not in library.topics
     )
     yield from _one_sided(found.search_words)
+    yield from sign_problems(library, found.signs)
     for group in found.search_words.danger:
         named += [("search-words.toml: danger.line", "lines", (group.line,))]
         if group.card not in library.records:
@@ -489,10 +528,16 @@ def clock_at(record: Any, path: str) -> Clock | None:
     return part if isinstance(part, Clock) else None
 
 
+def method_at(record: Any, path: str) -> Method | None:
+    """Return the row of a comparison at a path such as ``methods.0``; None for anything else."""
+    part = part_at(record, path)
+    return part if isinstance(part, Method) else None
+
+
 def _said_problems(library: "Library", said: Said) -> Iterator[str]:
     record = library.records.get(said.record)
-    clock = clock_at(record, said.path)
-    text = clock.what if clock is not None else record and answer(record, said.path)
+    clock, method = clock_at(record, said.path), method_at(record, said.path)
+    text = clock.what if clock else method.name if method else record and answer(record, said.path)
     if said.leads_to not in library.records:
         yield f'there is no record "{said.leads_to}".'
     if not text:
@@ -507,16 +552,36 @@ def _combination_problems(tool: Tool) -> Iterator[str]:
         for ask, picked in result.when.items():
             if wrong := [choice for choice in picked if choice not in choices.get(ask, ())]:
                 yield f"result: there is no choice {ask} = {wrong}."
-    for taps in product(*choices.values()):
-        picks = dict(zip(choices, taps, strict=True))
-        if not any(all(picks.get(ask) in picked for ask, picked in result.when.items()) for result in tool.result):
-            yield f"no result for {picks}."
+    for answers in product(*(ask.taps() for ask in tool.ask)):
+        taps = dict(zip(choices, answers, strict=True))
+        if not any(result.stands(taps) for result in tool.result):
+            yield f"no result for {taps}."
 
 
 def asked_as(question: str) -> str:
     """Return a question as it is compared with the asks: small letters, no accents, no signs."""
     letters = unicodedata.normalize("NFD", question.lower())
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f'’]", "", letters)))
+
+
+def sign_problems(library: "Library", signs: Signs) -> Iterator[str]:
+    """Yield each kind of words that one language lacks, each name of a kind that there is not, and each sign whose guide or line is
+    not in the library."""
+    tags = {tag for words in signs.kinds.values() for tag in words}
+    for name, words in signs.kinds.items():
+        for tag in sorted(tag for tag in tags if not words.get(tag, "").split()):
+            yield f'signs.toml: kinds.{name}: there is no word for it in "{tag}".'
+    named = [("undone", name) for name in signs.undone] + [("grave", name) for name in signs.grave]
+    for sign in signs.sign:
+        named += [
+            (sign.card, name) for text in (*sign.alarm, *sign.ask) for name in re.split(r"[ >]", text.replace("!", ""))
+        ]
+        for key in (sign.card, sign.line):
+            if key not in library.records:
+                yield f'signs.toml: there is no record "{key}".'
+    for where, name in named:
+        if name not in signs.kinds:
+            yield f'signs.toml: {where}: there is no kind "{name}".'
 
 
 def _one_sided(words: SearchWords) -> Iterator[str]:

@@ -1,5 +1,6 @@
 import { emojiOf, mannersOf } from "./manners.js";
 import { languageOf, replyTo } from "./replies.js";
+import { signsOf } from "./signs.js";
 import { coverer, SURE, wantsYesNo, yesNoFirst } from "./sentence.js";
 
 /* The search of Ask: from what somebody typed to the records that answer it. Pure: no page, no network, no storage;
@@ -180,19 +181,26 @@ function anyOf(phrases) {
   return new RegExp(whole.concat(part.length ? ` (?:${part.join("|")})(?= )` : []).join("|"));
 }
 
-/** Returns what finds the part of a question that means danger now: which guide, which line. @param {Words} words */
-function dangerWatch(words) {
+/** Returns what finds danger in the words of a question: what raises the alarm, and what the page asks about. Phrases come first,
+    then signs (signs.js); of another time, or of a story, none raises an alarm. @param {Words} words @param {import(
+    "./signs.js").Signs} signs @param {(word: string) => boolean} isKnown */
+function dangerWatch(words, signs, isKnown) {
   const groups = words.danger.map((group) => ({ card: group.card, line: group.line, test: anyOf(group.when) }));
   const idiom = anyOf(words.idiom.reduce((/** @type {string[]} */ all, group) => all.concat(group.when), []));
   const opens = words.fact.opens.map((text) => `${text} `);
   const self = new Set(words.fact.self);
-  /** @param {string[]} list the words of a question @returns {Danger | null} */
+  const look = signsOf(signs, isKnown);
+  /** @param {string[]} list the words of a question @returns {{danger: Danger | null, maybe: Danger | null}} */
   return (list) => {
     const text = ` ${list.join(" ")} `.replace(idiom, "");
     const found = groups.find((group) => group.test.test(text));
-    if (!found) return null;
     const fact = opens.some((open) => text.startsWith(` ${open}`)) && !list.some((word) => self.has(word));
-    return { card: found.card, line: found.line, fact };
+    if (found && fact) return { danger: { card: found.card, line: found.line, fact }, maybe: null };
+    const { seen, time } = look(cut(text));
+    const maybe = seen && !fact ? { card: seen.card, line: seen.line, fact } : null;
+    const danger = found ? { card: found.card, line: found.line, fact } : seen && seen.sure ? maybe : null;
+    if (!time) return { danger, maybe };
+    return { danger: null, maybe: time === "both" ? danger : null };
   };
 }
 
@@ -260,10 +268,11 @@ async function shelve({ records, topics, words }, bags, first, MiniSearch, read,
   return { book, spelling, vocabulary };
 }
 
-/** One test of a whole word: whether a phrase of danger, or of what is none, has it. @param {Words} words */
-function alarmWord({ danger, idiom }) {
+/** One test of a whole word: whether a phrase or a sign of danger, or a phrase of what is none, has it. @param {Words} words @param
+    {import("./signs.js").Signs} signs */
+function alarmWord({ danger, idiom }, signs) {
   const phrases = [...danger, ...idiom].reduce((/** @type {string[]} */ all, { when }) => all.concat(when), []);
-  const known = new Set(phrases.join(" ").split(/[ =]+/));
+  const known = new Set(phrases.concat(Object.values(signs.kinds)).join(" ").split(/[ =_]+/));
   const begins = [...known].filter((word) => /^.{4,}\*$/.test(word)).map((word) => word.slice(0, -1));
   return (/** @type {string} */ word) => known.has(word) || begins.some((start) => word.startsWith(start));
 }
@@ -524,11 +533,12 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
   const telling = sentencesOf(index, records, sentences, bags, first, read);
   await rest();
   const search = searchOf(index, read, {
-    dangerIn: dangerWatch(words),
+    dangerIn: dangerWatch(words, sentences.signs, (word) => read.stop.has(word) || books.vocabulary.has(read.termOf(word))),
+    guides: [...words.danger, ...sentences.signs.signs],
     rank: ranker(records, books, meaning),
     vote: voter(records, index.topics),
     meaning,
-    split: splitter(books.vocabulary, read, alarmWord(words)),
+    split: splitter(books.vocabulary, read, alarmWord(words, sentences.signs)),
     telling,
   });
   // A few questions of its own, so that the first letter of the reader does not pay for what is made on first use.
@@ -544,15 +554,15 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
  *
  * @param {Index} index
  * @param {Reader} read
- * @param {{dangerIn: (list: string[]) => Danger | null, rank: ReturnType<typeof ranker>, vote: ReturnType<typeof voter>,
+ * @param {{dangerIn: ReturnType<typeof dangerWatch>, guides: {card: string, line: string}[], rank: ReturnType<typeof ranker>, vote: ReturnType<typeof voter>,
  *   meaning: ReturnType<typeof meanings>, split: (word: string) => string[], telling: ReturnType<typeof sentencesOf>}}
  *   parts
  */
-function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }) {
+function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, split, telling }) {
   const records = /** @type {Found[]} */ (index.records);
   const { words } = index;
   const places = new Map(records.map((record, place) => [record.id, place]));
-  const guides = new Map(words.danger.map(({ card, line }) => [places.get(card), { card, line, fact: false }]));
+  const guides = new Map(urgent.map(({ card, line }) => [places.get(card), { card, line, fact: false }]));
   const idiom = anyOf(words.idiom.reduce((/** @type {string[]} */ all, group) => all.concat(group.when), []));
   const meant = mannersOf(words.manners, new RegExp(idiom.source, "g"));
   const alarming = new Set(words.manners.alarming);
@@ -576,7 +586,7 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
       "./manners.js").Meant} said @param {number} top */
   function hurtOf(danger, said, top) {
     if (danger) return null;
-    if (said.unsure) return dangerIn(said.all) || { ...words.manners.hurt, fact: false };
+    if (said.unsure) return dangerIn(said.all).danger || { ...words.manners.hurt, fact: false };
     // A deadly word that no phrase of danger explains, and a guide for danger on top: it may be either.
     if (!said.deadly || said.figurative || top === undefined) return null;
     const { id, line, urgent, labels } = records[top];
@@ -589,7 +599,7 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
     const list = /** @type {string[]} */ ([]).concat(...read.wordsOf(spell(question)).map(split));
     if (!list.length) return nothing;
     const said = meant(list);
-    const danger = dangerIn(said.list);
+    const { danger, maybe } = dangerIn(said.list);
     const letters = cut(plain(question)).join(" ");
     const known = danger ? null : telling.known(letters);
     const reply = danger || known ? "" : replied(list, letters);
@@ -620,7 +630,7 @@ function searchOf(index, read, { dangerIn, rank, vote, meaning, split, telling }
       found: order.map((place) => records[place]),
       topics: voted.topics,
       danger,
-      hurt,
+      hurt: hurt || (known || danger ? null : maybe),
       sentence: known ? known.sentence : order.length && !tag && !calm ? sentenceOf(order, voted.scores, meanings_, list, danger) : null,
       reply: null,
       offer: words.languages.find((language) => language.tag === tag) || null,
