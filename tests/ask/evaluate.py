@@ -8,8 +8,8 @@ looked at while the ranking was tuned. Right page: it carries one of the questio
 read question and sentence together and says so in judged.jsonl; one that nobody has judged yet is named. Manners of
 speaking (manners.jsonl, tuned on, and manners-held-out.jsonl) must raise no alarm.
 
-Danger (danger.jsonl, which the signs of danger were written from, and danger-held-out.jsonl, which was asked once, after they were
-done): sentences of a person in danger, and calm ones that look alike.
+Danger (danger.jsonl, which the signs of danger were written from, and danger-held-out.jsonl, which was asked once, after
+they were done): sentences of a person in danger, and calm ones that look alike.
 
 What was held out once and is not quite so any more, since 2026-11-28: three wrong sentences that held-out questions were
 shown (en033, es042, es165) were mended in the asks of their records, and two manners of speaking that
@@ -164,7 +164,7 @@ class Recognised:
 
 
 def recognised(file: Path) -> dict[str, Recognised]:
-    """Return by language what the search makes of a file of sentences that are dangerous (a kind of danger) or calm (null)."""
+    """Return by language what the search makes of a file of sentences, dangerous (a kind of danger) or calm (null)."""
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     (found,) = measure(file)
     told = {}

@@ -1,7 +1,8 @@
-"""Danger in the words of people who did not know the patterns: how much of it raises the alarm, and how rarely a calm sentence does.
+"""Danger in the words of people who did not know the patterns: how much of it raises the alarm, and how rarely a calm
+sentence does.
 
-Floors stand a little below what was measured on 2026-11-29. The held-out file was asked once, after the signs were done; nothing was
-changed because of what it showed.
+Floors stand a little below what was measured on 2026-11-29. The held-out file was asked once, after the signs were
+done; nothing was changed because of what it showed.
 """
 
 import json
@@ -12,7 +13,9 @@ import pytest
 
 from tests.ask.evaluate import DANGER, DANGER_HELD_OUT, LANGUAGES, recognised
 
-FLOORS = {  # at least so many dangers with an alarm, and with an alarm or the question; at most so many calm ones with an alarm
+# At least such shares of the dangers with an alarm, and with an alarm or the question; at most such a share of the calm
+# sentences with an alarm.
+FLOORS = {
     (DANGER, "en"): (0.80, 0.88, 0.07),
     (DANGER, "es"): (0.78, 0.87, 0.05),
     (DANGER_HELD_OUT, "en"): (0.65, 0.72, 0.25),

@@ -218,11 +218,11 @@ def test_an_ask_of_a_card_without_the_sentence_that_answers_it_is_found(library:
     assert isinstance(card, schema.Card)
     assert not list(check._unanswered(card))
     silent = schema.Asks(typed={"en": ("where r condoms",)})
-    (problem,) = check._unanswered(replace(card, asks=(*card.asks, silent)))
+    (problem,) = check._unanswered(msgspec.structs.replace(card, asks=(*card.asks, silent)))
     assert "where r condoms" in problem
     both = schema.Asks(answer="short", unanswered=True, typed={"en": ("where r condoms",)})
-    assert list(check._unanswered(replace(card, asks=(both,))))
-    assert not list(check._unanswered(replace(card, asks=(replace(both, answer=""),))))
+    assert list(check._unanswered(msgspec.structs.replace(card, asks=(both,))))
+    assert not list(check._unanswered(msgspec.structs.replace(card, asks=(msgspec.structs.replace(both, answer=""),))))
 
 
 def test_chopped_sentences_and_long_forms_are_hints_and_no_problems(library: Library) -> None:

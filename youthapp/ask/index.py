@@ -192,7 +192,8 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
     holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
     by record id or topic; "hands" what each guide for danger says first; "acts" the groups of these guides that say
-    what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one always gets its answer.
+    what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one
+    always gets its answer.
     """
     manners = tables().manners
     dangers: list[Any] = [*tables().search_words.danger, *tables().signs.sign, manners.hurt]

@@ -21,12 +21,14 @@ function sound(word) {
 
 /** Whether two words differ by one letter: a wrong one, a missing one, or two that changed places. @param {string} one @param {string} two */
 function isNear(one, two) {
-  if (Math.abs(one.length - two.length) > 1) return false;
-  let from = 0;
-  while (from < one.length && one[from] === two[from]) from += 1;
-  const [left, right] = [one.slice(from), two.slice(from)];
-  return left.slice(1) === right.slice(1) || left === right.slice(1) || left.slice(1) === right
-    || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
+  const [most, least] = [Math.max(one.length, two.length), Math.min(one.length, two.length)];
+  if (most - least > 1) return false;
+  let start = 0;
+  while (start < least && one[start] === two[start]) start += 1;
+  let end = 0;
+  while (end < least - start && one[one.length - 1 - end] === two[two.length - 1 - end]) end += 1;
+  if (start + end >= most - 1) return true;
+  return most === least && start + end === most - 2 && one[start] === two[start + 1] && one[start + 1] === two[start];
 }
 
 /** Returns what finds the kinds of words in a question. @param {Signs} signs @param {(word: string) => boolean} isKnown
@@ -133,7 +135,7 @@ function starts([first, ...rest], places) {
 
 /** Whether a sign stands in a question. @param {ReturnType<typeof partsOf>} parts @param {Places} places */
 function stands({ here, absent }, places) {
-  if (absent.some((kind) => places.has(kind))) return false;
+  if (absent.some((kind) => places.has(kind)) || !here.every((chain) => chain.every((kind) => places.has(kind)))) return false;
   const [first, ...others] = here.map((chain) => starts(chain, places));
   return first.some((at) => others.every((list) => list.some((other) => other !== at && Math.abs(other - at) <= STRETCH)));
 }
