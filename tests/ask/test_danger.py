@@ -18,8 +18,8 @@ from tests.ask.evaluate import DANGER, DANGER_HELD_OUT, LANGUAGES, recognised
 FLOORS = {
     (DANGER, "en"): (0.80, 0.88, 0.07),
     (DANGER, "es"): (0.78, 0.87, 0.05),
-    (DANGER_HELD_OUT, "en"): (0.65, 0.72, 0.25),
-    (DANGER_HELD_OUT, "es"): (0.90, 0.90, 0.30),
+    (DANGER_HELD_OUT, "en"): (0.65, 0.72, 0.20),
+    (DANGER_HELD_OUT, "es"): (0.90, 0.90, 0.22),
 }
 
 

@@ -1,9 +1,8 @@
 """The book: everything of one language that a phone keeps, bound into one answer.
 
 Pages share almost every line (the frame, the style, the buttons of a line), so each line stands once and a page is a
-list of runs of lines; the press then compresses the whole. Measured on 2026-11-28: 465 Spanish pages and files become a
-book of 2.4 MB, and 340 KB on the wire. Of these, the search costs 68 KB (its words 55, its sentences 13), scripts 65,
-and the runs of lines 24.
+list of runs of lines; the press then compresses the whole. Measured on 2026-11-29: some 470
+Spanish pages and files become a book of 2.4 MB, and 352 KB on the wire (DECISIONS.md says what costs what).
 
 What is in it is discovered, not listed: every address that takes nothing but a language and is printed the same for
 everyone, every record that is shown, and every file of ``static/`` that one of these names. A new slice is in the book
