@@ -325,7 +325,7 @@ def test_a_wrong_setting_keeps_it_from_starting_and_says_why(tmp_path: Path) -> 
 
 
 def _refused(*options: str) -> str:
-    """Return what `porchlight serve` says when it does not start. Fails when it starts, or says more than a sentence."""
+    """Return what `porchlight serve` says when it does not start. Fails when it starts, or says more."""
     command = [sys.executable, "-m", "youthapp", "serve", *options]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1

@@ -186,6 +186,11 @@ def _told(app: Flask, site: Site, language: str) -> Iterator[tuple[str, list[str
             _("Phones were not tried. Many open no page from a stick, or one page without its links."),
         ],
     )
+    yield from _told_of_keeping()
+
+
+def _told_of_keeping() -> Iterator[tuple[str, list[str]]]:
+    """Yield (heading, paragraphs) of START-HERE about having the copy: who can see it, its age, and serving it."""
     yield (
         _("Who can see it"),
         [

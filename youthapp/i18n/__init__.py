@@ -132,7 +132,7 @@ def _refuse_gaps(found: Mapping[str, Translator]) -> None:
 
 
 def _where_to_write(gap: str) -> str:
-    """Return what to do about a missing text: an organisation's words are in a file of their own, ours in catalogues."""
+    """Return what to do about a missing text: an organisation's words are in a file of their own."""
     if ".toml: " in gap:
         return '\nWrite each into the file that is named, which you may have to make: a line such as title = "…".'
     return "\nRun `porchlight language update`, translate them in translations/, then `porchlight language compile`."
