@@ -380,7 +380,7 @@ def test_save_data_takes_the_core_and_the_rest_only_when_asked(page: Page, site:
 
 def test_a_full_disk_keeps_the_core_and_says_so(context: BrowserContext, page: Page, site: faults.Site) -> None:
     page.goto(site.url + "/en/")
-    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": site.url, "quotaSize": 2_500_000})
+    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": site.url, "quotaSize": 3_000_000})
     page.locator("button[data-keep-book]").click()
     expect(page.locator("[data-when=full]")).to_be_visible()
     assert page.locator(KEPT).count() == 0

@@ -74,7 +74,7 @@ function kindsOf({ kinds, undone }, isKnown) {
       const heard = sound(word);
       (sounds.get(heard) || []).forEach((kind) => found.add(kind));
       if (!found.size && word.length >= TYPED) {
-        typed.filter((other) => isNear(word, other)).forEach((other) => whole.get(other)?.forEach((kind) => found.add(kind)));
+        typed.filter((other) => isNear(word, other)).forEach((other) => (whole.get(other) || []).forEach((kind) => found.add(kind)));
       }
     }
     const list = [...found];
