@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_axe import EVERYTHING, Scheme, found_on
 from tests.conftest import PHONE, Server, start_server
 from tests.near.conftest import with_places
 from tests.sample.make_list import sheet
@@ -106,3 +107,14 @@ def test_ask_finds_places_by_their_county_and_sends_nothing(near_phone: Page) ->
     near_phone.locator("[data-ask]").fill("we went to the lake")
     expect(near_phone.locator("[data-answers]")).to_be_visible()
     expect(near_phone.locator("[data-near-found]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("es", "light")])
+def test_axe_finds_nothing_near(chromium: Browser, sample_server: Server, language: str, scheme: Scheme) -> None:
+    context = chromium.new_context(**PHONE, base_url=sample_server.url, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    paths = [f"/{language}/{path}" for path in ("near", "near/fresno", "near/fresno/1", "near/fresno/2", "near/k/1")]
+    assert all(page.request.get(path).ok for path in paths)
+    found = found_on(paths, page, EVERYTHING)
+    context.close()
+    assert not found, "\n".join(found)
