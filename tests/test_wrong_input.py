@@ -202,7 +202,7 @@ RECORDS = [
         "photo: there is no such field. The fields here: id, code, title"),
     Wrong(TIP, "[[do]]", "[do]", "do: write a list in square brackets, not a table"),
     Wrong(TIP, "[[do]]\ntext", "[[do]]\ntxt", 'do.0.txt: there is no such field. Did you mean "text"?'),
-    Wrong(TIP, "[[asks]]", '[[asks]]\nanswer = "do.7"', (
+    Wrong(TIP, '[[asks]]\nanswer = "short"', '[[asks]]\nanswer = "do.7"', (
         'asks.0.answer: the record has no text "do.7". Its texts: '
         'title, short'
     )),
