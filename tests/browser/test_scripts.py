@@ -45,6 +45,7 @@ def test_without_bundles_a_link_still_leaves_no_entry(unbundled: Page) -> None:
 def test_without_bundles_a_plan_can_be_kept_and_forgotten(unbundled: Page) -> None:
     unbundled.goto("/en/plan")
     unbundled.locator("[data-step]").first.check()
+    expect(unbundled.get_by_text("1 picked").first).to_be_visible()  # the plan's scripts are at work
     unbundled.locator("[data-keep-plan]").click()
     expect(unbundled.locator("[data-keep-status]")).to_contain_text("Kept")
     unbundled.reload()
