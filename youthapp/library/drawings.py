@@ -4,6 +4,7 @@ one language, a file that is too large or holds more than lines and shapes.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -86,8 +87,9 @@ class Placed:
     """Record id -> drawings that are folded on its page."""
 
 
+@cache
 def read() -> tuple[Drawing, ...]:
-    """Return the drawings. Raises FileError, which names the file, the line and the key."""
+    """Return the drawings, read once. Raises FileError, which names the file, the line and the key."""
     found: Drawings = load("drawings", Drawings)
     return found.drawing
 
