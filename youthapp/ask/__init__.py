@@ -11,13 +11,13 @@ from flask import Blueprint, Response, current_app
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
 from ..library.schema import Line, Record
-from ..library.tables import tables
+from ..library.tables import stop_words, tables
 from ..web.permalinks import library
 from ..web.responses import json_file, page
 from ..web.speaks import speaks
 from ..web.templating import hours_words, is_sure, main_channel
 from ..web.ways import ways_of
-from .index import build, plain, sentences, short_of, stop_words
+from .index import build, plain, sentences, short_of
 
 blueprint = Blueprint("ask", __name__)
 

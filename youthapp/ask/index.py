@@ -19,7 +19,7 @@ import msgspec
 
 from ..library.library import Library
 from ..library.schema import Act, Asks, Card, Line, Moment, Need, Note, Record, Shelf, Step, answer, parts_at
-from ..library.tables import asked_as, tables
+from ..library.tables import asked_as, stop_words, tables
 
 MOST_COUNTED = 6
 """Asks of a group with a word that are counted: beyond, the record is about it in any case."""
@@ -37,12 +37,6 @@ def _words() -> dict[str, Any]:
     for group in (*words["danger"], *words["idiom"]):  # the phone needs no languages: one list of phrases a group
         group["when"] = [phrase for phrases in group.pop("says") for said in phrases.values() for phrase in said]
     return words
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Return the words of both languages that say nothing about what is asked, in small letters without accents."""
-    return frozenset(_words()["stop"].split())
 
 
 def searchable(library: Library) -> Iterator[Record]:

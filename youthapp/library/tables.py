@@ -558,6 +558,12 @@ def _combination_problems(tool: Tool) -> Iterator[str]:
             yield f"no result for {taps}."
 
 
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words of both languages that say nothing about what is asked, in small letters without accents."""
+    return frozenset(tables().search_words.stop.split())
+
+
 def asked_as(question: str) -> str:
     """Return a question as it is compared with the asks: small letters, no accents, no signs."""
     letters = unicodedata.normalize("NFD", question.lower())

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 
 from ..library.schema import Record
-from ..library.tables import asked_as, tables
+from ..library.tables import asked_as, stop_words, tables
 
 
 @cache
@@ -24,16 +24,11 @@ def _first_of() -> dict[str, str]:
     return {word: group[0] for group in reversed(alike()) for word in group}
 
 
-@cache
-def _stop() -> frozenset[str]:
-    return frozenset(tables().search_words.stop.split())
-
-
 def words_of(record: Record, language: str) -> list[str]:
     """Return the words of the questions of a record in a language, the most asked first: one for all that mean the
     same, without those that say nothing."""
     questions = " ".join(record.questions(language))
-    said = (word for word in asked_as(questions).split() if len(word) > 1 and word not in _stop())
+    said = (word for word in asked_as(questions).split() if len(word) > 1 and word not in stop_words())
     return [word for word, _ in Counter(_first_of().get(word, word) for word in said).most_common()]
 
 
