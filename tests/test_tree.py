@@ -37,7 +37,7 @@ PUTS_TOGETHER = {"__init__", "__main__", "cli", "serve"}
 
 SCRIPTS = ROOT / "static" / "js"
 # The same for scripts. One in a folder belongs to a slice: it may import its own folder and the shared ones.
-SHARED_SCRIPTS = {"loading.js", "mark.js", "offline/book.js"}
+SHARED_SCRIPTS = {"loading.js", "mark.js", "offline/book.js", "plain.js"}
 PACKAGES = {"loading.js": {"htmx.org", "minisearch"}, "plan/codes.js": {"qr"}}
 SCRIPT_MAY_IMPORT = {
     "controllers.js": {
@@ -70,6 +70,7 @@ SCRIPT_MAY_IMPORT = {
     "navigation.js": {"controllers.js", "loading.js", "mark.js", "navigation_rules.js"},
     "navigation_rules.js": set(),
     "phone_back.js": set(),
+    "plain.js": set(),
     "read_aloud.js": set(),
     "signal.js": set(),
     "today.js": set(),

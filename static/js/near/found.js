@@ -5,6 +5,7 @@
    the phone. What is shown goes when the field is emptied, on "app:leave" and when the page goes. */
 
 import { loadData } from "../loading.js";
+import { plain } from "../plain.js";
 
 /**
  * What the server sends (youthapp/near/__init__.py, words).
@@ -17,12 +18,6 @@ import { loadData } from "../loading.js";
  */
 
 const MOST = 4;
-
-/** A text as words between single spaces, small letters, without accents. @param {string} text */
-export function plain(text) {
-  const letters = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "");
-  return ` ${letters.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
-}
 
 /** Whether a plain text has one of some phrases as whole words. @param {string} text @param {string[]} phrases */
 function has(text, phrases) {

@@ -2,11 +2,7 @@
    (data-words). Words that mean the same count as one (data-alike; youthapp/outreach/finding.py does the same). The
    words never leave the phone; without this file the list is whole. */
 
-/** The words of a text: small letters, no accents. @param {string} text @returns {string[]} */
-function wordsOf(text) {
-  const letters = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "");
-  return letters.match(/[\p{L}\p{N}]+/gu) || [];
-}
+import { plain } from "../plain.js";
 
 /** Start the controller. Returns stop(). @param {HTMLElement} root */
 export function start(root) {
@@ -16,10 +12,7 @@ export function start(root) {
   const alike = (root.dataset.alike || "").split("|").map((group) => group.split(" "));
   /** @type {NodeListOf<HTMLElement>} */
   const found = list.querySelectorAll("[data-row]");
-  const rows = Array.from(found, (row) => {
-    const words = wordsOf(`${row.textContent} ${row.dataset.words || ""}`);
-    return { row, text: ` ${words.join(" ")}`, count: 0 };
-  });
+  const rows = Array.from(found, (row) => ({ row, text: plain(`${row.textContent} ${row.dataset.words || ""}`), count: 0 }));
   /** @type {NodeListOf<HTMLElement>} */
   const groups = list.querySelectorAll("details:not(.more), section");
   const folds = Array.from(list.querySelectorAll("details:not(.more)"), (fold) => {
@@ -34,7 +27,7 @@ export function start(root) {
   }
 
   function narrow() {
-    const meant = wordsOf(field.value).map(meantBy);
+    const meant = plain(field.value).split(" ").filter(Boolean).map(meantBy);
     rows.forEach((row) => {
       row.count = meant.filter((starts) => starts.some((begin) => row.text.includes(` ${begin}`))).length;
     });
