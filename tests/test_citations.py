@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from youthapp.cli import groups
+from youthapp.cli import main
 
 ROOT = Path(__file__).parent.parent
 TEXTS = (".md", ".py", ".js", ".mjs", ".css", ".html")
@@ -91,7 +91,7 @@ def targets() -> set[str]:
 def commands() -> set[tuple[str, str]]:
     """Return the commands of the command line as (group, command)."""
     return {
-        (str(group.name), command) for group in groups if isinstance(group, click.Group) for command in group.commands
+        (str(group.name), command) for group in main.commands.values() if isinstance(group, click.Group) for command in group.commands
     }
 
 

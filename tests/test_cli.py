@@ -1,11 +1,12 @@
 """The commands for the people who keep the words."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
 
 from youthapp.cli import main
 from youthapp.library import snapshot
@@ -58,8 +59,12 @@ def test_language_extract_counts_words() -> None:
     assert "messages: " in run("language", "extract")
 
 
-def test_flask_knows_the_same_commands(app: Flask) -> None:
-    assert {"content", "language"} <= set(app.cli.commands)
+def test_a_server_loads_nothing_that_only_commands_need() -> None:
+    code = "import sys; from youthapp import create_app; create_app(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "youthapp.talk" in loaded
+    needless = ("youthapp.cli", "youthapp.editorial", "youthapp.export", "youthapp.places.importing")
+    assert [name for name in loaded if name.startswith(needless)] == []
 
 
 SAMPLE = Path(__file__).parent / "outreach" / "organisation" / "settings.toml"

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from youthapp import create_app, refusals
+from youthapp import REFUSALS, create_app
 from youthapp.cli import main
 from youthapp.library import toml_file
 from youthapp.library.library import CONTENT, Library
@@ -397,7 +397,7 @@ _ours: dict[Path, toml_file.TomlFile] = {}
 def refusal(organisation: Path, **variables: str) -> str:
     """Return what a start says with the settings of a folder. Fails when it starts, or says more than a message."""
     environment = {"PORCHLIGHT_FILE": str(organisation / SETTINGS), **variables}
-    with pytest.raises(refusals()) as refused:
+    with pytest.raises(REFUSALS) as refused:
         create_app(Settings.from_environment(environment))
     said = str(refused.value)
     assert "Traceback" not in said
@@ -507,7 +507,7 @@ VARIABLES = [
 
 @pytest.mark.parametrize(("name", "value", "told"), VARIABLES)
 def test_a_wrong_variable_is_refused_in_one_line(name: str, value: str, told: str) -> None:
-    with pytest.raises(refusals(), match="PORCHLIGHT_") as refused:
+    with pytest.raises(REFUSALS, match="PORCHLIGHT_") as refused:
         Settings.from_environment({f"PORCHLIGHT_{name}": value})
     assert told in str(refused.value)
     assert "\n" not in str(refused.value)

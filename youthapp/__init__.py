@@ -4,6 +4,7 @@ import difflib
 import os
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 
 from flask import Flask
 
@@ -55,6 +56,10 @@ SLICES = (
 )
 """What a youth or a worker can do: one folder each, named like its address."""
 
+REFUSALS = (SettingsError, LibraryError, FileError, PlacesError, LanguageError)
+"""The errors that say what somebody has to mend before the app starts. Their messages are whole sentences, so that a
+traceback adds nothing."""
+
 
 def create_app(
     settings: Settings | None = None, *, library: Library | None = None, languages: Iterable[Language] = LANGUAGES
@@ -97,13 +102,8 @@ def create_app(
     for name in SLICES:
         if name == "near" and not places:
             continue  # without places there is no such page, and nothing leads to one
-        slice_ = __import__(f"{__name__}.{name}", fromlist=["blueprint"])
-        app.register_blueprint(slice_.blueprint)
+        app.register_blueprint(import_module(f".{name}", __name__).blueprint)
     permalinks.init_app(app)
-    from .cli import groups
-
-    for group in groups:
-        app.cli.add_command(group)
     # Outside of Flask, outermost last: what is asked goes through the limits, then the page cache, then Flask.
     cache = app.extensions["page_cache"] = page_cache.PageCache(app.wsgi_app, responses.needs_request(app))
     sorry = errors.broken_sentences(app, languages)
@@ -111,18 +111,12 @@ def create_app(
     return app
 
 
-def refusals() -> tuple[type[Exception], ...]:
-    """Return the errors that say what somebody has to mend before the app starts. Their messages are whole; a traceback
-    adds nothing."""
-    return (SettingsError, LibraryError, FileError, PlacesError, LanguageError)
-
-
 def app_or_exit() -> Flask:
-    """Return the app for a server. What is wrong is printed as its sentence, and the process ends with 3: a traceback
-    helps nobody there."""
+    """Return the app for a server. Where it cannot start, print the sentence that says why and end the process with
+    status 3."""
     try:
         return create_app()
-    except refusals() as error:
+    except REFUSALS as error:
         sys.stderr.write(f"Porchlight does not start. {error}\n")
         sys.stderr.flush()
         raise SystemExit(3) from None

@@ -4,12 +4,10 @@ Granian by itself loses a reader now and then when workers are changed over on L
 DECISIONS.md). Two causes:
 
 - Each worker has its own listening socket (SO_REUSEPORT). When a worker goes, the kernel resets the connections in its
-  queue. Here all
-  workers accept from one socket that the main process holds, as Granian does on macOS: a connection waits until some
-  worker takes it.
+  queue. Here all workers accept from one socket that the main process holds, as Granian does on macOS: a connection
+  waits until some worker takes it.
 - A worker that is told to stop closes the connections that it has accepted and not yet read from. Here it is first told
-  to stop accepting,
-  and a moment later to stop.
+  to stop accepting, and a moment later to stop.
 
 A browser that is reset on a new connection shows an error instead of the page, so neither is left to chance
 (tests/test_server.py).
@@ -26,6 +24,7 @@ from typing import Any
 
 import click
 
+from . import REFUSALS, app_or_exit, create_app
 from .web.request_limits import THREADS
 
 DRAIN_SECONDS = 1.0
@@ -52,7 +51,8 @@ class Respawned(dict[int, float]):
     they start. Says so only after MOST_QUICK_DEATHS of them in a minute; then the server ends with 1, and whoever
     started it starts it again."""
 
-    GRANIANS_SECONDS = 5.5
+    QUICK_SECONDS = 5.5
+    """Granian's own measure of a quick death."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,14 +61,14 @@ class Respawned(dict[int, float]):
     def get(self, worker: int, default: float = 0) -> float:  # type: ignore[override]
         """Return when a worker that died was started: long ago, unless too many died as quickly."""
         started, now = super().get(worker, default), time.monotonic()
-        if now - started > self.GRANIANS_SECONDS:
+        if now - started > self.QUICK_SECONDS:
             return started
         self.quick_deaths = [then for then in self.quick_deaths if now - then < 60] + [now]
         return started if len(self.quick_deaths) > MOST_QUICK_DEATHS else 0
 
 
 def stop_accepting(*_: object) -> None:
-    """Take this process's hands off every listening socket: what waits in their queues is left to the other workers.
+    """Let go of every listening socket of this process: the connections in their queues are left to the other workers.
 
     Each descriptor is pointed at a socket that nobody can reach, since the server's own code has no such order.
     """
@@ -95,11 +95,8 @@ def load(app: str) -> Any:
     """
     from granian._internal import load_target
 
-    from . import app_or_exit
-
     signal.signal(signal.SIGUSR1, stop_accepting)
-    # Until the server's own handler is there, a worker has that of the main process, which would swallow an order to
-    # stop.
+    # Until the server sets its own handler, a worker has that of the main process, which would ignore an order to stop.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return load_target(app) if app else app_or_exit()
 
@@ -107,11 +104,9 @@ def load(app: str) -> Any:
 def _refuse_what_is_wrong() -> None:
     """Build the app once, so that a wrong setting or record is one sentence here, and not a traceback from each
     worker."""
-    from . import create_app, refusals
-
     try:
         create_app()
-    except refusals() as error:
+    except REFUSALS as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -173,9 +168,8 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
 
         def terminate(self) -> None:
             self.interrupt_by_parent = True  # so that Granian does not take what follows for a crash
-            if (
-                self.inner.is_alive() and not self.parent.interrupt_signal
-            ):  # when all stop, nobody is left to accept instead
+            # When all workers stop, none is left to accept instead.
+            if self.inner.is_alive() and not self.parent.interrupt_signal:
                 os.kill(self.inner.pid, signal.SIGUSR1)
                 time.sleep(DRAIN_SECONDS)
             super().terminate()  # type: ignore[no-untyped-call]

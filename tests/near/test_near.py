@@ -330,9 +330,9 @@ def test_a_place_that_was_written_wrong_by_hand_does_not_start(make: Callable[..
     make({})
     file = tmp_path / "records" / "places" / "sample-kitchen-fresno.toml"
     file.write_text(file.read_text() + 'address = "12 Quiet Lane"\n')
-    from youthapp import refusals
+    from youthapp import REFUSALS
 
-    with pytest.raises(refusals(), match=r"places/sample-kitchen-fresno\.toml"):
+    with pytest.raises(REFUSALS, match=r"places/sample-kitchen-fresno\.toml"):
         create_app(Settings(records=tmp_path / "records"))
 
 

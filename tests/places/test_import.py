@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.places import ROW
 from youthapp.cli import main
 from youthapp.places import importing, store
-from youthapp.places.rows import COLUMNS, FileError
+from youthapp.places.rows import COLUMNS, ImportFileError
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 28)
@@ -132,7 +132,7 @@ def test_a_street_withheld_once_is_withheld_in_every_row(written: str, tmp_path:
 
 
 def test_a_secret_row_with_a_street_stops_the_import(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="row 3, address") as refused:
+    with pytest.raises(ImportFileError, match="row 3, address") as refused:
         understood(tmp_path, ROW, {**ROW, "name": "Harbor", "show_address": "never", "address": CANARY})
     assert "anzibar" not in str(refused.value)
 
@@ -437,7 +437,7 @@ def test_hsds_packages_of_tables_are_read(plural: bool, tmp_path: Path) -> None:
 )
 def test_a_file_that_we_do_not_know_is_refused_in_one_sentence(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(FileError):
+    with pytest.raises(ImportFileError):
         importing.understand(tmp_path / name, TODAY, {})
 
 

@@ -1,22 +1,19 @@
-"""Commands: ``porchlight …``, or ``python -m youthapp …``, one module a job."""
+"""Commands: ``porchlight …``, or ``python -m youthapp …``, one module a job.
+
+Nothing that serves a request imports this package: with it would come all that only people who write or import need.
+"""
 
 from typing import Any
 
 import click
 
-from ..i18n.catalogues import LanguageError
-from ..library.library import LibraryError
-from ..library.toml_file import FileError
-from ..places.commands import places
-from ..places.store import PlacesError
+from .. import REFUSALS
 from ..serve import serve
-from ..settings import SettingsError
 from .check import check
 from .content import content
 from .export import export_
 from .language import language
-
-groups = (check, content, language, export_, places)
+from .places import places
 
 
 class _Sentences(click.Group):
@@ -26,7 +23,7 @@ class _Sentences(click.Group):
         """Run a command."""
         try:
             return super().invoke(ctx)
-        except (FileError, LibraryError, SettingsError, PlacesError, LanguageError) as error:
+        except REFUSALS as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:  # a folder that is not there, a full disk, a file that this account may not write
             if error.filename is None or isinstance(error, ConnectionError):
@@ -39,5 +36,5 @@ def main() -> None:
     """Porchlight: serve it, export it, keep its words."""
 
 
-for command in (*groups, serve):
+for command in (check, content, language, export_, places, serve):
     main.add_command(command)

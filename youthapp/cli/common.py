@@ -2,34 +2,27 @@
 
 import os
 
-import click
-
 from ..i18n.languages import LANGUAGES, SOURCE
 from ..i18n.translator import draft_translators
-from ..library.library import CONTENT, Library, LibraryError
+from ..library.library import Library
 from ..library.schema import Record
-from ..settings import Settings, SettingsError
+from ..paths import CONTENT
+from ..settings import Settings
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
 """The languages that have catalogues."""
 
 
 def settings() -> Settings:
-    """Return the settings of the environment; a wrong one ends the command with its sentence."""
-    try:
-        return Settings.from_environment(os.environ)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
+    """Return the settings of the environment. Raises SettingsError, which ends the command with its sentence."""
+    return Settings.from_environment(os.environ)
 
 
 def library() -> Library:
-    """Return our library, with an organisation's own records when the settings name a folder; a wrong one ends the
-    command."""
+    """Return our library, with an organisation's own records when the settings name a folder. Raises SettingsError or
+    LibraryError."""
     own = settings().records
-    try:
-        return Library.load(CONTENT, *((own,) if own else ()))
-    except LibraryError as error:
-        raise click.ClickException(str(error)) from None
+    return Library.load(CONTENT, *((own,) if own else ()))
 
 
 def drafts(records: Library) -> dict[str, dict[str, Record]]:

@@ -12,12 +12,14 @@ from typing import Any
 
 import click
 
+from .. import REFUSALS, create_app
 from ..editorial import catalogues, check, packet, readability, sources
 from ..i18n.languages import LANGUAGES, Language
 from ..i18n.translator import translators
 from ..library import drawings, published, review, schema, snapshot
-from ..library.library import CONTENT, Library, free_codes, own_code
+from ..library.library import Library, free_codes, own_code
 from ..library.tables import spoken, tables
+from ..paths import CONTENT
 from ..web.permalinks import SECTION_CODES
 from .common import TRANSLATED, drafts, library, settings
 
@@ -134,8 +136,6 @@ def _row(name: str, *columns: object) -> None:
 def check_(hints: bool) -> None:
     """Check every word: voice, dangerous mistakes, reading level, digits, both languages. Exits with 1 when something
     is wrong."""
-    from .. import create_app, refusals
-
     records = library()
     problems = list(check.problems(records, drafts(records)))
     found = [str(problem) for problem in problems if not problem.hint]
@@ -153,9 +153,8 @@ def check_(hints: bool) -> None:
     ]
     try:
         create_app(settings(), library=records)
-    except (
-        refusals()
-    ) as error:  # what keeps it from starting is a problem of the words too: a county, a line, a missing translation
+    except REFUSALS as error:
+        # What keeps it from starting is a problem of the words too: a county, a line, a missing translation.
         found.append(str(error))
     worth_a_look = [f"hint: {problem}" for problem in problems if problem.hint]
     for line in [*found, *(worth_a_look if hints else ())]:

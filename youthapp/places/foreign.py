@@ -19,7 +19,7 @@ from typing import Any
 
 from . import hours, kinds, phones
 from .kinds import Kinds
-from .rows import FileError, LeftOut, Reading, Row
+from .rows import ImportFileError, LeftOut, Reading, Row
 from .schema import counties, county_id
 from .sheet import MOST_BYTES, decode
 
@@ -30,31 +30,31 @@ Item = dict[str, Any]
 
 
 def read(path: Path, today: date) -> Reading:
-    """Return the rows of a .json or .zip file. Raises FileError when it is none that we know."""
+    """Return the rows of a .json or .zip file. Raises ImportFileError when it is none that we know."""
     if path.suffix.casefold() == ".json":
         try:
             told = json.loads(decode(path.read_bytes()))
         except (json.JSONDecodeError, RecursionError) as error:
-            raise FileError(f"This is not JSON: {error}.") from None
+            raise ImportFileError(f"This is not JSON: {error}.") from None
         return _rows(_json_services(told), today)
     try:
         with zipfile.ZipFile(path) as package:
             if sum(info.file_size for info in package.infolist()) > MOST_BYTES * 4:
-                raise FileError("The package unpacks to more than is read at once. Cut it by county or by kind.")
+                raise ImportFileError("The package unpacks to more than is read at once. Cut it by county or by kind.")
             tables = {
                 Path(name).stem.casefold(): _table(package.read(name))
                 for name in package.namelist()
                 if name.casefold().endswith(".csv")
             }
     except zipfile.BadZipFile:
-        raise FileError("This is not a zip file.") from None
+        raise ImportFileError("This is not a zip file.") from None
     if not {"services", "service"} & set(tables):
-        raise FileError("There is no services.csv in this package. An HSDS package has one.")
+        raise ImportFileError("There is no services.csv in this package. An HSDS package has one.")
     return _rows(_tabular_services(tables), today)
 
 
 def read_table(header: list[str], rows: Iterable[list[str]], today: date) -> Reading:
-    """Return the rows of a CSV that is not our sheet, known by its header. Raises FileError when it is none that we
+    """Return the rows of a CSV that is not our sheet, known by its header. Raises ImportFileError when it is none that we
     know."""
     names = [name.strip() for name in header]
     for known, item in (
@@ -67,7 +67,7 @@ def read_table(header: list[str], rows: Iterable[list[str]], today: date) -> Rea
                 (item(dict(zip(names, (cell.strip() for cell in row), strict=False))) for row in rows if any(row)),
                 today,
             )
-    raise FileError(
+    raise ImportFileError(
         "The first line is that of no file that we know (our sheet, iCarol, HRSA). "
         "Start from the template: `porchlight places template`."
     )
@@ -254,7 +254,7 @@ def _json_services(told: Any) -> Iterator[Item | str]:
     """Yield the services of a page of /services or /organizations, of a list, or of one object."""
     items = told.get("contents", told.get("services", [told])) if isinstance(told, dict) else told
     if not isinstance(items, list):
-        raise FileError("This JSON holds no list of services.")
+        raise ImportFileError("This JSON holds no list of services.")
     for item in items:
         if not isinstance(item, dict):
             yield "is no service."

@@ -12,7 +12,7 @@ import msgspec
 
 from . import foreign, sheet, store
 from .judge import judge
-from .rows import FileError, LeftOut, Reading, Row
+from .rows import ImportFileError, LeftOut, Reading, Row
 from .schema import FIELDS, Place
 from .withhold import stops, streets_of, withhold
 
@@ -88,7 +88,7 @@ def understand(path: Path, today: date, kept: Kept, unchecked: Mapping[str, str]
 
     unchecked: ``checked_on`` and ``how_checked`` for rows of other people's files that tell no day of a check (a day
     of change is none).
-    Raises FileError when the file as a whole cannot be taken.
+    Raises ImportFileError when the file as a whole cannot be taken.
     """
     reading = read(path, today)
     if unchecked:
@@ -99,7 +99,7 @@ def understand(path: Path, today: date, kept: Kept, unchecked: Mapping[str, str]
             for row in reading.rows
         ]
     if stopping := stops(reading.rows):
-        raise FileError(
+        raise ImportFileError(
             "A secret place still holds its street, so nothing of this file is taken:\n  "
             + "\n  ".join(map(str, stopping))
         )
@@ -117,13 +117,13 @@ def understand(path: Path, today: date, kept: Kept, unchecked: Mapping[str, str]
 
 
 def read(path: Path, today: date) -> Reading:
-    """Return the rows of a file of any form that we know. Raises FileError."""
+    """Return the rows of a file of any form that we know. Raises ImportFileError."""
     try:
         size = path.stat().st_size
     except OSError:
-        raise FileError(f"There is no file {path}.") from None
+        raise ImportFileError(f"There is no file {path}.") from None
     if size > sheet.MOST_BYTES:
-        raise FileError(
+        raise ImportFileError(
             f"The file has {size // 1_000_000} MB; at most {sheet.MOST_BYTES // 1_000_000} MB are read. "
             "Cut it by county or by kind."
         )
@@ -202,17 +202,17 @@ def apply(result: Import, kept: Kept, checked_by: str, second: str) -> Kept:
     """Return what is kept after an import: new places, changed fields, edits by hand as they are, vanished places
     marked.
 
-    Raises FileError when something new has no second person behind it: then nothing is written.
+    Raises ImportFileError when something new has no second person behind it: then nothing is written.
     """
     if needing := result.need_second:
         if not checked_by or not second:
             names = ", ".join(change.id for change in needing[:10]) + (" …" if len(needing) > 10 else "")
-            raise FileError(
+            raise ImportFileError(
                 f"{len(needing)} places are new, or have a new phone or address: {names}. "
                 "Two people look at those: --checked-by NAME --second NAME."
             )
         if checked_by.casefold() == second.casefold():
-            raise FileError("--checked-by and --second name the same person. Two people look at a new place.")
+            raise ImportFileError("--checked-by and --second name the same person. Two people look at a new place.")
     after: Kept = {name: (place, dict(marks)) for name, (place, marks) in kept.items()}
     for change in result.changes:
         place = result.taken[change.id]

@@ -78,5 +78,5 @@ class Reading:
     """Streets that the file itself holds and that may not be shown: for withhold.py, never printed."""
 
 
-class FileError(ValueError):
+class ImportFileError(ValueError):
     """The file as a whole cannot be taken; the message says why and what to do."""

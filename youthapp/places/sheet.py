@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from .rows import COLUMNS, FileError, LeftOut, Reading, Row
+from .rows import COLUMNS, ImportFileError, LeftOut, Reading, Row
 
 MOST_BYTES = 40_000_000
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
@@ -29,7 +29,7 @@ def decode(data: bytes) -> str:
 
 
 def table(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of a CSV file; the delimiter is the one that parts its first line best. Raises FileError when it
+    """Yield the rows of a CSV file; the delimiter is the one that parts its first line best. Raises ImportFileError when it
     is not CSV."""
     text = decode(data)
     first = text.split("\n", 1)[0]
@@ -38,17 +38,19 @@ def table(data: bytes) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text), delimiter=delimiter)
     except csv.Error as error:
-        raise FileError(f"This is not a CSV file: {error}. Save the sheet as CSV (UTF-8) and try again.") from None
+        raise ImportFileError(
+            f"This is not a CSV file: {error}. Save the sheet as CSV (UTF-8) and try again."
+        ) from None
 
 
 def workbook(path: Path) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet of an .xlsx file as text. Raises FileError when it cannot be opened."""
+    """Yield the rows of the first sheet of an .xlsx file as text. Raises ImportFileError when it cannot be opened."""
     import openpyxl  # takes 0.2 s to import, and only an import of a workbook needs it
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     except Exception as error:
-        raise FileError(
+        raise ImportFileError(
             f"This workbook cannot be opened ({type(error).__name__}). Save the sheet as CSV and try again."
         ) from None
     try:
@@ -76,17 +78,17 @@ def is_ours(header: Iterable[str]) -> bool:
 def read(table_rows: Iterable[list[str]]) -> Reading:
     """Return the rows of our sheet. A cell that a spreadsheet would run, markup or a person's e-mail keeps its row out.
 
-    Raises FileError when the header is not ours.
+    Raises ImportFileError when the header is not ours.
     """
     rows = iter(table_rows)
     header = [name.strip().casefold() for name in next(rows, [])]
     if not is_ours(header):
-        raise FileError(
+        raise ImportFileError(
             "The first line does not hold the columns name, kinds and county. "
             "Start from the template: `porchlight places template`."
         )
     if doubled := sorted({name for name in header if name and header.count(name) > 1}):
-        raise FileError(f"The column {doubled[0]} stands twice. Take one out.")
+        raise ImportFileError(f"The column {doubled[0]} stands twice. Take one out.")
     reading = Reading()
     reading.remarks += [
         LeftOut(1, name, "is no column of ours, and is not read.", "The columns are those of the template.")

@@ -1,7 +1,6 @@
-"""``places …``: import a list, see what is due, mark what was checked. For the organisation that keeps the list."""
+"""``porchlight places …``: import a list, see what is due, mark what was checked, for the organisation that keeps it."""
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,21 +9,17 @@ from typing import Any
 import click
 import msgspec
 
-from ..settings import Settings, SettingsError
-from . import importing, phones, store
-from .rows import COLUMNS, FileError
-from .schema import BY_A_PERSON, Place
-from .store import PlacesError
+from ..places import importing, phones, store
+from ..places.rows import COLUMNS, ImportFileError
+from ..places.schema import BY_A_PERSON, Place
+from .common import settings
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _folder() -> Path:
     """Return the organisation's folder of records, where its places are kept."""
-    try:
-        folder = Settings.from_environment(os.environ).records
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
+    folder = settings().records
     if folder is None:
         raise click.ClickException(
             "No folder to keep places in. Name your settings file (PORCHLIGHT_FILE) or your folder of records "
@@ -34,11 +29,8 @@ def _folder() -> Path:
 
 
 def _kept(folder: Path) -> importing.Kept:
-    try:
-        store.recover(folder)
-        return store.load(folder)
-    except PlacesError as error:
-        raise click.ClickException(str(error)) from None
+    store.recover(folder)
+    return store.load(folder)
 
 
 @click.group()
@@ -74,7 +66,7 @@ def import_(
     try:
         result = importing.understand(file, date.today(), kept, unchecked)
         after = importing.apply(result, kept, checked_by, second) if writes else None
-    except FileError as error:
+    except ImportFileError as error:
         raise click.ClickException(str(error)) from None
     if as_json:
         click.echo(json.dumps({**result.as_json(), "written": writes}, ensure_ascii=False, indent=1, default=str))
