@@ -328,9 +328,8 @@ MUTANTS = (
     ),
     Mutant(
         "rendered-twice", "an address that is not there is rendered twice", "youthapp/web/page_cache.py",
-        "            if self.needs_request(path):\n                return self.app(environ, start_response)\n"
-        "            rendered",
-        "            rendered", f"{CACHED}::test_a_request_reaches_the_app_once",
+        "            if self.needs_request(path):\n", "            if self.render(path).response() is None:\n",
+        f"{CACHED}::test_a_request_reaches_the_app_once",
     ),
     Mutant(
         "weak-words", "the PIN's words are drawn from a few", "static/js/plan/passphrase.js",

@@ -52,14 +52,19 @@ def looker(chromium: Browser, server: Server, scheme: Scheme) -> Iterator[Page]:
     context.close()
 
 
+def unfold(page: Page) -> None:
+    """Open every part of the page. What lies far below is laid out only when it comes near; until then a checker would
+    measure it where it is not."""
+    page.add_style_tag(content="*{content-visibility:visible!important}")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
 def found_on(paths: list[str], looker: Page, options: dict[str, object]) -> list[str]:
     """Return "path: rule: element" for all that axe finds on pages with everything unfolded."""
     found: list[str] = []
     for path in paths:
         looker.goto(path)
-        # What lies far below is laid out only when it comes near; until then axe would measure it where it is not.
-        looker.add_style_tag(content="*{content-visibility:visible!important}")
-        looker.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        unfold(looker)
         found += [f"{path}: {violation}" for violation in violations(looker, options)]
         if len(found) > 20:
             break

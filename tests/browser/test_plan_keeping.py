@@ -772,7 +772,8 @@ def test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile(how: s
     # What the try comes to is known when the next one may begin.
     page.evaluate("() => navigator.locks.request('n', () => {})")
     assert leftovers(page) == "0"
-    assert page.evaluate("async (src) => (await import(src)).snapshot().state", session(page)) == "locked"
+    held = "async (src) => { const { marks, snapshot } = await import(src); return [snapshot().state, marks()]; }"
+    assert page.evaluate(held, session(page)) == ["locked", {}], "no word is held, neither on the page nor in memory"
     if how == "hidden":
         page.evaluate("() => { delete document.visibilityState; }")
     unlock(page, PIN)

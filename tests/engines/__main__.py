@@ -57,8 +57,10 @@ class Visit:
     def __init__(self, browser: Any, origin: str, away: str) -> None:
         self.browser, self.origin, self.away = browser, origin, away
 
-    def until(self, what: str, script: str, seconds: float = 30) -> Any:
-        """Wait until an expression is true in the page; while a page is on its way, a question may find none."""
+    def until(self, what: str, script: str, seconds: float = 180) -> Any:
+        """Wait until an expression is true in the page; while a page is on its way, a question may find none.
+
+        seconds: long, since the machine may be shared."""
         end, told = time.monotonic() + seconds, None
         while time.monotonic() < end:
             try:

@@ -338,6 +338,16 @@ def groups_and_lists_are_whole(page: Seen, house: House) -> Iterator[str]:
     )
 
 
+@rule("<body><a href='/en/x'><svg role='img' aria-label='Back'></svg></a></body>")
+def a_control_has_its_own_name(page: Seen, house: House) -> Iterator[str]:
+    """A link or button has words or an ``aria-label``. The label of a picture inside of it is a name too, but not every
+    reader and checker (HTML_CodeSniffer) takes it for one."""
+    for tag in ("a", "button"):
+        for e in page.all(tag):
+            if not e.get("aria-label") and not "".join(e.itertext()).strip():
+                yield f"<{tag}> has no words and no aria-label"
+
+
 @rule("<body><h1>x</h1><p>short</p></body>")
 def reading_needs_no_script(page: Seen, house: House) -> Iterator[str]:
     """The page says what it has to say in its HTML: enough words, and nothing hidden until a script comes."""

@@ -54,7 +54,7 @@ def test_a_link_cannot_wipe_a_plan(client: FlaskClient) -> None:
     answer = client.get("/en/x")
     assert answer.status_code == 200
     assert "Clear-Site-Data" not in answer.headers
-    assert '<meta http-equiv="refresh" content="0;url=https://en.wikipedia.org/wiki/Main_Page">' in answer.get_data(
+    assert '<meta http-equiv="refresh" content="0; url=https://en.wikipedia.org/wiki/Main_Page">' in answer.get_data(
         as_text=True
     )
 

@@ -1,19 +1,18 @@
 """Pictograms, drawn for this app and placed in pages as inline SVG: ``icon(name)`` in a template.
 
 All are drawn on one grid of 24 px, with round strokes of 2 px in the colour of the text, to be readable at 20 px. A
-pictogram always stands beside words.
+pictogram always stands beside words, or on a control that has a name of its own (``aria-label``).
 """
 
 from markupsafe import Markup
 
 
-def icon(name: str, label: str = "") -> Markup:
-    """Return a pictogram as inline SVG, hidden from screen readers unless a label is given.
+def icon(name: str) -> Markup:
+    """Return a pictogram as inline SVG, hidden from screen readers.
 
     Raises KeyError when there is no pictogram of that name.
     """
-    aria = Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
-    return Markup('<svg class="icon" viewBox="0 0 24 24"{}>{}</svg>').format(aria, Markup(ICONS[name]))
+    return Markup('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>').format(Markup(ICONS[name]))
 
 
 ICONS: dict[str, str] = {
