@@ -1,8 +1,10 @@
 """What a thumb and an eye meet: 360 and 320 wide, dark, Spanish, large text, no script."""
 
+from dataclasses import dataclass
+
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.browser.scripts import nothing_happens
 from tests.conftest import CHROMIUM_ARGS, PHONE, Server, headless_path
@@ -27,7 +29,7 @@ MAIN_PAGES = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def paths(app: Flask) -> list[str]:
     library = app.extensions["library"]
     some = (
@@ -44,33 +46,93 @@ def paths(app: Flask) -> list[str]:
     return [*MAIN_PAGES, *(f"/{language}/{library.get(key).code}" for key in some for language in ("en", "es"))]
 
 
-def wide(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+SMALL = """() => [...document.querySelectorAll('a, button, summary, input, select')].filter(e => {
+  if (e.closest('p, h1, h2, h3, dd, li > span') || e.classList.contains('hidden')) return false;
+  const box = e.getBoundingClientRect();
+  return box.width > 0 && (box.height < 47.5 || box.width < 44);
+}).map(e => e.outerHTML.slice(0, 120))"""
+"""48 px for every control that stands by itself; a link inside a sentence or a heading follows the text."""
+
+SHIFTS = (
+    "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; "
+    "})).observe({type: 'layout-shift', buffered: true});"
+)
+# Two frames: what moved in the first is told before the second.
+MOVED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))"
+
+EXITS = """() => [0, 0.5, 1].map((share) => {
+  window.scrollTo(0, document.body.scrollHeight * share);
+  const box = document.querySelector('a.exit').getBoundingClientRect();
+  const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return { top: box.top, bottom: box.bottom, height: box.height, above: there.closest('a.exit') !== null };
+})"""
+
+GAP = """() => {
+  window.scrollTo(0, document.body.scrollHeight);
+  return document.querySelector('.bar').getBoundingClientRect().top -
+    document.querySelector('.foot').getBoundingClientRect().bottom;
+}"""
+
+SCREENS = ((360, 640), (320, 568), (640, 360))
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 640), (320, 568), (640, 360)])
-def test_nothing_scrolls_sideways(width: int, height: int, chromium: Browser, server: Server, paths: list[str]) -> None:
-    context = chromium.new_context(**{**PHONE, "viewport": {"width": width, "height": height}}, base_url=server.url)
+@dataclass
+class Look:
+    """What was measured on one page on a phone of 360 by 640, in CSS pixels."""
+
+    path: str
+    moved: float
+    small: list[str]
+    """Controls that are too small for a thumb."""
+    exits: list[dict[str, float]]
+    """The exit at the top, in the middle and at the end of the page."""
+    gap: float
+    """Between the last line and the bar, at the end of the page."""
+    wide_large: int
+    """What is wider than the screen with text of 200 %."""
+    exit_large: float
+    """The lower edge of the exit then."""
+    wide: dict[tuple[int, int], int]
+    """What is wider than each screen with everything unfolded."""
+
+
+@pytest.fixture(scope="module")
+def looks(chromium: Browser, server: Server, paths: list[str]) -> list[Look]:
+    """Every page, opened once."""
+    context = chromium.new_context(**PHONE, base_url=server.url, bypass_csp=True)  # larger text is an inline style
     page = context.new_page()
+    page.add_init_script(SHIFTS)
+    found = []
     for path in paths:
+        page.set_viewport_size(PHONE["viewport"])
         page.goto(path)
+        moved, small, exits, gap = (page.evaluate(look) for look in (MOVED, SMALL, EXITS, GAP))
+        # The reader's own setting of 200 % does this to rem.
+        larger = page.add_style_tag(content="html{font-size:225%!important}")
+        box = page.locator("a.exit").bounding_box()
+        assert box is not None, path
+        wide_large = page.evaluate(WIDE)
+        larger.evaluate("style => style.remove()")
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert wide(page) <= 0, path
+        wide = {}
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            wide[width, height] = page.evaluate(WIDE)
+        found.append(Look(path, moved, small, exits, gap, wide_large, box["y"] + box["height"], wide))
     context.close()
+    return found
 
 
-def test_text_twice_as_large_still_fits(chromium: Browser, server: Server, paths: list[str]) -> None:
-    """200 % text: what the reader's own setting does to rem."""
-    context = chromium.new_context(**PHONE, base_url=server.url, bypass_csp=True)
-    page = context.new_page()
-    for path in paths:
-        page.goto(path)
-        page.add_style_tag(content="html{font-size:225%!important}")
-        assert wide(page) <= 0, path
-        exit_box = page.locator("a.exit").bounding_box()
-        assert exit_box is not None
-        assert exit_box["y"] + exit_box["height"] <= 641, path
-    context.close()
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_scrolls_sideways(screen: tuple[int, int], looks: list[Look]) -> None:
+    assert not [look.path for look in looks if look.wide[screen] > 0]
+
+
+def test_text_twice_as_large_still_fits(looks: list[Look]) -> None:
+    assert not [look.path for look in looks if look.wide_large > 0]
+    assert not [(look.path, look.exit_large) for look in looks if look.exit_large > 641]
 
 
 def test_the_narrowest_phone_with_the_largest_text(
@@ -84,66 +146,48 @@ def test_the_narrowest_phone_with_the_largest_text(
     for path in paths:
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert wide(page) <= 0, path
+        assert page.evaluate(WIDE) <= 0, path
     browser.close()
 
 
-def test_targets_are_large_enough_for_a_thumb(phone: Page, paths: list[str]) -> None:
-    """48 px for every control that stands by itself; a link inside a sentence or a heading follows the text."""
-    script = """() => [...document.querySelectorAll('a, button, summary, input, select')].filter(e => {
-      if (e.closest('p, h1, h2, h3, dd, li > span') || e.classList.contains('hidden')) return false;
-      const box = e.getBoundingClientRect();
-      return box.width > 0 && (box.height < 47.5 || box.width < 44);
-    }).map(e => e.outerHTML.slice(0, 120))"""
-    for path in paths:
-        phone.goto(path)
-        assert phone.evaluate(script) == [], path
-    phone.evaluate("document.querySelector('a.home').style.minHeight = '10px'")
-    assert phone.evaluate(script)
+def test_targets_are_large_enough_for_a_thumb(looks: list[Look]) -> None:
+    assert not [(look.path, look.small) for look in looks if look.small]
 
 
-def test_nothing_moves_while_a_page_comes(phone: Page, paths: list[str]) -> None:
-    phone.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; "
-        "})).observe({type: 'layout-shift', buffered: true});"
+def test_nothing_moves_while_a_page_comes(looks: list[Look]) -> None:
+    # What any report rounds to 0: a hair's breadth of text is no movement.
+    assert not [(look.path, look.moved) for look in looks if look.moved >= 0.001]
+
+
+def test_the_exit_is_in_reach_wherever_the_reader_is(looks: list[Look]) -> None:
+    for look in looks:
+        assert len(look.exits) == 3
+        for box in look.exits:
+            assert box["height"] >= 48, look.path
+            assert box["top"] >= 320, f"{look.path}: in the lower half, where the thumb is"
+            assert box["bottom"] <= 640.5, look.path
+            assert box["above"], look.path
+
+
+def test_the_last_line_is_not_under_the_bar(looks: list[Look]) -> None:
+    assert not [(look.path, look.gap) for look in looks if look.gap < 0]
+
+
+def test_the_look_bites(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(**PHONE, base_url=server.url, bypass_csp=True)
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto("/en/")
+    page.add_style_tag(
+        content="a.home{min-height:10px!important} h1{min-width:900px} a.exit{pointer-events:none!important} .foot{margin-bottom:-9rem}"
     )
-    for path in paths:
-        phone.goto(path)
-        # Two frames: what moved in the first is told before the second.
-        phone.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        assert phone.evaluate("window.moved") < 0.001, (
-            path
-        )  # what any report rounds to 0; a hair's breadth of text is no movement
-
-
-def test_the_exit_is_in_reach_wherever_the_reader_is(phone: Page, paths: list[str]) -> None:
-    for path in paths:
-        phone.goto(path)
-        found = phone.evaluate(
-            """() => [0, 0.5, 1].map((share) => {
-              window.scrollTo(0, document.body.scrollHeight * share);
-              const box = document.querySelector('a.exit').getBoundingClientRect();
-              const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-              return { top: box.top, bottom: box.bottom, height: box.height, above: there.closest('a.exit') !== null };
-            })"""
-        )
-        assert len(found) == 3
-        for box in found:
-            assert box["height"] >= 48
-            assert box["top"] >= 320, "in the lower half, where the thumb is"
-            assert box["bottom"] <= 640.5
-            assert box["above"], path
-
-
-def test_the_last_line_is_not_under_the_bar(phone: Page, paths: list[str]) -> None:
-    for path in paths:
-        phone.goto(path)
-        phone.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        gap = phone.evaluate(
-            "document.querySelector('.bar').getBoundingClientRect().top - "
-            "document.querySelector('.foot').getBoundingClientRect().bottom"
-        )
-        assert gap >= 0, path
+    page.evaluate("document.querySelector('main').style.marginTop = '9rem'")
+    assert page.evaluate(WIDE) > 0
+    assert page.evaluate(SMALL)
+    assert page.evaluate(MOVED) >= 0.001
+    assert not all(box["above"] for box in page.evaluate(EXITS))
+    assert page.evaluate(GAP) < 0
+    context.close()
 
 
 def test_without_script_everything_reads_and_the_exit_leaves(

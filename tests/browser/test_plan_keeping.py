@@ -23,9 +23,16 @@ PIN, SECOND = "246810", "rain boots"
 def tabs(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
     made = chromium.new_context(**PHONE, base_url=server.url)
     made.set_default_timeout(8000)
-    as_written(made)
     yield made
     made.close()
+
+
+@pytest.fixture
+def modules(tabs: BrowserContext) -> BrowserContext:
+    """The same with the scripts as they are written, for a test that takes hold of the session that runs in a page.
+    (What stands on the disk may be read by any copy of the store.)"""
+    as_written(tabs)
+    return tabs
 
 
 def opened(tabs: BrowserContext, path: str = "/en/plan") -> Page:
@@ -146,14 +153,14 @@ def test_nothing_is_kept_until_it_is_asked_for(tabs: BrowserContext) -> None:
     assert ticked(page) == []
 
 
-def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(tabs: BrowserContext) -> None:
+def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(modules: BrowserContext) -> None:
     """A finder would learn of a plan from these: they are not kept or printed, and go when the page is hidden."""
     library = Library.load()
-    front = opened(tabs)
+    front = opened(modules)
     keep(front)
     saved(front)
     front.close()
-    page = opened(tabs, f"/en/{library.get('plan-danger').code}")
+    page = opened(modules, f"/en/{library.get('plan-danger').code}")
     expect(page.locator("[data-keeping]")).to_be_hidden()
     marks = "async (src) => Object.keys((await import(src)).marks())"
     tick(page, "plan-danger/a")
@@ -169,7 +176,7 @@ def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(
     }
     tick(page, "plan-danger/b")
     saved(page)
-    listed = opened(tabs)
+    listed = opened(modules)
     expect(listed.locator("[data-yours-list] li")).to_have_count(3)
     listed.close()
     page.uncheck("[data-head-keep]", force=True)
@@ -182,8 +189,8 @@ def test_what_is_best_kept_in_the_head_is_not_on_the_list_until_its_reader_asks(
     assert leftovers(page) == "0"
 
 
-def test_a_section_with_both_kinds_lists_the_plain_picks_only(tabs: BrowserContext) -> None:
-    page = opened(tabs, f"/en/{Library.load().get('plan-people').code}")
+def test_a_section_with_both_kinds_lists_the_plain_picks_only(modules: BrowserContext) -> None:
+    page = opened(modules, f"/en/{Library.load().get('plan-people').code}")
     tick(page, "plan-people/a")
     tick(page, "plan-people/m")
     assert ticked_marks(page) == ["pick:plan-people/a"]
@@ -207,8 +214,8 @@ def test_what_is_ticked_before_the_scripts_arrive_counts(tabs: BrowserContext) -
     expect(page.locator("[data-own='own:plan-people']")).to_have_value("Lu")
 
 
-def test_what_was_picked_comes_back_in_the_other_language(tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_what_was_picked_comes_back_in_the_other_language(modules: BrowserContext) -> None:
+    page = opened(modules)
     tick(page, "plan-people/a")
     write(page, "own:plan-money", "bus card")
     keep(page)
@@ -242,8 +249,8 @@ def test_what_was_picked_comes_back_in_the_other_language(tabs: BrowserContext) 
     assert "need/need-food" in ticked(page)
 
 
-def test_a_lock_takes_the_list_out_of_the_page_and_of_memory(tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_a_lock_takes_the_list_out_of_the_page_and_of_memory(modules: BrowserContext) -> None:
+    page = opened(modules)
     tick(page, "plan-people/a")
     write(page, "own:plan-people", "Lu")
     write(page, "card:word", "girasol")
@@ -334,10 +341,10 @@ def interface(page: Page) -> list[str]:
     return seen
 
 
-def test_the_second_pin_opens_an_ordinary_plan(tabs: BrowserContext) -> None:
+def test_the_second_pin_opens_an_ordinary_plan(modules: BrowserContext) -> None:
     """Nothing on the page tells the list behind the second PIN from one that has no other: the same elements, words and
     controls; and it works."""
-    page = opened(tabs)
+    page = opened(modules)
     tick(page, "plan-people/a")
     tick(page, "plan-people/b")
     keep(page, PIN)
@@ -398,8 +405,8 @@ def ticked_marks(page: Page) -> list[str]:
     return keys
 
 
-def test_the_second_list_is_drawn_for_this_phone_from_choices_that_say_nothing(tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_the_second_list_is_drawn_for_this_phone_from_choices_that_say_nothing(modules: BrowserContext) -> None:
+    page = opened(modules)
     html = page.content()
     assert "harmless" not in html
     drawn = []
@@ -420,8 +427,8 @@ def test_the_second_list_is_drawn_for_this_phone_from_choices_that_say_nothing(t
     assert all(pick.removeprefix("pick:") in harmless for picks in drawn for pick in picks)
 
 
-def test_a_change_of_pin_in_the_second_list_keeps_the_first_one(tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_a_change_of_pin_in_the_second_list_keeps_the_first_one(modules: BrowserContext) -> None:
+    page = opened(modules)
     tick(page, "plan-people/a")
     keep(page, PIN, SECOND)
     lock(page)
@@ -457,8 +464,8 @@ OLD_SECOND = """async ([src, pin, second]) => {
 }"""
 
 
-def test_a_second_list_of_an_older_release_opens_as_a_plan_and_harms_nothing(tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_a_second_list_of_an_older_release_opens_as_a_plan_and_harms_nothing(modules: BrowserContext) -> None:
+    page = opened(modules)
     page.evaluate(OLD_SECOND, [module(page, "plan/sealed.js"), PIN, SECOND])
     page.reload()
     page.wait_for_selector("[data-unlock]:visible")
@@ -493,9 +500,9 @@ def both_halves_changed(one: dict[str, Any] | None, two: dict[str, Any] | None) 
     )
 
 
-def test_both_halves_change_with_every_save_whichever_list_is_changed(tabs: BrowserContext) -> None:
+def test_both_halves_change_with_every_save_whichever_list_is_changed(modules: BrowserContext) -> None:
     for second in ("", SECOND):
-        page = opened(tabs)
+        page = opened(modules)
         keep(page, PIN, second)
         one = kept(page)
         tick(page, "plan-people/a")
@@ -523,8 +530,8 @@ def test_both_halves_change_with_every_save_whichever_list_is_changed(tabs: Brow
         page.close()
 
 
-def test_a_second_pin_that_is_added_later_hides_its_changes_too(tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_a_second_pin_that_is_added_later_hides_its_changes_too(modules: BrowserContext) -> None:
+    page = opened(modules)
     tick(page, "plan-people/a")
     keep(page, PIN)
     keep(page, "", SECOND)
@@ -743,24 +750,24 @@ TRY_TOGETHER = """async (src) => {
 }"""
 
 
-def test_tries_in_many_tabs_are_all_counted(tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_tries_in_many_tabs_are_all_counted(modules: BrowserContext) -> None:
+    page = opened(modules)
     keep(page, PIN)
     lock(page)
-    pages = [page, *(opened(tabs) for _ in range(4))]
+    pages = [page, *(opened(modules) for _ in range(4))]
     for one in pages:
         one.wait_for_selector("[data-unlock]:visible")
         one.evaluate(FAST)
         one.evaluate(TRY_TOGETHER, session(one))
-    opened(tabs).evaluate("() => new BroadcastChannel('go').postMessage('')")
+    opened(modules).evaluate("() => new BroadcastChannel('go').postMessage('')")
     assert [one.evaluate("() => window.tried") for one in pages] == [[False, False]] * 5
     tries = page.evaluate("async (src) => (await (await import(src)).read()).tries", module(page, "plan/store.js"))
     assert tries == {"waiting": 5, "erasing": 5}, "a second try while one runs is none"
 
 
 @pytest.mark.parametrize("how", HIDE)
-def test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile(how: str, tabs: BrowserContext) -> None:
-    page = opened(tabs)
+def test_a_list_does_not_open_on_a_page_that_was_hidden_or_left_meanwhile(how: str, modules: BrowserContext) -> None:
+    page = opened(modules)
     write(page, "own:plan-people", "Lu")
     keep(page, PIN)
     lock(page)
@@ -846,10 +853,10 @@ def test_done_is_not_said_when_something_is_still_there(tabs: BrowserContext) ->
     expect(page.locator("[data-erase-status]")).to_contain_text("not all gone")
 
 
-def test_two_tabs_never_lose_a_write(tabs: BrowserContext) -> None:
-    one = opened(tabs)
+def test_two_tabs_never_lose_a_write(modules: BrowserContext) -> None:
+    one = opened(modules)
     keep(one)
-    two = opened(tabs)
+    two = opened(modules)
     expect(two.locator("[data-status]")).to_have_text("Kept on this phone.")
     people, money = ("a", "b", "c"), ("a", "b", "c")
     for mine, theirs in zip(people, money, strict=True):
@@ -859,7 +866,7 @@ def test_two_tabs_never_lose_a_write(tabs: BrowserContext) -> None:
     write(two, "own:plan-after", "from two")
     saved(one)
     saved(two)
-    three = opened(tabs)
+    three = opened(modules)
     expect(three.locator("[data-status]")).to_have_text("Kept on this phone.")
     assert set(ticked(three)) == {f"plan-people/{name}" for name in people} | {f"plan-money/{name}" for name in money}
     assert three.input_value("[data-own='own:plan-body']") == "from one"
@@ -975,8 +982,10 @@ def test_a_clock_moved_back_changes_nothing(tabs: BrowserContext) -> None:
     assert ticked(later) == ["plan-people/a"]
 
 
-def test_more_rounds_in_a_later_release_are_taken_up_at_the_next_opening(tabs: BrowserContext, server: Server) -> None:
-    page = opened(tabs)
+def test_more_rounds_in_a_later_release_are_taken_up_at_the_next_opening(
+    modules: BrowserContext, server: Server
+) -> None:
+    page = opened(modules)
     tick(page, "plan-people/a")
     keep(page, PIN, SECOND)
     lock(page)
@@ -1266,8 +1275,8 @@ def test_an_opened_list_shows_what_is_on_it_also_what_stands_on_another_page(tab
     assert not page.locator("[data-yours-empty]").is_visible()
 
 
-def test_erased_means_gone_from_the_screen_the_backup_too(tabs: BrowserContext) -> None:
-    page = opened(tabs, "/en/plan/backup")
+def test_erased_means_gone_from_the_screen_the_backup_too(modules: BrowserContext) -> None:
+    page = opened(modules, "/en/plan/backup")
     page.evaluate("async (src) => (await import(src)).set('own:plan-people', 'Lu')", session(page))
     page.click("[data-backup-make]")
     page.wait_for_selector("[data-backup-made]:visible")

@@ -239,6 +239,23 @@ def test_head_says_the_length_and_sends_nothing(client: FlaskClient, path: str) 
     assert int(answer.headers["Content-Length"]) == len(client.get(path, headers={"Accept-Encoding": "identity"}).data)
 
 
+def test_what_takes_every_page_renders_each_once_while_it_remembers_and_holds_nothing_after(
+    fresh: Flask, calls: Counter[str]
+) -> None:
+    """The export takes every page, and its books are made of the same pages again."""
+    cache = cache_of(fresh)
+    with cache.remembering():
+        book, talk = cache.get("/en/book-core"), cache.get("/en/talk")
+        assert book is not None
+        assert talk is not None
+        assert talk is cache.get("/en/talk")
+        assert set(calls.values()) == {1}
+        assert cache.get("/en/zzz") is None
+    assert not cache.entries
+    assert cache.get("/en/talk") == talk
+    assert calls["/en/talk"] == 2
+
+
 def test_memory_is_bounded(fresh: Flask) -> None:
     cache = cache_of(fresh)
     cache.max_bytes = 60_000

@@ -25,7 +25,7 @@ from ..library.library import Library
 from ..paths import STATIC
 from ..places.directory import Directory
 from ..web.every_page import NEEDS_SERVER, BrokenPage, copy_of
-from ..web.page_cache import CachedResponse, encode
+from ..web.page_cache import CachedResponse, PageCache, encode
 from ..web.permalinks import SECTION_CODES, SECTIONS
 from ..web.static_files import has
 from . import caddy, nginx
@@ -44,12 +44,15 @@ def site(app: Flask) -> Site:
     forms = {f"/{tag}{forget.path}" for tag in _tags(app)} | {forget.path}
     stand_in = _under_language(app, STAND_IN)
     needs_server = tuple(sorted(set(_needing_server(app))))
+    cache: PageCache = app.extensions["page_cache"]
+    with cache.remembering():
+        leaves = tuple(_leaves(app, needs_server, forms))
     return Site(
         release=app.config["RELEASE"],
         day=app.config["SETTINGS"].today,
         address=app.config["SETTINGS"].address,
         languages=_tags(app),
-        leaves=tuple(_leaves(app, needs_server, forms)),
+        leaves=leaves,
         short={f"/{code}": f"/{code}" for code in _codes(app)}
         | {f"/{word}": _under_language(app, endpoint) for word, endpoint in SECTIONS.items()}
         | {f"/{code}": _under_language(app, SECTIONS[word]) for code, word in SECTION_CODES.items()},

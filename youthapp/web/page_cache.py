@@ -20,7 +20,8 @@ import hashlib
 import io
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,6 +118,8 @@ class PageCache:
         self.entries: dict[str, dict[str, EncodedResponse]] = {}
         """Path -> encoding -> response, oldest first."""
         self.stored_bytes = 0
+        self._remembered: dict[str, CachedResponse | None] | None = None
+        """What `get` rendered while `remembering` is open."""
         self._lock = threading.Lock()
         """Held only while `entries` and `stored_bytes` change together, never while the app renders or a body is
         compressed."""
@@ -149,11 +152,26 @@ class PageCache:
     def get(self, path: str) -> CachedResponse | None:
         """Return the user-independent response for a path, stored or rendered now; None when there is none.
 
-        Stores nothing: the book and the export read every page once, and need no compressed one.
+        Stores nothing: the book reads every page once, and needs no compressed one.
         """
         if entry := self.entries.get(path):
             return entry["identity"].response
-        return None if self.needs_request(path) else self.render(path).response()
+        remembered = self._remembered
+        if remembered is None:
+            return None if self.needs_request(path) else self.render(path).response()
+        if path not in remembered:
+            remembered[path] = None if self.needs_request(path) else self.render(path).response()
+        return remembered[path]
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Until the block ends, let `get` render each path once: for the export, whose books are made of the pages that
+        it takes. Not bounded in bytes, so not for a server."""
+        self._remembered = {}
+        try:
+            yield
+        finally:
+            self._remembered = None
 
     def render(self, path: str) -> Rendered:
         """Ask the app for a path, with nothing of any reader in the request."""
