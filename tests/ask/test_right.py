@@ -84,13 +84,16 @@ def test_no_real_danger_is_merely_asked_about_and_few_other_questions_are(found:
 
 
 def test_the_floor_bites() -> None:
-    """Without the asks the index is below every language's floor: they are what carries the search."""
+    """Without words of its own (asks, titles, short answers, words of topics) the index is below every language's floor."""
 
-    def no_asks(index: dict[str, Any]) -> None:
+    def no_words(index: dict[str, Any]) -> None:
         index["asks"] = {"words": "zzz", "where": "1"}
+        for record in index["records"]:
+            record["title"] = record["short"] = ""
+        index["words"]["topics"] = {}
 
-    (entry,) = measure(TUNED_ON, change=no_asks)
-    assert all("three" in below(counts) for counts in entry["languages"].values())
+    (entry,) = measure(TUNED_ON, change=no_words)
+    assert all("first" in below(counts) for counts in entry["languages"].values()), entry["languages"]
 
 
 def test_there_are_questions_of_every_topic_in_both_languages(app: Flask) -> None:

@@ -1,4 +1,5 @@
 import { emojiOf, mannersOf } from "./manners.js";
+import { ranker } from "./rank.js";
 import { languageOf, replyTo } from "./replies.js";
 import { signsOf } from "./signs.js";
 import { coverer, SURE, wantsYesNo, yesNoFirst } from "./sentence.js";
@@ -8,30 +9,21 @@ import { coverer, SURE, wantsYesNo, yesNoFirst } from "./sentence.js";
 
    The same file runs on the phone (ask.js), in the evaluator (tests/ask/evaluate.mjs) and in
    tests/js/search.test.js. It knows no language: which words are alike, which say nothing and which mean danger is
-   data (youthapp/content/search-words.toml), part of the index. The matching and its weights are MiniSearch's (BM25+); ours are
-   steps around it, each with its reason beside it:
+   data (youthapp/content/search-words.toml), part of the index. Near spellings are MiniSearch's; the steps are ours, each with its
+   reason beside it:
 
    1. words: a question becomes known words: text-speak, no accents, one word for all that mean the same, the nearest
       spelling otherwise.
    2. records: every word adds its weight to the records that have it; rare words weigh more, so a long story does
-      not drown its one clue.
+      not drown its one clue (rank.js).
    3. topics: the best records vote for what the question is about, and records of that topic rise: the topic of a
       question is surer than any single record.
-   4. danger: words of danger put a guide and its line on top; a manner of speaking is no danger (manners.js), and what
+   4. danger: words of danger put a guide and its line on top, after the page that answers better, if there is one; a manner of speaking is no danger (manners.js), and what
       may be one or the other is asked back.
    5. the sentence: of the first record, the one that answers, if it is sure enough (sentence.js). */
 
 const LONGEST = 3000; // letters of a question that are read: a pasted story, and never a frozen phone
 const MOST_WORDS = 60; // different words that are looked up; a longer story has said it by then
-const FIELDS = ["short", "asks", "topic"];
-
-/* Asks are how youths type and weigh most; a title counts as two more asks (as a field of its own, a word that is
-   common in asks and rare in titles, "help" or "mom", would choose the record). A short answer names much that is
-   not the question. Topic words must be able to outvote one chance word. Mixed speech is understood by the words that
-   mean the same in both languages; the other language's asks were a field once, and cost 15 KB for a tenth of a percent. */
-const WEIGHTS = { short: 0.3, asks: 4, topic: 2.5 };
-/* b is low: a record with many asks is better described, not longer. */
-const BM25 = { k: 1.2, b: 0.3, d: 0.3 };
 
 /** An unknown word: how many near spellings count, and how much against a word that is known. */
 const NEAR = { most: 3, weight: 0.5 };
@@ -46,12 +38,14 @@ const RUN_ON = { letters: 7, piece: 3, average: 2.5 };
 const RIVALS = 4;
 const NEAR_RIVAL = 2;
 
+/** How much more of the question a page must cover than the guide of a danger to stand before it. */
+const AHEAD = 0.2;
+
 /** Share of what is left of a manner of speaking that a page must cover, or none is shown. */
 const THIN = 0.35;
 
-const KEPT = 100; // records that stay in the race after the words
 const VOTERS = 15;
-const VOTE = 1; // how far the topic that the voters agree on lifts a record
+const VOTE = 0.6; // how far the topic that the voters agree on lifts a record
 const SECOND = 0.3; // a second topic that fits counts this much of the first
 const COMMON = 0.4; // a topic on many records gets more votes by chance: divided by their number to this power
 
@@ -93,7 +87,8 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  * @typedef {typeof import("minisearch").default} MiniSearchClass
  * @typedef {import("minisearch").SearchResult} Hit
  * @typedef {ReturnType<typeof reader>} Reader
- * @typedef {Awaited<ReturnType<typeof shelve>>} Books
+ * @typedef {import("./rank.js").Shelf} Shelf
+ * @typedef {Awaited<ReturnType<typeof spellings>>} Books
  */
 
 /** The letters of a text as they are compared: small, no accents, no apostrophes, no letter three times in a row.
@@ -190,17 +185,19 @@ function dangerWatch(words, signs, isKnown) {
   const opens = words.fact.opens.map((text) => `${text} `);
   const self = new Set(words.fact.self);
   const look = signsOf(signs, isKnown);
-  /** @param {string[]} list the words of a question @returns {{danger: Danger | null, maybe: Danger | null}} */
+  /** @param {string[]} list the words of a question @returns {{danger: Danger | null, maybe: Danger | null, said: boolean}}
+      said: whether a phrase says the danger, and not only a sign */
   return (list) => {
     const text = ` ${list.join(" ")} `.replace(idiom, "");
     const found = groups.find((group) => group.test.test(text));
     const fact = opens.some((open) => text.startsWith(` ${open}`)) && !list.some((word) => self.has(word));
-    if (found && fact) return { danger: { card: found.card, line: found.line, fact }, maybe: null };
+    const said = Boolean(found);
+    if (found && fact) return { danger: { card: found.card, line: found.line, fact }, maybe: null, said };
     const { seen, time } = look(cut(text));
     const maybe = seen && !fact ? { card: seen.card, line: seen.line, fact } : null;
     const danger = found ? { card: found.card, line: found.line, fact } : seen && seen.sure ? maybe : null;
-    if (!time) return { danger, maybe };
-    return { danger: null, maybe: time === "both" ? danger : null };
+    if (!time) return { danger, maybe, said };
+    return { danger: null, maybe: time === "both" ? danger : null, said };
   };
 }
 
@@ -221,41 +218,47 @@ function unturn(field, count) {
   return bags;
 }
 
-/** The terms of a record's groups; one that three asks or more have counts twice, one that six have four times. @param
-    {Map<string, number>[]} bags */
-function together(bags) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  bags.forEach((bag) => bag.forEach((count, term) => counts.set(term, (counts.get(term) || 0) + count)));
-  /** @type {string[]} */
-  const terms = [];
-  counts.forEach((count, term) => terms.push(...Array(count >= 6 ? 4 : count >= 3 ? 2 : 1).fill(term)));
-  return terms;
+/** What the records hold, as terms, and the sentence of each group. @param {Index} index @param {Sentences} sentences @param {Reader}
+    read @returns {Shelf & {textOf: (group: number) => string, recordOf: number[]}} */
+function shelfOf({ records, topics, words, asks }, { says }, read) {
+  const first = [0];
+  /** @type {number[]} */
+  const recordOf = [];
+  records.forEach(({ groups }, place) => {
+    first.push(first[place] + groups);
+    recordOf.push(...Array(groups).fill(place));
+  });
+  const bags = unturn(asks, recordOf.length);
+  const ofTopic = topics.map((topic) => read.termsOf(words.topics[topic] || ""));
+  const shorts = records.map(({ short }) => new Set(read.termsOf(short)));
+  /** @param {number} group */
+  const textOf = (group) => (says[group] === 0 ? records[recordOf[group]].short : says[group] || "");
+  return {
+    bags,
+    first,
+    recordOf,
+    textOf,
+    shorts,
+    titles: records.map(({ title }) => new Set(read.termsOf(title))),
+    topics: records.map((record) => new Set(/** @type {string[]} */ ([]).concat(...record.topics.map((topic) => ofTopic[topic])))),
+    sentences: recordOf.map((place, group) => (says[group] === 0 ? shorts[place] : new Set(read.termsOf(textOf(group))))),
+    kinds: records.map(({ kind }) => kind),
+  };
 }
 
-/** Fill the library's two indexes, one of records and one of spellings. @param {Index} index @param
-    {Map<string, number>[]} bags @param {number[]} first the first group of each record @param {MiniSearchClass}
+/** Fill the library's index of spellings: of all words that any record has. @param {Shelf} shelf @param {MiniSearchClass}
     MiniSearch @param {Reader} read @param {() => Promise<unknown>} rest */
-async function shelve({ records, topics, words }, bags, first, MiniSearch, read, rest) {
-  const ofTopic = topics.map((topic) => read.termsOf(words.topics[topic] || ""));
-  const options = {
-    tokenize: (/** @type {string} */ list) => list.split(" ").filter(Boolean),
+async function spellings({ bags, titles, shorts, topics, sentences }, MiniSearch, read, rest) {
+  const spelling = new MiniSearch({
+    fields: ["word"],
+    idField: "word",
+    tokenize: (/** @type {string} */ list) => [list],
     processTerm: (/** @type {string} */ term) => term,
-  };
-  const book = new MiniSearch({ fields: FIELDS, ...options });
-  const spelling = new MiniSearch({ fields: ["word"], idField: "word", ...options });
+  });
   /** @type {Set<string>} */
   const vocabulary = new Set();
-  for (let place = 0; place < records.length; place += 1) {
-    const record = records[place];
-    const title = read.termsOf(record.title);
-    const topic = new Set(/** @type {string[]} */ ([]).concat(...record.topics.map((number) => ofTopic[number])));
-    const asks = together(bags.slice(first[place], first[place + 1]));
-    const fields = [read.termsOf(record.short), asks.concat(title, title), [...topic]];
-    fields.forEach((terms) => terms.forEach((term) => vocabulary.add(term)));
-    book.add(Object.assign({ id: place }, ...fields.map((terms, number) => ({ [FIELDS[number]]: terms.join(" ") }))));
-    if (place % 25 === 24) await rest();
-  }
+  [titles, shorts, topics, sentences].forEach((sets) => sets.forEach((set) => set.forEach((term) => vocabulary.add(term))));
+  bags.forEach((bag) => bag.forEach((_, term) => vocabulary.add(term)));
   await rest();
   const spelled = new Set(read.spellings().filter((word) => vocabulary.has(read.termOf(word))));
   vocabulary.forEach((term) => spelled.add(term));
@@ -265,7 +268,7 @@ async function shelve({ records, topics, words }, bags, first, MiniSearch, read,
     count += 1;
     if (count % 400 === 0) await rest();
   }
-  return { book, spelling, vocabulary };
+  return { spelling, vocabulary };
 }
 
 /** One test of a whole word: whether a phrase or a sign of danger, or a phrase of what is none, has it. @param {Words} words @param
@@ -347,58 +350,17 @@ function meanings({ spelling, vocabulary }, read) {
   };
 }
 
-/** Returns what ranks the records by the words of a question, as [place, score], best first. @param {IndexRecord[]}
-    records @param {Books} books @param {(word: string, begun: boolean) => [string, number][]} meaning */
-function ranker(records, books, meaning) {
-  /** Term -> the records that have it: the next letter asks for one new word only. @type {Map<string, {places:
-      number[], weights: number[]}>} */
-  const weighed = new Map();
-  const scores = new Float64Array(records.length);
-  const matched = new Uint8Array(records.length);
-  const ofWord = new Float64Array(records.length);
+/** Returns what tells whether a record may answer a question: a county's line only where the county is named, since 21 of them would
+    bury the rest. @param {IndexRecord[]} records */
+function countyWatch(records) {
   const counties = records.map(({ place }) => (place ? cut(place).filter((word) => word !== "county") : null));
-
-  /** @param {string} term */
-  function weigh(term) {
-    const before = weighed.get(term);
-    if (before) return before;
-    const hits = books.book.search(term, { boost: WEIGHTS, bm25: BM25 });
-    const found = { places: hits.map((hit) => Number(hit.id)), weights: hits.map((hit) => hit.score) };
-    weighed.set(term, found);
-    return found;
-  }
-
-  /** A word counts once for a record, by its best meaning. @param {string} word @param {boolean} begun */
-  function addWord(word, begun) {
-    /** @type {number[]} */
-    const touched = [];
-    meaning(word, begun).forEach(([term, weight]) => {
-      const { places, weights } = weigh(term);
-      places.forEach((place, at) => {
-        const score = weights[at] * weight;
-        if (!ofWord[place]) touched.push(place);
-        if (score > ofWord[place]) ofWord[place] = score;
-      });
-    });
-    touched.forEach((place) => { scores[place] += ofWord[place]; matched[place] += 1; ofWord[place] = 0; });
-  }
-
-  /** @param {string[]} words those of a question that count, each once @param {string[]} list all its words
-      @param {string} last the word that may go on */
-  return (words, list, last) => {
-    scores.fill(0);
-    matched.fill(0);
-    words.forEach((word) => addWord(word, word === last));
+  /** @param {string[]} list all words of a question */
+  return (list) => {
     const said = new Set(list);
-    /** @type {[number, number][]} */
-    const ranked = [];
-    scores.forEach((score, place) => {
+    return (/** @type {number} */ place) => {
       const county = counties[place];
-      // A county's line answers only where the county is named: 21 of them would bury the rest.
-      const fits = !county || county.some((word) => said.has(word));
-      if (score && fits) ranked.push([place, score * Math.sqrt(matched[place])]);
-    });
-    return ranked.sort((a, b) => b[1] - a[1]).slice(0, KEPT);
+      return !county || county.some((word) => said.has(word));
+    };
   };
 }
 
@@ -437,6 +399,21 @@ function withDanger(order, urgent, fact) {
   return fact ? [...others.slice(0, 1), ...urgent, ...others.slice(1)] : [...urgent, ...others];
 }
 
+/** Returns what puts the best page before the guide of a danger where it answers better: another guide ("heat stroke" and not fainting),
+    or a page of the same topic ("should I shower after being raped"). @param {Found[]} records @param {(place: number) => boolean}
+    isGuide */
+function aheadOf(records, isGuide) {
+  /** @param {number[]} order the guide first @param {number | undefined} top the best page @param {(place: number) => {cover:
+      number}[]} covered */
+  return (order, top, covered) => {
+    const [guide] = order;
+    if (top === undefined || top === guide) return order;
+    const lead = covered(top)[0].cover - covered(guide)[0].cover;
+    const first = lead >= AHEAD && (isGuide(top) || records[top].labels.some((label) => records[guide].labels.includes(label)));
+    return first ? [top, ...order.filter((place) => place !== top)] : order;
+  };
+}
+
 /** The order without an alarm: what alarms stands after the first three. @param {number[]} order @param
     {(place: number) => boolean} alarms */
 function withoutAlarm(order, alarms) {
@@ -445,23 +422,10 @@ function withoutAlarm(order, alarms) {
 }
 
 /** Returns what finds the sentence of a record. @param {Index} index @param {Found[]} records @param {Sentences}
-    sentences @param {Map<string, number>[]} bags @param {number[]} first @param {Reader} read */
-function sentencesOf({ words: { manners } }, records, sentences, bags, first, read) {
-  /** @type {number[]} */
-  const recordOf = [];
-  records.forEach(({ groups }, place) => { recordOf.push(...Array(groups).fill(place)); });
-  /** @param {number} group */
-  const textOf = (group) => {
-    const says = sentences.says[group];
-    return says === 0 ? records[recordOf[group]].short : says || "";
-  };
-  const cover = coverer({
-    bags,
-    first,
-    titles: records.map((record) => new Set(read.termsOf(record.title))),
-    sentences: bags.map((_, group) => new Set(read.termsOf(textOf(group)))),
-  });
-
+    sentences @param {ReturnType<typeof shelfOf>} shelf */
+function sentencesOf({ words: { manners } }, records, sentences, shelf) {
+  const { textOf, recordOf } = shelf;
+  const cover = coverer(shelf);
   const known = new Map(Object.entries(sentences.known));
 
   /** @param {number} place @param {string} text @param {number} group @param {number} covered @param {boolean} sure
@@ -523,19 +487,18 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
     const labels = record.topics.map((topic) => index.topics[topic]);
     return Object.assign(record, { labels });
   });
-  const first = [0];
-  records.forEach(({ groups }) => first.push(first[first.length - 1] + groups));
-  const bags = unturn(index.asks, first[records.length]);
+  const shelf = shelfOf(index, sentences, read);
   await rest();
-  const books = await shelve(index, bags, first, MiniSearch, read, rest);
+  const books = await spellings(shelf, MiniSearch, read, rest);
   await rest();
   const meaning = meanings(books, read);
-  const telling = sentencesOf(index, records, sentences, bags, first, read);
+  const telling = sentencesOf(index, records, sentences, shelf);
   await rest();
   const search = searchOf(index, read, {
     dangerIn: dangerWatch(words, sentences.signs, (word) => read.stop.has(word) || books.vocabulary.has(read.termOf(word))),
     guides: [...words.danger, ...sentences.signs.signs],
-    rank: ranker(records, books, meaning),
+    rank: ranker(shelf),
+    countyOf: countyWatch(records),
     vote: voter(records, index.topics),
     meaning,
     split: splitter(books.vocabulary, read, alarmWord(words, sentences.signs)),
@@ -554,11 +517,12 @@ export async function open(index, sentences, MiniSearch, rest = () => Promise.re
  *
  * @param {Index} index
  * @param {Reader} read
- * @param {{dangerIn: ReturnType<typeof dangerWatch>, guides: {card: string, line: string}[], rank: ReturnType<typeof ranker>, vote: ReturnType<typeof voter>,
+ * @param {{dangerIn: ReturnType<typeof dangerWatch>, guides: {card: string, line: string}[], rank: ReturnType<typeof ranker>,
+ *   countyOf: ReturnType<typeof countyWatch>, vote: ReturnType<typeof voter>,
  *   meaning: ReturnType<typeof meanings>, split: (word: string) => string[], telling: ReturnType<typeof sentencesOf>}}
  *   parts
  */
-function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, split, telling }) {
+function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote, meaning, split, telling }) {
   const records = /** @type {Found[]} */ (index.records);
   const { words } = index;
   const places = new Map(records.map((record, place) => [record.id, place]));
@@ -566,6 +530,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, 
   const idiom = anyOf(words.idiom.reduce((/** @type {string[]} */ all, group) => all.concat(group.when), []));
   const meant = mannersOf(words.manners, new RegExp(idiom.source, "g"));
   const alarming = new Set(words.manners.alarming);
+  const ahead = aheadOf(records, (place) => guides.has(place) || records[place].urgent === 1);
   const spell = emojiOf(words.manners);
   const replied = replyTo(words.replies, anyOf);
   const languageIn = languageOf(words.languages, words.other, index.language);
@@ -574,6 +539,13 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, 
   /** @param {Danger} danger @returns {number[]} the places of its guide and its line */
   function urgentOf({ card, line }) {
     return /** @type {number[]} */ ([card, line].map((id) => places.get(id)).filter((place) => place !== undefined));
+  }
+
+  /** @param {Danger} danger @param {number[]} likely @param {((place: number) => {cover: number}[]) | null} covered null where a
+      phrase says the danger: then its guide is right */
+  function urgentFirst(danger, likely, covered) {
+    const order = withDanger(likely, urgentOf(danger), danger.fact);
+    return danger.fact || !covered ? order : ahead(order, likely[0], covered);
   }
 
   /** @param {string} name */
@@ -599,16 +571,16 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, 
     const list = /** @type {string[]} */ ([]).concat(...read.wordsOf(spell(question)).map(split));
     if (!list.length) return nothing;
     const said = meant(list);
-    const { danger, maybe } = dangerIn(said.list);
+    const { danger, maybe, said: phrase } = dangerIn(said.list);
     const letters = cut(plain(question)).join(" ");
     const known = danger ? null : telling.known(letters);
     const reply = danger || known ? "" : replied(list, letters);
     if (reply) return { ...nothing, reply: replyOf(reply) };
     const last = /[\p{L}\p{N}]$/u.test(question) ? list[list.length - 1] : "";
     const content = [...new Set(read.contentWords(said.list))].slice(0, MOST_WORDS);
-    const ranked = rank(content, said.list, last);
-    const voted = ranked.length ? vote(ranked) : { order: [], topics: [], scores: new Map() };
     const meanings_ = content.map((word) => meaning(word, word === last));
+    const ranked = rank(meanings_, countyOf(said.list));
+    const voted = ranked.length ? vote(ranked) : { order: [], topics: [], scores: new Map() };
     const covered = telling.cover(meanings_);
     const likely = voted.order;
     const hurt = known ? null : hurtOf(danger, said, likely[0]);
@@ -617,7 +589,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, 
     /** Whether a page alarms after a manner of speaking. @param {number} place */
     const alarms = (place) => covered(place)[0].cover < SURE.cover
       && (guides.has(place) || records[place].labels.some((label) => alarming.has(label)));
-    const order = danger ? withDanger(likely, urgentOf(danger), danger.fact)
+    const order = danger ? urgentFirst(danger, likely, phrase ? null : covered)
       : known ? withDanger(likely, [known.place], false)
         : calm ? withoutAlarm(likely, alarms) : likely;
     // After a manner of speaking, a page that alarms and fits badly is no reason to show a list ("died laughing": coughing).
@@ -641,7 +613,8 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, vote, meaning, 
   /** @param {number[]} order @param {Map<number, number>} scores @param {[string, number][][]} meanings_ @param
       {string[]} list @param {Danger | null} danger */
   function sentenceOf(order, scores, meanings_, list, danger) {
-    if (danger && !danger.fact) return telling.hands(order[0], meanings_);
+    const hands = danger && !danger.fact ? telling.hands(order[0], meanings_) : null;
+    if (hands) return hands;
     const cover = telling.cover(meanings_);
     // A page of the same topic that ranks behind is less of a rival: it says much the same.
     const [top] = order;
