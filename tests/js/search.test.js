@@ -64,9 +64,10 @@ function turned(bags) {
     const steps = [];
     for (const [place, bag] of bags.entries()) {
       const times = bag.split(" ").filter((one) => one === word).length;
-      if (times) { steps.push(`${place - last}${times > 1 ? "+" : ""}`); last = place; }
+      // One small letter is enough: the invented library has fewer than 26 groups.
+      if (times) { steps.push(`${String.fromCharCode(97 + place - last)}${times > 1 ? times : ""}`); last = place; }
     }
-    return steps.join(",");
+    return steps.join("");
   });
   return { words: words.join(" "), where: where.join(" ") };
 }

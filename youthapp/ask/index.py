@@ -21,8 +21,8 @@ from ..library.library import Library
 from ..library.schema import Act, Asks, Card, Line, Moment, Need, Note, Record, Shelf, Step, answer, parts_at
 from ..library.tables import asked_as, stop_words, tables
 
-COUNTED = (6, 3)
-"""How many of a record's asks have a word: search.js asks only for these two (together()), so nothing between is sent."""
+MOST_COUNTED = 6
+"""Asks of a group with a word that are counted: beyond, the record is about it in any case."""
 
 _ACTS = ("short", "do", "cannot_call")
 """Fields of a guide that say what to do."""
@@ -112,7 +112,7 @@ def build(
     for source in searchable(library):
         record = say(source)
         groups = groups_of(source)
-        asks += _as_told([_counted(group.questions(language), stop) for group in groups])
+        asks += [_counted(group.questions(language), stop) for group in groups]
         line = source.id if isinstance(source, Line) else next(iter(getattr(source, "lines", ())), "")
         for group in groups:
             line_of(button_of(group)[0])
@@ -251,24 +251,6 @@ def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
     return Counter(term for ask in words for term in {term_of(word) for word in ask})
 
 
-def _as_told(bags: list[dict[str, int]]) -> list[dict[str, int]]:
-    """Return the bags of one record with the smallest counts that search.js reads alike: the sum over the record is the
-    highest of COUNTED that it reaches, told by its first group; every other count is 1."""
-    sums: Counter[str] = Counter()
-    for bag in bags:
-        sums.update(bag)
-    having = Counter(term for bag in bags for term in bag)
-    told = []
-    for bag in bags:
-        counts = {}
-        for term in bag:
-            reached = next((count for count in COUNTED if sums[term] >= count), 0)
-            counts[term] = 1 + max(0, reached - having[term])
-            having[term] = max(having[term], reached)  # the first group has told it
-        told.append(counts)
-    return told
-
-
 def _together(words: list[str]) -> list[str]:
     """Return words with each phrase of search-words.toml as its one word, as search.js makes it of a question."""
     text = f" {' '.join(words)} "
@@ -308,18 +290,28 @@ def _alike() -> dict[str, str]:
 def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
     """Return a field turned round: its terms in the order of the alphabet, and for each the groups that have it.
 
-    "where" holds a list a term, separated by spaces: steps from one group's place to the next, each a number, with a
-    "+" after it for each further ask of the group that has the term. A third of the size of the
-    asks themselves, compressed, and no text to cut into words.
+    "where" holds a word of letters and digits a term, separated by spaces: steps from one group's place to the next (see
+    _step), each with the number of the group's asks that have the term behind it, from two on. A third of the size of
+    the asks themselves, compressed, and no text to cut into words.
     """
     places: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for place, bag in enumerate(bags):
         for word, count in bag.items():
-            places.setdefault(word, []).append(f"{place - last.get(word, -1)}{'+' * (count - 1)}")
+            told = str(min(count, MOST_COUNTED)) if count > 1 else ""
+            places.setdefault(word, []).append(_step(place - last.get(word, -1)) + told)
             last[word] = place
     words = sorted(places)
-    return {"words": " ".join(words), "where": " ".join(",".join(places[word]) for word in words)}
+    return {"words": " ".join(words), "where": " ".join("".join(places[word]) for word in words)}
+
+
+def _step(number: int) -> str:
+    """Return a number to the base of 26, its last digit as a small letter and those before as capitals: numbers stand
+    one after the other without a sign between them, a tenth smaller than with commas."""
+    letters = chr(ord("a") + number % 26)
+    while number := number // 26:
+        letters = chr(ord("A") + number % 26) + letters
+    return letters
 
 
 def _clock(card: Card) -> dict[str, Any]:

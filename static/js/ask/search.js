@@ -201,18 +201,23 @@ function dangerWatch(words, signs, isKnown) {
   };
 }
 
+/** A number that youthapp/ask/index.py wrote as letters, to the base of 26. @param {string} step */
+function numberOf(step) {
+  return [...step.toLowerCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 97, 0);
+}
+
 /** A bag of terms for each group, with how many asks have the term, from terms and the steps from one group to the next,
-    as youthapp/ask/index.py turned them round; a "+" for each further ask. @param {Field} field
+    as youthapp/ask/index.py turned them round; a digit where more than one ask has it. @param {Field} field
     @param {number} count */
 function unturn(field, count) {
   const bags = Array.from({ length: count }, () => /** @type {Map<string, number>} */ (new Map()));
   const where = field.where.split(" ");
   field.words.split(" ").forEach((term, place) => {
     let at = -1;
-    where[place].split(",").forEach((step) => {
-      const [number] = step.split("+");
-      at += Number(number);
-      bags[at].set(term, 1 + step.length - number.length);
+    (where[place].match(/[A-Z]*[a-z]\d?/g) || []).forEach((step) => {
+      const [letters] = /** @type {RegExpExecArray} */ (/[A-Za-z]+/.exec(step));
+      at += numberOf(letters);
+      bags[at].set(term, Number(step.slice(letters.length)) || 1);
     });
   });
   return bags;
