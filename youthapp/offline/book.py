@@ -48,6 +48,10 @@ _LEAVING = "leave.blank"
 _SEARCH_SCRIPTS = ("ask/finder.js", "node_modules/minisearch/dist/es/index.js")
 """Scripts that are of no use without the search's words (static/js/ask/ask.js loads them together)."""
 
+_ONLINE_SCRIPTS = ("plan/codes.js",)
+"""Scripts that a book leaves out: drawing and reading the code of a backup is 17 KB, and the same code as text works
+without a signal; the page says so (DECISIONS.md, "The saved book")."""
+
 _KEPT_KINDS = ("text/html", "text/javascript", "application/json", "image/svg+xml")
 _NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length")
 _STATIC_NAME = re.compile(r'/static/[0-9a-f]+/([^"\'\s?#]+)')
@@ -142,9 +146,12 @@ def bound(app: Flask, name: str, addresses: Iterable[str], *, whole: bool, files
         page = copy_of(app, address)
         if page is not None and page.content_type.startswith(_KEPT_KINDS):
             leaves[address] = page
-    of_search = {_file_address(app, made.name) for script, made in bundles().items() if script in _SEARCH_SCRIPTS}
+    of_search, online = (
+        {_file_address(app, made.name) for script, made in bundles().items() if script in scripts}
+        for scripts in (_SEARCH_SCRIPTS, _ONLINE_SCRIPTS)
+    )
     for address in _files(app, leaves) if files else ():
-        file = _page_cache(app).get(address)
+        file = _page_cache(app).get(address) if address not in online else None
         # Without the search's words the field on a page of the core leads to the list of questions, and the scripts
         # that look in them have nothing to do: a third of a whole book is saved.
         is_search = address in of_search or (file is not None and file.content_type.startswith("application/json"))
