@@ -170,10 +170,12 @@ function unfolded(told, shapes, pieces) {
     if (fixed[shape] !== undefined) return fixed[shape];
     const parts = shapes[shape].split(/([\x01\x02])/);
     for (let at = 1; at < parts.length; at += 2) {
-      const piece = pieces[piecesSeen++];
+      const piece = pieces[piecesSeen];
+      piecesSeen += 1;
       parts[at] = parts[at] === "\x01" ? piece : piece.replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
     }
-    (parts.length > 1 ? made : fixed)[parts.length > 1 ? made.length : shape] = lines.length;
+    if (parts.length > 1) made.push(lines.length);
+    else fixed[shape] = lines.length;
     return lines.push(parts.join("")) - 1;
   }
 
@@ -181,12 +183,17 @@ function unfolded(told, shapes, pieces) {
   const pages = {};
   Object.keys(told).forEach((address) => {
     const [head, signs] = told[address].split(" ");
-    const page = pages[address] = [Number(head)];
+    const page = [Number(head)];
     for (let at = 0; at < signs.length; at += 1) {
-      if (signs[at] === "!") page.push(place(shapesSeen++));
-      else if (signs[at] !== "#") page.push(place(signs.charCodeAt(at) - 0x100));
-      else page.push(made[(signs.charCodeAt(++at) - 0x100) * 57 + signs.charCodeAt(++at) - 0x23]);
+      if (signs[at] === "#") {
+        page.push(made[(signs.charCodeAt(at + 1) - 0x100) * 57 + signs.charCodeAt(at + 2) - 0x23]);
+        at += 2;
+      } else if (signs[at] === "!") {
+        page.push(place(shapesSeen));
+        shapesSeen += 1;
+      } else page.push(place(signs.charCodeAt(at) - 0x100));
     }
+    pages[address] = page;
   });
   return { lines, pages };
 }
