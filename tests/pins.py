@@ -221,7 +221,8 @@ ELSEWHERE: dict[str, tuple[str, ...] | str] = {
         f"{KEEPING}::test_a_backup_comes_back_on_another_phone_by_picture_and_by_text",
     ),
     "A file stays in the downloads of this phone, where others can see that it is there.": LIMIT,
-    "This browser cannot read the picture.": LIMIT,
+    "The picture cannot be read here now.": LIMIT,
+    "Without internet, or in an old browser, paste the text of the code.": LIMIT,
     "This browser is too old to open this code.": LIMIT,
     "It is back, and kept with your list.": (
         f"{KEEPING}::test_a_backup_comes_back_on_another_phone_by_picture_and_by_text",

@@ -66,8 +66,10 @@ async function tryToStart(element) {
     const start = await fetch();
     if (element.isConnected) keepStop(element, await start(element));
     waiting.delete(element);
-    element.removeEventListener("click", tapped);
+    element.removeEventListener("click", tapped, true);
+    pressAgain(element);
   } catch (error) {
+    takeTap(element); // pressed much later, it would surprise; the notice says what to do
     showNotice();
   }
   trying.delete(element);
@@ -78,12 +80,32 @@ function tryAll() {
   waiting.forEach((_, element) => tryToStart(element));
 }
 
-/* A button never does nothing: until its script is there, a tap on it says so. What did not arrive is asked for
-   again at each tap, and when the signal comes back. */
+/** The button of a controller that was tapped before its script was there; its mark goes. @param {HTMLElement} element */
+function takeTap(element) {
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-tapped]"));
+  if (!button || button.closest("[data-controller]") !== element) return null;
+  button.removeAttribute("data-tapped");
+  return button;
+}
+
+/** Do what a tap asked for before the script was there: once, and only while its button is still in sight. @param
+    {HTMLElement} element */
+function pressAgain(element) {
+  const button = takeTap(element);
+  if (button && button.getClientRects().length) button.click();
+}
+
+/* A button never does nothing: until its script is there, a tap on it says so, and the last one is kept (exit.js
+   forgets it when the reader goes on). What did not arrive is asked for again at each tap, and when the signal comes
+   back. */
 /** @param {Event} event */
 function tapped(event) {
-  if (!/** @type {Element} */ (event.target).closest("button, [data-again]")) return;
+  const button = /** @type {Element} */ (event.target).closest("button, [data-again]");
+  if (!button) return;
   event.preventDefault();
+  event.stopImmediatePropagation(); // a controller that is half started must not do now what is done again later
+  document.querySelectorAll("[data-tapped]").forEach((one) => one.removeAttribute("data-tapped"));
+  if (!button.hasAttribute("data-again")) button.setAttribute("data-tapped", "");
   showNotice();
   tryAll();
 }
@@ -109,9 +131,13 @@ function startAll(root) {
     if (stops.has(element)) return;
     stops.set(element, null);
     const name = element.dataset.controller || "";
-    if (!FETCHED[name]) { keepStop(element, await CONTROLLERS[name](element)); return; }
+    if (!FETCHED[name]) {
+      keepStop(element, await CONTROLLERS[name](element));
+      pressAgain(element);
+      return;
+    }
     waiting.set(element, FETCHED[name]);
-    element.addEventListener("click", tapped);
+    element.addEventListener("click", tapped, true);
     tryToStart(element);
   });
 }
@@ -133,3 +159,4 @@ export function refresh() {
 
 addEventListener("online", tryAll);
 refresh();
+document.dispatchEvent(new Event("app:started"));

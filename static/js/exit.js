@@ -55,6 +55,9 @@
   document.addEventListener("click", function (event) {
     var element = /** @type {Element} */ (event.target);
     var link = /** @type {HTMLAnchorElement | null} */ (element.closest ? element.closest("a[href]") : null);
+    var button = early && element.closest ? element.closest("button") : null;
+    if (link || button) forgetTap();
+    if (button && !button.closest("form[action]")) button.setAttribute("data-tapped", "");
     if (!link) return;
     if (link.hasAttribute("data-exit")) {
       event.preventDefault();
@@ -62,6 +65,16 @@
       leave(true);
     } else if (/^https?:$/.test(link.protocol) && link.host !== location.host) outside = true;
   }, true);
+
+  /* A button that is tapped before the frame's script has come is marked, and pressed again when its controller is at
+     work (controllers.js); unless a link, or the way out, is taken before. A form with an address needs no script. */
+  var early = true;
+  function forgetTap() {
+    var tapped = document.querySelector("[data-tapped]");
+    if (tapped) tapped.removeAttribute("data-tapped");
+  }
+  document.addEventListener("app:started", function () { early = false; });
+  document.addEventListener("app:leave", forgetTap);
 
   /* A form without an address belongs to a script. Pressed before that script has come, the browser would send it to
      the page's own address: the page loads anew, what was typed is gone, and the history has one entry more. */

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.scripts import bundle, holding
+from tests.browser.scripts import bundle, holding, nothing_happens
 from tests.conftest import PHONE, Server
 from tests.offline import faults
 from youthapp import create_app
@@ -150,8 +150,6 @@ def test_a_list_whose_script_did_not_come_says_so_and_starts_with_the_next_tap(
     broken.mended = True
     phone.locator("[data-keep-plan]").click()
     expect(notice).to_have_count(0)
-    expect(phone.locator("[data-list].js")).to_be_attached()
-    phone.locator("[data-keep-plan]").click()
     expect(phone.locator("[data-kept]")).to_be_visible()
     assert phone.url.endswith(f"/{language}/plan")
 
@@ -191,6 +189,94 @@ def test_a_tap_while_the_script_is_on_its_way_says_so(phone: Page) -> None:
     for route in held:
         route.continue_()
     expect(notice).to_have_count(0)
+
+
+COUNT_KEEPS = """() => {
+  window.keeps = 0;
+  document.addEventListener("submit", (event) => { window.keeps += event.target.matches("[data-keep-form]"); }, true);
+}"""
+"""Counts how often a page is told to keep a plan."""
+
+
+EXIT_IS_THERE = """() => {
+  const form = document.body.appendChild(document.createElement("form"));
+  const taken = !form.dispatchEvent(new Event("submit", {bubbles: true, cancelable: true}));
+  form.remove();
+  return taken;
+}"""
+"""Whether exit.js has run: it keeps a form without an address from being sent."""
+
+
+def tapped_before(page: Page, held: str) -> list[Route]:
+    """Open a plan whose script of this address stays on its way, tick one thing and tap Keep. Returns the requests that
+    are held."""
+    routes: list[Route] = []
+    page.route(held, lambda route: routes.append(route))
+    with page.expect_request(held):
+        page.goto("/en/plan", wait_until="commit")
+    expect(page.locator("[data-step]").first).to_be_visible()
+    page.locator("[data-step]").first.check()
+    page.wait_for_function(EXIT_IS_THERE)
+    page.locator("[data-keep-plan]").click()
+    expect(page.locator("[data-keep-plan][data-tapped]")).to_have_count(1)
+    page.evaluate(COUNT_KEEPS)
+    return routes
+
+
+@pytest.mark.parametrize("late", ["plan/plan.js", "frame.js"])
+@pytest.mark.parametrize("made", ["bundled", "unbundled"])
+def test_a_tap_while_a_script_is_on_its_way_is_done_once_when_it_came(
+    made: str, late: str, request: pytest.FixtureRequest
+) -> None:
+    page: Page = request.getfixturevalue("phone" if made == "bundled" else "unbundled")
+    held = tapped_before(page, bundle(late) if made == "bundled" else f"**/js/{late}")
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-kept]")).to_be_visible()
+    nothing_happens(page)
+    assert page.evaluate("window.keeps") == 1
+    assert page.locator("[data-tapped]").count() == 0
+
+
+@pytest.mark.parametrize("how", ["a link", "the way out"])
+def test_a_tap_is_forgotten_when_the_reader_goes_on(how: str, phone: Page) -> None:
+    held = tapped_before(phone, bundle("plan/plan.js"))
+    if how == "a link":
+        phone.evaluate("document.addEventListener('click', (event) => event.preventDefault(), {once: true})")
+        phone.locator('.bar a[href$="/talk"]').click()
+    else:
+        phone.evaluate("document.dispatchEvent(new Event('app:leave'))")
+    assert phone.locator("[data-tapped]").count() == 0
+    for route in held:
+        route.continue_()
+    expect(phone.locator("[data-list].js")).to_be_attached()
+    nothing_happens(phone)
+    assert phone.evaluate("window.keeps") == 0
+
+
+def test_a_tap_whose_script_did_not_come_is_not_done_later(phone: Page) -> None:
+    held = tapped_before(phone, bundle("plan/plan.js"))
+    for route in held:
+        route.abort()
+    expect(phone.locator(".not-loaded")).to_be_visible()
+    expect(phone.locator("[data-tapped]")).to_have_count(0)
+    phone.unroute(bundle("plan/plan.js"))
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(phone.locator("[data-list].js")).to_be_attached()
+    nothing_happens(phone)
+    assert phone.evaluate("window.keeps") == 0
+
+
+def test_an_early_tap_on_a_form_that_needs_no_script_is_left_alone(phone: Page) -> None:
+    held: list[Route] = []
+    phone.route(bundle("frame.js"), lambda route: held.append(route))
+    with phone.expect_request(bundle("frame.js")):
+        phone.goto("/en/forget", wait_until="commit")
+    phone.wait_for_function(EXIT_IS_THERE)
+    button = phone.locator("main form[action] button").first
+    phone.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    button.click()
+    assert phone.locator("[data-tapped]").count() == 0
 
 
 def test_a_page_that_got_no_script_at_all_says_so_after_a_while(phone: Page) -> None:

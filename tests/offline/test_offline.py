@@ -1,10 +1,10 @@
 """The book on the server's side: whole, the same for everyone, and its worker can be withdrawn."""
 
 import hashlib
+import html
 import json
 import posixpath
 import re
-from itertools import islice
 from typing import Any
 
 import pytest
@@ -23,21 +23,34 @@ from youthapp.web.static_files import bundles
 def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:
     """Return what a book says of itself, and address -> text, as the worker reads it."""
     head, text = bound.split(b"\n", 1)
-    mark = re.fullmatch(rb"book 2 ([0-9a-f]{64}) (\d+)", head)
+    mark = re.fullmatch(rb"book 3 ([0-9a-f]{64}) (\d+)", head)
     assert mark
     assert mark[1].decode() == hashlib.sha256(text).hexdigest()
     assert int(mark[2]) == len(text)
-    about, *lines = text.decode().split("\n")
+    about, *rest = text.decode().split("\n")
     told = json.loads(about)
-    fresh = iter(lines)
+    fresh, pieces = iter(range(told["shapes"])), iter(rest[told["shapes"] :])
+
+    def line(shape: int) -> str:
+        return re.sub(
+            "[\x01\x02]", lambda sign: (str if sign[0] == "\x01" else html.escape)(next(pieces)), rest[shape]
+        ).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+
     pages = {}
-    for address, runs in told["pages"].items():
+    stood: list[str] = []
+    for address, signs in told["pages"].items():
         page: list[str] = []
-        for run in runs.split()[1:]:
-            first, _, count = run.partition(".")
-            page += islice(fresh, int(run)) if run[0] == "+" else lines[int(first) :][: int(count or 1)]
-        pages[address] = "\n".join(page)
-    assert not list(fresh), "every line is in a page"
+        for sign in re.findall(r"#..|.", signs.split(" ")[1]):
+            if sign[0] == "#":
+                page.append(stood[(ord(sign[1]) - 0x100) * 57 + ord(sign[2]) - 0x23])
+                continue
+            shape = next(fresh) if sign == "!" else ord(sign) - 0x100
+            page.append(line(shape))
+            if re.search("[\x01\x02]", rest[shape]):
+                stood.append(page[-1])
+        pages[address] = "\n".join(page).replace("\x05", address[address.find("/", 1) :])
+    assert not list(fresh)
+    assert not list(pieces), "every line is in a page"
     return told, pages
 
 

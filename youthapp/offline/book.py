@@ -28,9 +28,9 @@ from ..places.directory import DIGITS, PER_PAGE, Directory
 from ..web.every_page import copy_of
 from ..web.page_cache import CachedResponse, PageCache
 from ..web.static_files import bundles
+from .shapes import NEWLINE, told_of
 
-MARK = "book 2"
-NEWLINE = "\n"
+MARK = "book 3"
 KIND = "text/plain"
 """Content-Type of a book: one that edges and hosts compress, and that the page of a Wi-Fi's login hardly ever has."""
 
@@ -47,6 +47,10 @@ _LEAVING = "leave.blank"
 
 _SEARCH_SCRIPTS = ("ask/finder.js", "node_modules/minisearch/dist/es/index.js")
 """Scripts that are of no use without the search's words (static/js/ask/ask.js loads them together)."""
+
+_ONLINE_SCRIPTS = ("plan/codes.js",)
+"""Scripts that a book leaves out: drawing and reading the code of a backup is 17 KB, and the same code as text works
+without a signal; the page says so (DECISIONS.md, "The saved book")."""
 
 _KEPT_KINDS = ("text/html", "text/javascript", "application/json", "image/svg+xml")
 _NOT_STORED = ("cdn-cache-control", "strict-transport-security", "content-length")
@@ -142,51 +146,41 @@ def bound(app: Flask, name: str, addresses: Iterable[str], *, whole: bool, files
         page = copy_of(app, address)
         if page is not None and page.content_type.startswith(_KEPT_KINDS):
             leaves[address] = page
-    of_search = {_file_address(app, made.name) for script, made in bundles().items() if script in _SEARCH_SCRIPTS}
+    of_search, online = (
+        {_file_address(app, made.name) for script, made in bundles().items() if script in scripts}
+        for scripts in (_SEARCH_SCRIPTS, _ONLINE_SCRIPTS)
+    )
     for address in _files(app, leaves) if files else ():
-        file = _page_cache(app).get(address)
+        file = _page_cache(app).get(address) if address not in online else None
         # Without the search's words the field on a page of the core leads to the list of questions, and the scripts
         # that look in them have nothing to do: a third of a whole book is saved.
         is_search = address in of_search or (file is not None and file.content_type.startswith("application/json"))
         if file is not None and (whole or not is_search):
             leaves[address] = file
 
-    lines: dict[str, int] = {}
     heads: dict[str, int] = {}
-    runs: dict[str, str] = {}
-    for address, copy in leaves.items():
-        head = json.dumps([[name, value] for name, value in copy.headers if name.lower() not in _NOT_STORED])
-        number = heads.setdefault(head, len(heads))
-        runs[address] = f"{number} {_runs(copy.body.decode().split(NEWLINE), lines)}"
-    told = {
+    for copy in leaves.values():
+        heads.setdefault(_head(copy), len(heads))
+    told = told_of((address, copy.content_type, copy.body.decode()) for address, copy in leaves.items())
+    about = {
         "release": app.config["RELEASE"],
         "language": name,
         "whole": whole,
         "heads": [json.loads(head) for head in heads],
-        "pages": runs,
+        "shapes": len(told.shapes),
+        "pages": {
+            address: f"{heads[_head(copy)]} {signs}"
+            for (address, copy), signs in zip(leaves.items(), told.pages, strict=True)
+        },
     }
-    about = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    text = NEWLINE.join([about, *lines]).encode()
+    first = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+    text = NEWLINE.join([first, *told.shapes, *told.pieces]).encode()
     return f"{MARK} {hashlib.sha256(text).hexdigest()} {len(text)}\n".encode() + text
 
 
-def _runs(page: list[str], lines: dict[str, int]) -> str:
-    """Return the lines of a page as runs, and add the ones that no page before it had to ``lines`` (line -> place).
-
-    "+3" is the next three lines that are new, "41" a line that a page before had, "41.6" six of them from there on.
-    """
-    runs: list[tuple[bool, int, int]] = []
-    for line in page:
-        is_new = line not in lines
-        place = lines.setdefault(line, len(lines))
-        was_new, first, count = runs[-1] if runs else (not is_new, 0, 0)
-        if was_new == is_new and first + count == place:
-            runs[-1] = (is_new, first, count + 1)
-        else:
-            runs.append((is_new, place, 1))
-    return " ".join(
-        f"+{count}" if is_new else f"{first}.{count}" if count > 1 else f"{first}" for is_new, first, count in runs
-    )
+def _head(copy: CachedResponse) -> str:
+    """Return the headers that a phone keeps with a page, as JSON."""
+    return json.dumps([[name, value] for name, value in copy.headers if name.lower() not in _NOT_STORED])
 
 
 def about_kb(app: Flask, *, whole: bool) -> int:

@@ -17,8 +17,8 @@
  * @typedef {{name: string, number: number, language: string, release: string, whole: boolean}} Kept a book on the
  *   phone; whole: not the core only
  * @typedef {{language: string, release: string, whole: boolean, heads: [name: string, value: string][][], lines:
- *   string[], pages: Record<string, number[]>}} Book (youthapp/offline/book.py): a page is the place of its head, then runs of
- *   lines as [first, count]
+ *   string[], pages: Record<string, number[]>}} Book (youthapp/offline/book.py): a page is the place of its head, then
+ *   those of its lines
  *
  * The places of a county are a book of their own, whose "language" is such as "en--fresno". It has pages only: their
  * files are in the book of the language.
@@ -30,7 +30,7 @@
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const NAME = /^pages1-(\d+)-([a-z0-9-]+)$/;
 const WHOLE = "/.whole";
-const MARK = /^book 2 ([0-9a-f]{64}) (\d+)$/;
+const MARK = /^book 3 ([0-9a-f]{64}) (\d+)$/;
 const PARTS = 5;
 
 /** What is kept, newest first; null when it has to be looked up. @type {Kept[] | null} */
@@ -144,28 +144,58 @@ async function opened(bytes, language) {
   const text = bytes.subarray(end + 1);
   if (text.length !== Number(mark[2])) throw new Fault("damaged");
   if (hex(await crypto.subtle.digest("SHA-256", text)) !== mark[1]) throw new Fault("damaged");
-  const [about, ...lines] = new TextDecoder().decode(text).split("\n");
+  const [about, ...rest] = new TextDecoder().decode(text).split("\n");
   const book = JSON.parse(about);
   if (book.language !== language) throw new Fault("foreign");
-  return Object.assign(book, { lines, pages: unfolded(book.pages) });
+  return Object.assign(book, unfolded(book.pages, rest.slice(0, book.shapes), rest.slice(book.shapes)));
 }
 
-/** The runs of each page as [head, first, count, ...]. They arrive as text: "+3" is the next three lines that no page
-    before it had, "41" one line, "41.6" six lines from there on. @param {Record<string, string>} pages */
-function unfolded(pages) {
+/** @type {Record<string, string>} */
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+
+/** The lines of a book, and for each page its head and the places of its lines. They arrive as shapes and pieces
+    (youthapp/offline/shapes.py says what each sign means). @param {Record<string, string>} told @param {string[]} shapes
+    @param {string[]} pieces */
+function unfolded(told, shapes, pieces) {
+  /** @type {string[]} */
+  const lines = [];
+  /** Where the line of a shape without pieces stands. @type {number[]} */
+  const fixed = [];
+  /** Where the lines with pieces stand, in their order. @type {number[]} */
+  const made = [];
+  let shapesSeen = 0, piecesSeen = 0;
+
+  /** The place of the next line of a shape. @param {number} shape */
+  function place(shape) {
+    if (fixed[shape] !== undefined) return fixed[shape];
+    const parts = shapes[shape].split(/([\x01\x02])/);
+    for (let at = 1; at < parts.length; at += 2) {
+      const piece = pieces[piecesSeen];
+      piecesSeen += 1;
+      parts[at] = parts[at] === "\x01" ? piece : piece.replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
+    }
+    if (parts.length > 1) made.push(lines.length);
+    else fixed[shape] = lines.length;
+    return lines.push(parts.join("")) - 1;
+  }
+
   /** @type {Record<string, number[]>} */
-  const found = {};
-  let next = 0;
-  Object.keys(pages).forEach((address) => {
-    const [head, ...runs] = pages[address].split(" ");
-    found[address] = [Number(head)];
-    runs.forEach((run) => {
-      const [first, count] = run[0] === "+" ? [next, Number(run)] : run.split(".").map(Number);
-      found[address].push(first, count || 1);
-      if (run[0] === "+") next += count;
-    });
+  const pages = {};
+  Object.keys(told).forEach((address) => {
+    const [head, signs] = told[address].split(" ");
+    const page = [Number(head)];
+    for (let at = 0; at < signs.length; at += 1) {
+      if (signs[at] === "#") {
+        page.push(made[(signs.charCodeAt(at + 1) - 0x100) * 57 + signs.charCodeAt(at + 2) - 0x23]);
+        at += 2;
+      } else if (signs[at] === "!") {
+        page.push(place(shapesSeen));
+        shapesSeen += 1;
+      } else page.push(place(signs.charCodeAt(at) - 0x100));
+    }
+    pages[address] = page;
   });
-  return found;
+  return { lines, pages };
 }
 
 /** Download the book of a language and check it. Throws a Fault. @param {string} language @param {boolean} core
@@ -188,13 +218,12 @@ async function download(language, core, run, report) {
   return opened(bytes, language);
 }
 
-/** One page of a book. @param {Book} book @param {number[]} page */
-function leaf(book, page) {
-  const lines = [];
-  for (let index = 1; index < page.length; index += 2) {
-    for (let line = page[index]; line < page[index] + page[index + 1]; line += 1) lines.push(book.lines[line]);
-  }
-  return new Response(lines.join("\n"), { headers: new Headers(book.heads[page[0]]) });
+/** One page of a book. @param {Book} book @param {string} address */
+function leaf(book, address) {
+  const [head, ...lines] = book.pages[address];
+  const own = address.slice(address.indexOf("/", 1)); // what a line says of the page's own address
+  const text = lines.map((line) => book.lines[line]).join("\n").split("\x05").join(own);
+  return new Response(text, { headers: new Headers(book.heads[head]) });
 }
 
 /** Put a checked book into a cache of its own; all of it, or nothing. @param {Book} book @param {Run} run */
@@ -207,7 +236,7 @@ async function bind(book, run) {
     const addresses = Object.keys(book.pages);
     while (addresses.length) {
       if (run.stopped) throw new Fault("stopped");
-      await Promise.all(addresses.splice(0, 20).map((address) => cache.put(address, leaf(book, book.pages[address]))));
+      await Promise.all(addresses.splice(0, 20).map((address) => cache.put(address, leaf(book, address))));
     }
     if (run.stopped) throw new Fault("stopped");
     const { language, release, whole } = book;

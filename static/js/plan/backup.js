@@ -105,6 +105,7 @@ function backupPart({ root, find, say, template }, tools) {
     find("[data-code-text]").textContent = mine.join(" ");
     find("[data-codes-many]").hidden = !isMany;
     find("[data-codes-none]").hidden = isMany || !!pictures;
+    find("[data-backup-print]").hidden = !pictures; // without a picture the sheet would be blank
     find("[data-backup-share]").hidden = typeof navigator.share !== "function";
     made.hidden = false;
     status.textContent = "";
