@@ -9,6 +9,7 @@ reached.
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -344,6 +345,9 @@ def main(names: list[str]) -> int:
             folder / "log", environment={"PORCHLIGHT_EXIT_EN": away + "away", "PORCHLIGHT_EXIT_ES": away + "away"}
         )
         try:
+            # The first reader of a book waits until it is packed, on a shared machine for minutes: not what is tried here.
+            with urllib.request.urlopen(f"{server.url}/en/book", timeout=600) as book:
+                book.read()
             for part in getattr(module, "PARTS", (a_visit, a_forgetting, typing)):
                 part(begin, folder, server.url, away, module.SESSION_FILE, check, getattr(module, "ONE_ADDRESS", True))
         finally:
