@@ -48,12 +48,11 @@ export function start(element) {
     await wait(OTHERS_NEED);
     // A list whose files the browser still holds must not keep the book on the phone: everything goes that can, and
     // then it is said what did not.
-    let left = false;
-    try { await eraseAll(); } finally {
-      await dropAll();
+    let left = true;
+    try {
+      try { await eraseAll(); } finally { await dropAll(); }
       left = await isLeft();
-      await askServer(form.action);
-    }
+    } finally { await askServer(form.action); }
     // WebKit writes a file with our name for a page that asks what is kept: nothing is asked after the server's answer
     // but where something was left before it.
     if (left && (await isLeft())) { show("left"); return; }
