@@ -24,6 +24,9 @@ function askServer(address) {
   return Promise.race([answer, wait(SERVER_MAY_TAKE)]);
 }
 
+/** Whether the phone still keeps a plan or a book. @returns {Promise<boolean>} */
+const isLeft = async () => (await Promise.all([hasPlan(), hasBook()])).some(Boolean);
+
 /** Start the controller. Returns stop(). @param {HTMLElement} element */
 export function start(element) {
   const form = /** @type {HTMLFormElement} */ (element.querySelector("form"));
@@ -45,12 +48,14 @@ export function start(element) {
     await wait(OTHERS_NEED);
     // A list whose files the browser still holds must not keep the book on the phone: everything goes that can, and
     // then it is said what did not.
-    try { await eraseAll(); } finally {
-      await dropAll();
-      await askServer(form.action);
-    }
-    const left = await Promise.all([hasPlan(), hasBook()]);
-    if (left.some(Boolean)) { show("left"); return; }
+    let left = true;
+    try {
+      try { await eraseAll(); } finally { await dropAll(); }
+      left = await isLeft();
+    } finally { await askServer(form.action); }
+    // WebKit writes a file with our name for a page that asks what is kept: nothing is asked after the server's answer
+    // but where something was left before it.
+    if (left && (await isLeft())) { show("left"); return; }
     show("done");
     await wait(READ_DONE);
     document.dispatchEvent(new Event("app:exit"));
