@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from ..i18n import languages, speaking
 from ..library.betraying import betrays
+from ..library.place_tables import counties
 from ..places.directory import PER_PAGE, directory
-from ..places.schema import KINDS, Place, counties
+from ..places.schema import KINDS, Place
 from ..web.responses import page
 from . import layout, render
 
@@ -94,7 +95,7 @@ def _addresses(endpoint: str, county: str, pages: int) -> list[str]:
 
 
 def _name(county: str) -> str:
-    return str(counties()[county]["name"]) if county in counties() else _("All of California")
+    return counties()[county].name if county in counties() else _("All of California")
 
 
 def add_pages(state: BlueprintSetupState) -> None:

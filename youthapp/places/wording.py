@@ -12,10 +12,11 @@ from flask_babel import ngettext
 
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
+from ..library.place_tables import place_kinds
 from ..settings import CARD_LINE, cut_for_card
 from ..web.templating import language_name
 from . import hours as opening
-from . import kinds, phones
+from . import phones
 from .directory import DIGITS, directory
 from .schema import STATE, Place
 
@@ -317,7 +318,7 @@ def near_url(kind: str = "") -> str:
 
 def kinds_for(record_id: str) -> list[str]:
     """Return the kinds of places that fit a guide, need or reason and that there are (content/place_kinds.toml)."""
-    return [kind for kind in kinds.offered().get(record_id, ()) if directory().has(kind)]
+    return [kind for kind in place_kinds().offered.get(record_id, ()) if directory().has(kind)]
 
 
 def tags() -> list[str]:
