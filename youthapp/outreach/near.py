@@ -13,7 +13,7 @@ from ..library.place_tables import counties
 from ..places.directory import PER_PAGE, directory
 from ..places.schema import KINDS, Place
 from ..web.responses import page
-from . import layout, render
+from . import render
 
 PER_SHEET = 10
 """Cards of the size of a business card on one letter sheet."""
@@ -45,7 +45,6 @@ def cards(county: str, number: int = 1) -> Response:
     """A county's places as cards, ten on a letter sheet. A card names nothing but the place, and not even that when its
     name would tell what it is about."""
     shown, pages = _part(county, number)
-    host = current_app.config["SETTINGS"].address.split("://", 1)[1]
     return page(
         "outreach/near_cards.html",
         section="cards",
@@ -53,7 +52,7 @@ def cards(county: str, number: int = 1) -> Response:
         county_name=_name(county),
         cards=[("" if betrays(place.name) else place.name, place) for place in shown],
         per_sheet=PER_SHEET,
-        host=host,
+        host=current_app.config["SETTINGS"].host,
         number=number,
         addresses=_addresses("outreach.near_cards", county, pages),
     )
@@ -64,15 +63,14 @@ def link(code: str) -> Response:
     place = directory().by_code.get(code)
     if place is None:
         abort(404)
-    address = current_app.config["SETTINGS"].address
+    settings = current_app.config["SETTINGS"]
     told = []
     for language in languages():
-        link = f"{address}/{language.tag}/near/p/{code}"
+        path = f"/{language.tag}/near/p/{code}"
+        link = f"{settings.address}{path}"
         with speaking(language):
             text = _("Thought you could use this: %(link)s", link=link)
-        picture = render.svg_card(
-            layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(link, "m")),)), link.split("://", 1)[1]
-        )
+        picture = render.svg_code(link, f"{settings.host}{path}")
         told.append((language, link, text, f"sms:?&body={quote(text)}", picture))
     return page("outreach/near_link.html", section="cards", back=url_for("outreach.near"), place=place, links=told)
 
