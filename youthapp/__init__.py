@@ -28,8 +28,8 @@ from .web import (
     permalinks,
     request_limits,
     responses,
-    scripts_to_show,
     security_headers,
+    sentences_to_show,
     speaks,
     static_files,
     templating,
@@ -94,7 +94,7 @@ def create_app(
     headers = security_headers.init_app(app, settings, style_of.values())
     htmx.init_app(app)
     templating.init_app(app)
-    scripts_to_show.init_app(app)
+    sentences_to_show.init_app(app)
     drawings.init_app(app)
     speaks.init_app(app)
     ways.init_app(app)

@@ -179,8 +179,8 @@ def language_name(tag: str) -> str:
     return name or (known.own_name if known else tag)
 
 
-def picture(record: Record) -> str:
-    """Return the name of a record's pictogram: its own, else that of its shelf."""
+def icon_of(record: Record) -> str:
+    """Return the name of a record's icon: its own, else that of its shelf."""
     shelf = library().shelf_of(record)
     return getattr(record, "icon", "") or (shelf.icon if shelf else "paper")
 
@@ -211,7 +211,7 @@ def _clock(clock: str) -> str:
 FUNCTIONS = (
     tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num,
     channels, chip_words, report_words,
-    channels_with_hours, main_channel, is_sure, icon, picture,
+    channels_with_hours, main_channel, is_sure, icon, icon_of,
 )  # fmt: skip
 """What every template may call, by the function's own name."""
 
