@@ -13,9 +13,10 @@ from .extensions import htmx
 from .i18n.catalogues import LanguageError
 from .i18n.languages import LANGUAGES, SOURCE, Language
 from .library import snapshot
-from .library.library import CONTENT, Library, LibraryError
+from .library.library import Library, LibraryError
 from .library.schema import Line
 from .library.toml_file import FileError
+from .paths import CONTENT
 from .places import directory, store, wording
 from .places.store import PlacesError
 from .settings import Settings, SettingsError

@@ -9,6 +9,7 @@ from youthapp.library import tables
 from youthapp.library.library import Library
 from youthapp.library.place_tables import Counties, PlaceKinds, place_kinds, problems
 from youthapp.library.toml_file import FileError
+from youthapp.paths import CONTENT
 
 
 def test_ours_name_only_what_is_there() -> None:
@@ -32,7 +33,7 @@ def test_what_no_record_or_county_has_is_named() -> None:
 
 @pytest.mark.parametrize(("name", "kind"), [("counties", Counties), ("place_kinds", PlaceKinds)])
 def test_an_unknown_key_is_refused_by_its_name(name: str, kind: type, tmp_path: Path) -> None:
-    text = (tables.CONTENT / f"{name}.toml").read_text("utf-8")
+    text = (CONTENT / f"{name}.toml").read_text("utf-8")
     (tmp_path / f"{name}.toml").write_text(f"{text}\n[towns]\nx = 1\n", "utf-8")
     with pytest.raises(FileError, match=rf"{name}.toml, line \d+: towns: there is no such field"):
         tables.load(name, kind, tmp_path)

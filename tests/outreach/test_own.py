@@ -18,8 +18,9 @@ from youthapp import create_app
 from youthapp.ask.index import plain
 from youthapp.cli import main
 from youthapp.i18n.catalogues import LanguageError
-from youthapp.library.library import CONTENT, Library
+from youthapp.library.library import Library
 from youthapp.library.schema import Reason
+from youthapp.paths import CONTENT
 from youthapp.settings import CARD_LINE, Settings, cut_for_card
 from youthapp.web.release import release_of
 

@@ -8,13 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..paths import CONTENT
 from . import rules, tables
-from .facts import Fact as Fact
+from .facts import Fact
 from .reading import read_folders
-from .rules import CODE_LETTERS as CODE_LETTERS
+from .rules import CODE_LETTERS
 from .schema import Card, Line, Record, Shelf
-from .schema import references as references
-from .tables import CONTENT as CONTENT
 from .tables import Source, Topic
 from .toml_file import FileError
 

@@ -38,12 +38,7 @@ def clock(field: str, value: str, *, midnight: bool = False) -> None:
 def _known_zone(value: str) -> bool:
     try:
         ZoneInfo(value)
-    except (
-        OSError,
-        ValueError,
-    ):  # ZoneInfoNotFoundError is a KeyError of its own; an empty or odd key is a ValueError or an OSError
-        return False
-    except KeyError:
+    except (KeyError, OSError, ValueError):  # not in the database (a KeyError); empty, or no name of a file
         return False
     return True
 
