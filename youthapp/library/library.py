@@ -92,7 +92,7 @@ class Library:
         ]
 
     def by_code(self, code: str) -> Record | None:
-        """Return the record that wears a code in any case, or None."""
+        """Return the record that has a code, written in capitals or not; None when there is none."""
         record_id = self.codes.get(code.lower())
         return self.records[record_id] if record_id else None
 

@@ -24,8 +24,8 @@ that none can be a code (codes have none). They are printed on paper, as codes a
 
 
 SECTION_CODES = {"wnt": "plan", "ptw": "meeting", "kkr": "talk"}
-"""Code -> section word, for paper: a word on a card says more to whoever finds it than a code does. No record may have one
-of these codes, and none is ever removed."""
+"""Code -> section word, for paper: a word on a card says more to whoever finds it than a code does. No record may have
+one of these codes, and none is ever removed."""
 
 
 class SectionConverter(BaseConverter):
