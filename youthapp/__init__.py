@@ -67,8 +67,8 @@ def create_app(
 ) -> Flask:
     """Return the app, ready to serve. The order of the steps is the order to read the code in.
 
-    Raises SettingsError, LibraryError, PlacesError or LanguageError, each with a sentence that says what to mend: what is wrong does
-    not start.
+    Raises SettingsError, LibraryError, PlacesError or LanguageError, each with a sentence that says what to mend: what
+    is wrong does not start.
     """
     settings = settings or Settings.from_environment(os.environ)
     # An organisation's own records are not in the snapshot: with them, everything is read from the files.

@@ -111,8 +111,8 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
 
 
 def _unanswered(card: schema.Card) -> Iterator[str]:
-    """Yield each group of a card's asks that names no sentence and does not say that there is none. Steps of the plan and
-    the meeting card have none: they ask the reader."""
+    """Yield each group of a card's asks that names no sentence and does not say that there is none. Steps of the plan
+    and the meeting card have none: they ask the reader."""
     for number, asks in enumerate(card.asks):
         if bool(asks.answer) == asks.unanswered:
             first = next((text for typed in asks.typed.values() for text in typed), "")

@@ -578,8 +578,8 @@ def asked_as(question: str) -> str:
 
 
 def sign_problems(library: "Library", signs: Signs) -> Iterator[str]:
-    """Yield each kind of words that one language lacks, each name of a kind that there is not, and each sign whose guide
-    or line is not in the library."""
+    """Yield each kind of words that one language lacks, each name of a kind that there is not, and each sign whose
+    guide or line is not in the library."""
     tags = {tag for words in signs.kinds.values() for tag in words}
     for name, words in signs.kinds.items():
         for tag in sorted(tag for tag in tags if not words.get(tag, "").split()):

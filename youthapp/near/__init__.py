@@ -48,9 +48,9 @@ def towns() -> Response:
 
 @blueprint.get("/static/<release:release>/near-<lang:lang>.json")
 def words(release: str) -> Response:
-    """What the phone needs to find places by what is typed into Ask: counties, towns and kinds. No place is named, so it
-    stays a few kilobytes however long the list grows, and the same file goes to everyone: a file for each county would
-    tell the server where the reader is."""
+    """What the phone needs to find places by what is typed into Ask: counties, towns and kinds. No place is named, so
+    it stays a few kilobytes however long the list grows, and the same file goes to everyone: a file for each county
+    would tell the server where the reader is."""
     found, asked = directory(), place_kinds().asked.get(translator().language.tag, {})
     data = {
         "near": asked.get("near", ()),

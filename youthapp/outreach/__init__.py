@@ -75,8 +75,8 @@ def gate() -> None:
 
 @blueprint.errorhandler(HTTPException)
 def refused(error: HTTPException) -> Response | tuple[str, int]:
-    """Say what went wrong: for the script that swaps parts of the maker above the sheet, which stays with what is chosen
-    in it; else as a whole page that leads back to the maker."""
+    """Say what went wrong: for the script that swaps parts of the maker above the sheet, which stays with what is
+    chosen in it; else as a whole page that leads back to the maker."""
     code = error.code or 500
     if code < 400:
         return error.get_response()  # type: ignore[return-value]

@@ -1,5 +1,5 @@
-"""What workers hand on of the organisation's places: a county's list as a folded sheet and as cards, and the link of one
-place. Only there when there are places."""
+"""What workers hand on of the organisation's places: a county's list as a folded sheet and as cards, and the link of
+one place. Only there when there are places."""
 
 from urllib.parse import quote
 

@@ -54,8 +54,8 @@ def read(path: Path, today: date) -> Reading:
 
 
 def read_table(header: list[str], rows: Iterable[list[str]], today: date) -> Reading:
-    """Return the rows of a CSV that is not our sheet, known by its header. Raises ImportFileError when it is none that we
-    know."""
+    """Return the rows of a CSV that is not our sheet, known by its header. Raises ImportFileError when it is none that
+    we know."""
     names = [name.strip() for name in header]
     for known, item in (
         ("PhysicalAddress1", _icarol),

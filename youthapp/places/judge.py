@@ -57,8 +57,8 @@ _ONLY_GENDER = {"girls", "boys"}
 
 
 Reader = Callable[[str, str, date], dict[str, Any]]
-"""Reads one cell: (its text, the field of a Place, today) -> the values of that field, and of others that the cell tells.
-Raises _Refused when the cell cannot be taken."""
+"""Reads one cell: (its text, the field of a Place, today) -> the values of that field, and of others that the cell
+tells. Raises _Refused when the cell cannot be taken."""
 
 
 class _Refused(Exception):
@@ -102,8 +102,8 @@ def judge(row: Row, today: date) -> tuple[Place | None, list[LeftOut]]:
 
 
 def may_show_address(show_address: str, kinds: Collection[str], agreed: bool) -> bool:
-    """Whether an address may be kept and shown: the place said yes, and agreed where it has beds. Every other address is
-    dropped."""
+    """Whether an address may be kept and shown: the place said yes, and agreed where it has beds. Every other address
+    is dropped."""
     return show_address == "yes" and (agreed or "bed" not in kinds)
 
 

@@ -32,7 +32,8 @@ BY_A_PERSON = ("rang", "visited", "wrote")
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One place. An empty field means "not known" and is said so on its page; ``docs/places.md`` explains each column."""
+    """One place. An empty field means "not known" and is said so on its page; ``docs/places.md`` explains each
+    column."""
 
     id: str
     name: str

@@ -225,8 +225,9 @@ class PlaceWords:
         return str(format_time(time(minutes // 60 % 24, minutes % 60), "short", locale=self.cldr))
 
     def hours_data(self, place: Place) -> str:
-        """Return hours for the phone's clock (static/js/today.js): spans of a week as [day, start, end in minutes, which
-        one of the month, 0 is each], and days off. None for a place that may be closed: then nothing says "open now".
+        """Return hours for the phone's clock (static/js/today.js): spans of a week as [day, start, end in minutes,
+        which one of the month, 0 is each], and days off. None for a place that may be closed: then nothing says "open
+        now".
         """
         told = opening.read("" if self.doubtful(place) else place.hours)
         spans = [
