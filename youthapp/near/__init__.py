@@ -14,6 +14,7 @@ from ..library.place_tables import County, counties, place_kinds
 from ..library.schema import Line, Record
 from ..places.directory import DIGITS, PER_PAGE, directory
 from ..places.schema import KINDS, STATE
+from ..places.wording import county_name
 from ..places.wording import words as place_words
 from ..web.permalinks import library
 from ..web.responses import json_file, page
@@ -127,7 +128,7 @@ def county(county: str) -> Response:
         section="near",
         back=url_for("near.index"),
         county=county,
-        county_name=_name(county),
+        county_name=county_name(county),
         town="",
         towns=found.towns_in(county) if by_town else {},
         known_towns=counties()[county].towns if county in counties() else (),
@@ -150,7 +151,7 @@ def town(county: str, town: str) -> Response:
         section="near",
         back=url_for("near.county", county=county),
         county=county,
-        county_name=f"{name}, {_name(county)}",
+        county_name=f"{name}, {county_name(county)}",
         town=town,
         towns={},
         known_towns=[],
@@ -190,7 +191,7 @@ def _listed(county: str, digit: int, town: str, number: int) -> Response:
         section="near",
         back=back,
         county=county,
-        where=directory().towns_in(county)[town] if town else _name(county),
+        where=directory().towns_in(county)[town] if town else county_name(county),
         kind=name,
         number=number,
         addresses=addresses,
@@ -210,11 +211,6 @@ def _address(county: str, digit: int, town: str, number: int) -> str:
 
 def _kind(digit: int) -> str:
     return next(kind for kind, its in DIGITS.items() if its == digit)
-
-
-def _name(county: str) -> str:
-    """Return the name of a county, empty for the whole state."""
-    return counties()[county].name if county in counties() else ""
 
 
 def _kinds(county: str, town: str) -> list[tuple[str, int, str]]:

@@ -348,7 +348,6 @@ def helpers() -> dict[str, object]:
         "title_of": handouts.title_of,
         "lines_of_places": _lines_of_places,
         "fold_address": lambda: handouts.shown("cards"),
-        "own_places": lambda: current_app.config["SETTINGS"].places,
     }
 
 

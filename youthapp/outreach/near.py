@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from ..i18n import languages, speaking
 from ..library.betraying import betrays
-from ..library.place_tables import counties
 from ..places.directory import PER_PAGE, directory
 from ..places.schema import KINDS, Place
+from ..places.wording import county_name
 from ..web.responses import page
 from . import render
 
@@ -34,7 +34,7 @@ def sheet(county: str, number: int = 1) -> Response:
         section="cards",
         back=url_for("outreach.near"),
         county=county,
-        county_name=_name(county),
+        county_name=county_name(county),
         groups={kind: places for kind, places in groups.items() if places},
         number=number,
         addresses=_addresses("outreach.near_sheet", county, pages),
@@ -49,7 +49,7 @@ def cards(county: str, number: int = 1) -> Response:
         "outreach/near_cards.html",
         section="cards",
         back=url_for("outreach.near"),
-        county_name=_name(county),
+        county_name=county_name(county),
         cards=[("" if betrays(place.name) else place.name, place) for place in shown],
         per_sheet=PER_SHEET,
         host=current_app.config["SETTINGS"].host,
@@ -90,10 +90,6 @@ def _part(county: str, number: int) -> tuple[list[Place], int]:
 def _addresses(endpoint: str, county: str, pages: int) -> list[str]:
     first = url_for(endpoint, county=county)
     return [first, *(url_for(endpoint, county=county, number=number) for number in range(2, pages + 1))]
-
-
-def _name(county: str) -> str:
-    return counties()[county].name if county in counties() else _("All of California")
 
 
 def add_pages(state: BlueprintSetupState) -> None:

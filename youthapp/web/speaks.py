@@ -28,7 +28,9 @@ def speaks(line: Line, online: bool = True, kind: str = "", brief: bool = False)
     and the space above a page's one big button, have no room for them.
     """
     mine = g.language.tag
-    shown = [getattr(line, kind)] if kind else [way for way in line.ways if online or not isinstance(way, Chat | Video)]
+    shown = (
+        [getattr(line, kind)] if kind else [way for way in line.channels if online or not isinstance(way, Chat | Video)]
+    )
     ways = [way for way in shown if way.languages != ("ase",)]
     every_way = bool(ways) and mine == SOURCE.tag and all(mine in way.languages for way in ways)
     told = _beside_mine(ways, mine) if every_way else _mine_first(ways, mine)
@@ -114,7 +116,7 @@ def _name(tag: str) -> str:
 
 def answers(line: Line, tag: str) -> bool:
     """Return whether a person answers in a language on one way at least."""
-    return any(tag in way.languages for way in line.ways)
+    return any(tag in way.languages for way in line.channels)
 
 
 def fitting_lines(record: Record) -> list[str]:
