@@ -16,7 +16,8 @@ from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 
 DAY_OF_FILES = "315532800"
-"""1 January 1980, the first day that a wheel's file list can hold, in seconds since 1970: the same for whoever builds."""
+"""1 January 1980, the first day that a wheel's file list can hold, in seconds since 1970: the same for everyone who
+builds."""
 
 FOLDERS = {"static": "*", "translations": "*.po"}
 """Folder beside the package -> which of its files go into the wheel."""
@@ -68,7 +69,7 @@ def _files() -> Iterator[Path]:
 
 
 def _compile(words: Path, compiled: Path) -> None:
-    """Write the catalogue that the app loads, as `porchlight language compile` does; doubtful (fuzzy) words stay out."""
+    """Write the catalogue that the app loads, as `porchlight language compile` does; fuzzy words stay out."""
     language = words.parent.parent.name
     with words.open("rb") as source, compiled.open("wb") as target:
         write_mo(target, read_po(source, locale=language), use_fuzzy=False)

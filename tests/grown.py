@@ -9,7 +9,7 @@ import struct
 from pathlib import Path
 
 from youthapp.i18n.languages import LANGUAGES, SOURCE
-from youthapp.library.library import CODE_LETTERS
+from youthapp.library.rules import CODE_LETTERS
 from youthapp.library.schema import KINDS
 
 ROOT = Path(__file__).parent.parent

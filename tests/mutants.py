@@ -221,8 +221,8 @@ MUTANTS = (
     ),
     Mutant(
         "path-in-log", "a failed request writes its path down", "youthapp/web/errors.py",
-        'log.error("error 500: %s at %s", type(error).__name__, where)',
-        'log.error("error 500: %s at %s %s", type(error).__name__, where, request.path)',
+        'log.error("error 500: %s at %s", type(error).__name__, raised_at(error) or "?")',
+        'log.error("error 500: %s at %s %s", type(error).__name__, raised_at(error) or "?", request.path)',
         "tests/web/test_answers.py::test_an_exception_is_a_whole_page_and_a_log_line_without_a_path",
     ),
     Mutant(

@@ -60,7 +60,7 @@ def test_a_command_that_does_not_exist_is_found(words: str, lacking: str) -> Non
 
 
 def test_the_old_name_of_the_command_is_nowhere() -> None:
-    old = re.compile(r"`youthapp (?:content|language|export|serve|check)|flask --app")
+    old = re.compile(r"[`>]youthapp (?:content|language|export|serve|check)|flask --app")
     assert not [
         name
         for name, text in texts()

@@ -12,7 +12,10 @@ LINE = 120
 FUNCTION = 60
 """Lines of a function, from its first decorator to its end. Tables belong into TOML or beside the function."""
 
-FILES = [ROOT / "wsgi.py", *sorted((ROOT / "youthapp").rglob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
+FILES = [
+    ROOT / "wsgi.py",
+    *(path for folder in ("youthapp", "deploy", "tests") for path in sorted((ROOT / folder).rglob("*.py"))),
+]
 
 
 LONGER = {

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "settings": {"organisation", "library", "i18n", "places"},
     "organisation": {"library", "i18n", "places"},
     "places": {"library", "i18n", "settings", "web"},
-    "preflight": {"library"},
+    "preflight": {"library", "web"},
     "extensions": set(),
     "web": {"library", "i18n", "settings", "places", "paths"},
     "export": {"web", "library", "i18n", "places", "paths"},

@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from youthapp import REFUSALS, create_app
 from youthapp.cli import main
 from youthapp.library import toml_file
-from youthapp.library.library import CONTENT, Library
+from youthapp.library.library import Library
+from youthapp.paths import CONTENT
 from youthapp.settings import Settings
 
 ROOT = Path(__file__).parent.parent

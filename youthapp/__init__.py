@@ -13,9 +13,10 @@ from .extensions import htmx
 from .i18n.catalogues import LanguageError
 from .i18n.languages import LANGUAGES, SOURCE, Language
 from .library import snapshot
-from .library.library import CONTENT, Library, LibraryError
+from .library.library import Library, LibraryError
 from .library.schema import Line
 from .library.toml_file import FileError
+from .paths import CONTENT
 from .places import directory, store, wording
 from .places.store import PlacesError
 from .settings import Settings, SettingsError
@@ -28,8 +29,8 @@ from .web import (
     permalinks,
     request_limits,
     responses,
-    scripts_to_show,
     security_headers,
+    sentences_to_show,
     speaks,
     static_files,
     templating,
@@ -66,8 +67,8 @@ def create_app(
 ) -> Flask:
     """Return the app, ready to serve. The order of the steps is the order to read the code in.
 
-    Raises SettingsError, LibraryError, PlacesError or LanguageError, each with a sentence that says what to mend: what is wrong does
-    not start.
+    Raises SettingsError, LibraryError, PlacesError or LanguageError, each with a sentence that says what to mend: what
+    is wrong does not start.
     """
     settings = settings or Settings.from_environment(os.environ)
     # An organisation's own records are not in the snapshot: with them, everything is read from the files.
@@ -94,7 +95,7 @@ def create_app(
     headers = security_headers.init_app(app, settings, style_of.values())
     htmx.init_app(app)
     templating.init_app(app)
-    scripts_to_show.init_app(app)
+    sentences_to_show.init_app(app)
     drawings.init_app(app)
     speaks.init_app(app)
     ways.init_app(app)

@@ -113,12 +113,12 @@ def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
     }
     if "RECORDS" in plain:
         plain["RECORDS"] = str(path.resolve().parent / plain["RECORDS"])
-    where = {variable: _where(file, key) for key, variable in _PLAIN.items()}
+    where = {variable: file.where(key) for key, variable in _PLAIN.items()}
     known = by_tag(languages)
     for tag, address in given.exit.items():
         _known(file, f"exit.{tag}", tag, known)
         plain[known[tag].setting] = address
-        where[known[tag].setting] = _where(file, f"exit.{tag}")
+        where[known[tag].setting] = file.where(f"exit.{tag}")
     for index, line in enumerate(given.lines):
         if not re.fullmatch(r"[a-z0-9-]+", line):
             raise SettingsError(
@@ -131,7 +131,7 @@ def read(name: str, languages: Iterable[Language] = LANGUAGES) -> Organisation:
         if line in given.lines[:index]:
             raise SettingsError(file.problem("lines", f'"{line}" is named twice. Name it once.'))
     if given.lines:
-        where["LINES"] = _where(file, "lines")
+        where["LINES"] = file.where("lines")
     return Organisation(
         plain, where, MappingProxyType(_footer(file, given, known)), given.lines, _places(file, given, known)
     )
@@ -263,7 +263,3 @@ def _no_number(file: TomlFile, name: str, words: str) -> None:
                 f"(lines/own-….toml), which says who answers and what they report.",
             )
         )
-
-
-def _where(file: TomlFile, key: str) -> str:
-    return file.problem(key, "").removesuffix(": ")

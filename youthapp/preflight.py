@@ -14,6 +14,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import Client
 
 from .library.library import Library
+from .web.errors import raised_at
 
 _LINK = re.compile(r'href="(/[^"#?]*)"')
 _OF_EACH = 4
@@ -41,10 +42,8 @@ def pages(app: Flask) -> Iterator[tuple[str, str]]:
     library: Library = app.extensions["library"]
     languages = list(app.extensions["translators"])
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        made_of_pages = rule.endpoint in (
-            "offline.whole",
-            "offline.core",
-        )  # the saved book: seconds of packing what is printed here anyway
+        # The saved book: seconds of packing what is printed here anyway.
+        made_of_pages = rule.endpoint in ("offline.whole", "offline.core")
         if "GET" in (rule.methods or ()) and rule.arguments <= {"lang", "release"} and not made_of_pages:
             for language in languages if "lang" in rule.arguments else languages[:1]:
                 values = {"lang": language, "release": app.config["RELEASE"]}
@@ -106,8 +105,5 @@ def _why(raised: list[BaseException]) -> str:
     """Return the error behind a 500: its type, words, file and line."""
     if not raised:
         return "."
-    error, trace = raised[-1], raised[-1].__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" in {trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}, line {trace.tb_lineno}" if trace else ""
-    return f": {type(error).__name__}: {error}{place}."
+    error = raised[-1]
+    return f": {type(error).__name__}: {error} in {raised_at(error)}."

@@ -20,7 +20,7 @@ from .places.schema import Place
 
 PREFIX = "PORCHLIGHT_"
 CARD_LINE = 48
-"""Characters that fit on the one line of a printed card."""
+"""Characters that fit on one line of a printed card; a worker's own line may have as many (outreach/forms.py)."""
 
 T = TypeVar("T")
 
@@ -68,15 +68,19 @@ class Settings:
         return self.where.get(name, PREFIX + name)
 
     @property
+    def https(self) -> bool:
+        """Whether the public address is served over https."""
+        return self.address.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The public address as people write it down: without the scheme."""
+        return self.address.partition("://")[2]
+
+    @property
     def loopback(self) -> bool:
         """Whether the address is still this machine's own, so that a printed card would lead nowhere."""
         return urlsplit(self.address).hostname in ("127.0.0.1", "localhost", "::1")
-
-    def places_in(self, language: str) -> list[dict[str, str]]:
-        """Return the places that the file tells in words, in a language: name, where, hours, about, and ``card``, one
-        line for a card, cut after a word."""
-        told = [place.words.get(language, place.words[SOURCE.tag]) for place in self.places if place.words]
-        return [{**words, "card": cut_for_card(", ".join(words[key] for key in ("hours", "where")))} for words in told]
 
     def exit_of(self, language: Language) -> str:
         """Return where the exit leads in a language."""
@@ -85,11 +89,6 @@ class Settings:
     def footer_in(self, language: str) -> str:
         """Return the organisation's line at the foot of every page in a language; empty when it wrote none."""
         return self.footer.get(language) or self.footer.get(SOURCE.tag, "")
-
-    @property
-    def https(self) -> bool:
-        """Whether the public address is served over https."""
-        return self.address.startswith("https://")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], languages: Iterable[Language] = LANGUAGES) -> "Settings":

@@ -109,7 +109,7 @@ def test_a_line_says_its_word_and_its_address_in_a_language_that_has_its_own() -
 def test_a_line_speaks_what_its_calls_texts_and_chats_say() -> None:
     library = Library.load()
     assert library.get("lifeline-988").languages == ("en", "es", "ase")  # type: ignore[attr-defined]
-    assert all(way.languages for line in library.of_kind("lines") for way in line.ways)
+    assert all(way.languages for line in library.of_kind("lines") for way in line.channels)
 
 
 NAMES_A_LANGUAGE = re.compile(

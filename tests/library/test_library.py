@@ -6,8 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from youthapp.library import schema
-from youthapp.library.library import CODE_LETTERS, CONTENT, Library, LibraryError, free_codes
+from youthapp.library.library import Library, LibraryError, free_codes
+from youthapp.library.rules import CODE_LETTERS
 from youthapp.library.schema import Card, Line, Reason, texts
+from youthapp.paths import CONTENT
 
 GOOD = """
 id = "own-sample"

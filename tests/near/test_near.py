@@ -19,9 +19,9 @@ from tests.near.conftest import with_places
 from tests.places import ROW
 from youthapp import create_app, export, preflight
 from youthapp.export.site import Site
+from youthapp.library.place_tables import counties
 from youthapp.library.schema import Line
 from youthapp.offline import book
-from youthapp.places.schema import counties
 from youthapp.settings import Settings, SettingsError
 
 FIRST_ANSWER = 14336
@@ -117,7 +117,7 @@ def test_all_counties_and_their_towns_are_there(near: FlaskClient) -> None:
     page = near.get("/en/near").text
     assert len(set(re.findall(r'data-county="([a-z-]+)"', page))) == 58
     towns = near.get("/en/near/towns").text
-    assert all(town in unescape(towns) for county in counties().values() for town in county["towns"])
+    assert all(town in unescape(towns) for county in counties().values() for town in county.towns)
     assert near.get("/en/near/atlantis").status_code == 404
 
 

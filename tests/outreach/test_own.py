@@ -18,10 +18,10 @@ from youthapp import create_app
 from youthapp.ask.index import plain
 from youthapp.cli import main
 from youthapp.i18n.catalogues import LanguageError
-from youthapp.library.library import CONTENT, Library
+from youthapp.library.library import Library
 from youthapp.library.schema import Reason
-from youthapp.outreach.forms import LONGEST_NOTE
-from youthapp.settings import Settings
+from youthapp.paths import CONTENT
+from youthapp.settings import CARD_LINE, Settings, cut_for_card
 from youthapp.web.release import release_of
 
 SAMPLE = Path(__file__).parent / "organisation"
@@ -186,10 +186,15 @@ def test_a_variable_wins_over_the_file(copy: Path) -> None:
     assert "<title>Notes</title>" in start(copy, PORCHLIGHT_NAME="Notes").test_client().get("/en/").text
 
 
-def test_an_own_line_of_places_is_cut_after_a_word(copy: Path) -> None:
-    change(copy / "settings.toml", "12 Main Street, side door", "1200 North Main Street, blue door round the back")
-    (place,) = Settings.from_environment({"PORCHLIGHT_FILE": str(copy / "settings.toml")}).places_in("en")
-    assert place["card"] == "Tue and Thu 6–10 pm, 1200 North Main Street"
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("Tue and Thu 6–10 pm, 1200 North Main Street", "Tue and Thu 6–10 pm, 1200 North Main Street"),
+        ("Tue and Thu 6–10 pm, 1200 North Main Street, blue", "Tue and Thu 6–10 pm, 1200 North Main Street"),
+    ],
+)
+def test_a_line_for_a_card_is_cut_after_a_word(line: str, cut: str) -> None:
+    assert cut_for_card(line) == cut
 
 
 def test_a_place_that_is_too_long_for_one_line_is_offered_on_two_each_cut_after_a_word(copy: Path) -> None:
@@ -197,7 +202,7 @@ def test_a_place_that_is_too_long_for_one_line_is_offered_on_two_each_cut_after_
     page = start(copy).test_client().get("/en/cards/maker").text
     offered = re.findall(r'<option value="([^"]*)">', page.partition('<datalist id="ways">')[2])
     assert offered == ["Tue and Thu 6–10 pm", "1200 North Main Street, blue door round the back"]
-    assert all(len(line) <= LONGEST_NOTE for line in offered)
+    assert all(len(line) <= CARD_LINE for line in offered)
 
 
 def test_its_own_pages_stand_right_after_home_and_the_sections(kitchen: FlaskClient) -> None:

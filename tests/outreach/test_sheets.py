@@ -173,7 +173,7 @@ def test_the_bars_of_the_label_say_nothing_to_a_scanner(tmp_path: Path) -> None:
         for mark in layout.one_card(replace(FULL, format=FORMATS["screen"], face="bars")).marks
         if not isinstance(mark, layout.Code)
     )
-    (tmp_path / "bars.png").write_bytes(render.png(layout.Drawing(360, 640, marks)))
+    (tmp_path / "bars.png").write_bytes(render.png(layout.PrintCard(360, 640, marks)))
     assert scan.anything(tmp_path / "bars.png") == []
 
 

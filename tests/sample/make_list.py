@@ -8,8 +8,9 @@ import io
 import sys
 from pathlib import Path
 
+from youthapp.library.place_tables import counties
 from youthapp.places.rows import COLUMNS
-from youthapp.places.schema import KINDS, counties
+from youthapp.places.schema import KINDS
 
 TEMPLATE = Path(__file__).parent.parent / "places" / "template.csv"
 """The six rows that the issue gives; every one says "(example)"."""
@@ -33,8 +34,8 @@ def row(number: int, county: str = "", town: str = "") -> dict[str, str]:
     """Return the invented place of a number, the same each time. county: a name; without it they go round the state."""
     keys = list(counties())
     told = counties()[keys[number * 7 % len(keys)]]
-    county = county or told["name"]
-    towns = next(each["towns"] for each in counties().values() if each["name"] == county)
+    county = county or told.name
+    towns = next(each.towns for each in counties().values() if each.name == county)
     kind = KINDS[number % len(KINDS)]
     bed = kind == "bed"
     return {

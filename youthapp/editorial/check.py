@@ -11,6 +11,7 @@ from ..library import schema, tables
 from ..library.drawings import Drawing
 from ..library.drawings import words as drawing_words
 from ..library.library import Library
+from ..library.quotations import has_english
 from ..library.schema import Card, Line, Record, references
 from ..library.tables import Table
 from . import glossary, never_say, numbers, readability, wording
@@ -21,13 +22,7 @@ SENTENCES = 3
 (i18n/languages.py)."""
 
 _QUOTED = re.compile(r'[“"][^”"]*[”"]')
-_ENGLISH = re.compile(
-    r"\b(?:the|and|with|you|your|my|is|not|want|what|what's|can|have|am|I'm|I've|I|help|call|please|under|years)\b",
-    re.IGNORECASE,
-)
-"""Words that no other language of ours has: a quotation with one of them is English on purpose."""
-
-_STOP = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True)
@@ -116,8 +111,8 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
 
 
 def _unanswered(card: schema.Card) -> Iterator[str]:
-    """Yield each group of a card's asks that names no sentence and does not say that there is none. Steps of the plan and
-    the meeting card have none: they ask the reader."""
+    """Yield each group of a card's asks that names no sentence and does not say that there is none. Steps of the plan
+    and the meeting card have none: they ask the reader."""
     for number, asks in enumerate(card.asks):
         if bool(asks.answer) == asks.unanswered:
             first = next((text for typed in asks.typed.values() for text in typed), "")
@@ -153,7 +148,7 @@ def own_words(text: str, language: Language) -> str:
     return (
         text
         if language == SOURCE
-        else _QUOTED.sub(lambda match: "" if _ENGLISH.search(match.group()) else match.group(), text)
+        else _QUOTED.sub(lambda match: "" if has_english(match.group()) else match.group(), text)
     )
 
 
@@ -177,7 +172,7 @@ def _too_long(texts: Mapping[str, str], reading: Reading | None) -> Iterator[str
         for sentence in readability.sentences(text):
             if reading and (count := len(readability.words(sentence))) > reading.longest_sentence:
                 yield f"{path}: {count} words in one sentence: {sentence}"
-        if len([part for part in _STOP.split(text) if part]) > SENTENCES:
+        if len([part for part in _SENTENCE_END.split(text) if part]) > SENTENCES:
             yield f"{path}: more than {SENTENCES} sentences: {text}"
 
 

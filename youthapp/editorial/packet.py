@@ -55,9 +55,8 @@ def page(library: Library, role: str, translated: Mapping[str, Mapping[str, Reco
 
 _HOW = (
     "<p>For each entry: is it true today, is its limit right, and may a 13-year-old read it as it stands? Write yes, "
-    "or the correction, with "
-    "your name and the day. A signature is then entered in the record with its seal (<code>youthapp content "
-    "seal</code>).</p>"
+    "or the correction, with your name and the day. A signature is then entered in the record with its seal "
+    "(<code>porchlight content seal</code>).</p>"
 )
 _SIGN = (
     '<p class="sign">Yes ☐ &nbsp; No ☐ &nbsp; Correction: _______________________________ &nbsp; Name, day: '

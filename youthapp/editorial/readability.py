@@ -11,8 +11,8 @@ Formulas
 - English: Flesch-Kincaid grade = 0.39 * words/sentences + 11.8 * syllables/words - 15.59
   (Kincaid, Fishburne, Rogers and Chissom, 1975, "Derivation of new readability formulas for Navy enlisted personnel").
 - Spanish: Szigriszt's perspicuity on the INFLESZ scale = 206.835 - 62.3 * syllables/words - words/sentences; 65 to 80
-  is "bastante
-  fácil", 80 and above "muy fácil" (Barrio-Cantalejo and others, 2008, Anales del Sistema Sanitario de Navarra 31(2)).
+  is "bastante fácil", 80 and above "muy fácil" (Barrio-Cantalejo and others, 2008, Anales del Sistema Sanitario de
+  Navarra 31(2)).
 """
 
 import re
@@ -66,6 +66,7 @@ def sentences(text: str) -> list[str]:
 
 
 _ONE_SYLLABLE_NOT = frozenset({"don", "won", "can", "aren", "weren", "ain"})
+"""What stands before "'t" in the words that have no syllable more for their "not"."""
 
 
 def english_syllables(word: str) -> int:

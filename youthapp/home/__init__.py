@@ -1,10 +1,10 @@
 """Home: needs first, in the reader's words. Also the door at ``/``, and a health check for whoever runs the server."""
 
-from flask import Blueprint, Response, current_app, redirect, url_for
+from flask import Blueprint, Response, current_app, url_for
 
 from ..i18n.languages import SOURCE
 from ..web.page_cache import PageCache
-from ..web.responses import page, reads_language
+from ..web.responses import page, reads_language, redirect_by_language
 
 blueprint = Blueprint("home", __name__)
 
@@ -19,9 +19,7 @@ def index() -> Response:
 @reads_language
 def door() -> Response:
     """Redirect to home in the language that the phone asks for."""
-    answer = redirect(url_for("home.index"), 302)
-    answer.headers["Vary"] = "Accept-Language"
-    return answer  # type: ignore[return-value]
+    return redirect_by_language(url_for("home.index"))
 
 
 @blueprint.get("/healthz")

@@ -83,8 +83,7 @@ class Language:
 
 LANGUAGES: tuple[Language, ...] = (
     # Limits: grade 5 or lower is what health agencies ask of material for everyone; INFLESZ 65 is where "bastante
-    # fácil" begins.
-    # Spanish says the same in about a fifth more words, hence its longer sentence.
+    # fácil" begins. Spanish says the same in about a fifth more words, hence its longer sentence.
     Language(
         tag="en",
         own_name="English",

@@ -14,8 +14,8 @@ from ..web.same_origin import refuse_another_site
 blueprint = Blueprint("leave", __name__)
 
 # Measured (DECISIONS.md, "Leaving and moving"): these three leave nothing of Blobs, caches and the worker in the
-# profile of Chromium, Firefox and WebKitGTK.
-# "executionContexts" is left out: it would reload the page that is about to leave.
+# profile of Chromium, Firefox and WebKitGTK. "executionContexts" is left out: it would reload the page that is about
+# to leave.
 CLEAR = '"cache", "cookies", "storage"'
 
 

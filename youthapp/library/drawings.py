@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from ..paths import CONTENT
 from .schema import Line, Record, answer, part_at
-from .tables import CONTENT, Table, load
+from .tables import Table, load
 
 if TYPE_CHECKING:
     from .library import Library

@@ -8,13 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..paths import CONTENT
 from . import rules, tables
-from .facts import Fact as Fact
+from .facts import Fact
 from .reading import read_folders
-from .rules import CODE_LETTERS as CODE_LETTERS
+from .rules import CODE_LETTERS
 from .schema import Card, Line, Record, Shelf
-from .schema import references as references
-from .tables import CONTENT as CONTENT
 from .tables import Source, Topic
 from .toml_file import FileError
 
@@ -93,7 +92,7 @@ class Library:
         ]
 
     def by_code(self, code: str) -> Record | None:
-        """Return the record that wears a code in any case, or None."""
+        """Return the record that has a code, written in capitals or not; None when there is none."""
         record_id = self.codes.get(code.lower())
         return self.records[record_id] if record_id else None
 

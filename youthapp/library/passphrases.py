@@ -1,11 +1,11 @@
-"""The six words: 1,024 short, plain words a language. Six of them, drawn by the phone, open a backup: 60 bits, behind a
-slow hash."""
+"""Lists of 1,024 short, plain words a language. Six of them, drawn by the phone, open a backup: 60 bits, behind a slow
+hash."""
 
 from functools import cache
 
-from .tables import CONTENT
+from ..paths import CONTENT
 
-HERE = CONTENT / "passphrases"
+FOLDER = CONTENT / "passphrases"
 
 COUNT = 1024
 """A power of two, so that ten random bits choose a word and each is as likely as any other."""
@@ -14,10 +14,10 @@ COUNT = 1024
 def has_passphrases(language: str) -> bool:
     """Whether a language has a list of its own; where it has none, another language's words open a backup just as
     well."""
-    return (HERE / f"{language}.txt").is_file()
+    return (FOLDER / f"{language}.txt").is_file()
 
 
 @cache
 def passphrase_words(language: str) -> tuple[str, ...]:
     """Return the words of a language that has a list."""
-    return tuple((HERE / f"{language}.txt").read_text("utf-8").split())
+    return tuple((FOLDER / f"{language}.txt").read_text("utf-8").split())

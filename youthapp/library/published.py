@@ -5,8 +5,9 @@ Ours are listed in content/published.toml, an organisation's in the published.to
 
 from pathlib import Path
 
+from ..paths import CONTENT
 from . import toml_file
-from .library import CONTENT, Library
+from .library import Library
 
 FILE = CONTENT / "published.toml"
 _HEAD = """# Codes that are on paper: `porchlight content publish` adds those of new records at the end. Never take a line out and never change one:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..paths import CONTENT
 from . import schema, tables, toml_file
 from .facts import Fact
 from .schema import Record
-from .tables import CONTENT
 from .toml_file import FileError, TomlFile
 
 OWN = "own-"

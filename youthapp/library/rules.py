@@ -5,9 +5,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from . import drawings, schema, tables
+from . import drawings, place_tables, schema, tables
 from .reading import NOT_WORDS, Found, found_in, unseen
 from .schema import Line, Record, Shelf, Step, references
 from .toml_file import located
@@ -41,6 +41,7 @@ def problems(library: "Library", found: Found) -> Iterator[str]:
             if library.kinds.get(key) != kind
         )
     yield from tables.problems(library)
+    yield from place_tables.problems(library, place_tables.place_kinds())
     yield from drawings.problems(library, drawings.read())
     codes: dict[str, str] = {}
     for record_id, record in library.records.items():
@@ -136,9 +137,8 @@ def _plain_words(text: str) -> str:
 
 @cache
 def _counties() -> frozenset[str]:
-    """Return the names of California's counties (counties.toml), in small letters."""
-    found = tables.load("counties", dict[str, dict[str, Any]])["county"]
-    return frozenset(each["name"].lower() for each in found.values())
+    """Return the names of California's counties, in small letters."""
+    return frozenset(county.name.lower() for county in place_tables.counties().values())
 
 
 def _said_twice(record: Record) -> Iterator[tuple[str, str]]:

@@ -426,14 +426,14 @@ class Line(Record, frozen=True, kw_only=True):
         return any(way is not None and way.hours == "always" for way in (self.call, self.text, chat))
 
     @property
-    def ways(self) -> tuple[Channel, ...]:
+    def channels(self) -> tuple[Channel, ...]:
         """The ways to reach it: call, text, chat, videophone."""
-        return tuple(way for way in (self.call, self.text, self.chat, self.video) if way is not None)
+        return tuple(channel for channel in (self.call, self.text, self.chat, self.video) if channel is not None)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Tags of the languages in which a person answers on at least one way, in the order of the ways."""
-        return tuple(dict.fromkeys(tag for way in self.ways for tag in way.languages))
+        """Tags of the languages in which a person answers on at least one channel, in the order of the channels."""
+        return tuple(dict.fromkeys(tag for channel in self.channels for tag in channel.languages))
 
 
 class Reason(Record, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..paths import CONTENT as CONTENT
+from ..paths import CONTENT
 from . import toml_file
 from .schema import Clock, Method, answer, part_at
 
@@ -102,7 +102,7 @@ class Outreach(Table, frozen=True, kw_only=True):
     """Notes about running a team meeting, in their order; all other notes stand on the worker's first page."""
 
 
-class Review(Table, frozen=True, kw_only=True):
+class ReviewRules(Table, frozen=True, kw_only=True):
     """review.toml: when a check runs out, who signs, and what must name its source."""
 
     days: Mapping[str, int]
@@ -145,7 +145,7 @@ class Idiom(Table, frozen=True, kw_only=True):
     says: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
-class Opening(Table, frozen=True, kw_only=True):
+class FactQuestions(Table, frozen=True, kw_only=True):
     """How a question for a fact begins, and the words that say it is about a person."""
 
     opens: tuple[str, ...]
@@ -162,7 +162,7 @@ class SearchWords(Table, frozen=True, kw_only=True):
     topics: Mapping[str, str]
     danger: tuple[Danger, ...]
     idiom: tuple[Idiom, ...]
-    fact: Opening
+    fact: FactQuestions
 
 
 class Sign(Table, frozen=True, kw_only=True):
@@ -387,7 +387,7 @@ class Tables(Table, frozen=True, kw_only=True):
     bands: Bands
     plan: Plan
     outreach: Outreach
-    review: Review
+    review: ReviewRules
     search: Search
     search_words: SearchWords
     manners: Manners
@@ -407,13 +407,20 @@ def load(name: str, kind: Any, folder: Path = CONTENT) -> Any:
 def tables() -> Tables:
     """Return the tables of ours, read once. Raises FileError when one is wrong."""
     return Tables(
-        talk=load("talk", Talk), bands=load("bands", Bands), plan=load("plan", Plan),
+        talk=load("talk", Talk),
+        bands=load("bands", Bands),
+        plan=load("plan", Plan),
         outreach=load("outreach", Outreach),
-        review=load("review", Review),
-        search=load("search", Search), search_words=load("search-words", SearchWords),
-        manners=load("manners", Manners), replies=load("replies", Replies), follow_ups=load("follow-ups", FollowUps),
-        when=load("when", When), fits=load("fits", Fits), signs=load("signs", Signs),
-    )  # fmt: skip
+        review=load("review", ReviewRules),
+        search=load("search", Search),
+        search_words=load("search-words", SearchWords),
+        manners=load("manners", Manners),
+        replies=load("replies", Replies),
+        follow_ups=load("follow-ups", FollowUps),
+        when=load("when", When),
+        fits=load("fits", Fits),
+        signs=load("signs", Signs),
+    )
 
 
 def spoken(language: str) -> Iterator[str]:
@@ -560,7 +567,7 @@ def _combination_problems(tool: Tool) -> Iterator[str]:
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Return the words of both languages that say nothing about what is asked, in small letters without accents."""
+    """Return the words of all languages that say nothing about what is asked, in small letters without accents."""
     return frozenset(tables().search_words.stop.split())
 
 
@@ -571,8 +578,8 @@ def asked_as(question: str) -> str:
 
 
 def sign_problems(library: "Library", signs: Signs) -> Iterator[str]:
-    """Yield each kind of words that one language lacks, each name of a kind that there is not, and each sign whose guide
-    or line is not in the library."""
+    """Yield each kind of words that one language lacks, each name of a kind that there is not, and each sign whose
+    guide or line is not in the library."""
     tags = {tag for words in signs.kinds.values() for tag in words}
     for name, words in signs.kinds.items():
         for tag in sorted(tag for tag in tags if not words.get(tag, "").split()):

@@ -61,6 +61,10 @@ class TomlFile:
         """Return one problem as a sentence with file, line and field in front."""
         return located(self.name, self.line(path), f"{path}: {what}" if path else what)
 
+    def where(self, path: str) -> str:
+        """Return what messages call a place in the file: its name, the line and the path."""
+        return located(self.name, self.line(path), path)
+
     def convert(
         self, kind: type[T], data: Any = None, at: str = "", dec_hook: Callable[[type, Any], Any] | None = None
     ) -> T:

@@ -1,6 +1,6 @@
 """Values that must be right before a reader depends on them: numbers to dial, hours, zones, addresses, days.
 
-Each function raises ValueError with "field: what is wrong. What to write." The types of schema.py call them when a
+Each function with a ``field`` raises ValueError with "field: what is wrong. What to write." The types of schema.py call them when a
 record is read, so that msgspec can say where in the file the value is.
 """
 
@@ -38,12 +38,7 @@ def clock(field: str, value: str, *, midnight: bool = False) -> None:
 def _known_zone(value: str) -> bool:
     try:
         ZoneInfo(value)
-    except (
-        OSError,
-        ValueError,
-    ):  # ZoneInfoNotFoundError is a KeyError of its own; an empty or odd key is a ValueError or an OSError
-        return False
-    except KeyError:
+    except (KeyError, OSError, ValueError):  # not in the database (a KeyError); empty, or no name of a file
         return False
     return True
 
@@ -99,6 +94,12 @@ def _written(dialled: str) -> tuple[str, ...]:
     """The ways in which the digits of a number may be printed: as dialled, and without the 1 of North America."""
     digits = dialled.lstrip("+")
     return (digits, digits[1:]) if dialled.startswith("+1") else (digits,)
+
+
+def shown_number(number: str) -> str:
+    """Return a number as people write it: "+18007862929" is "800-786-2929"; a short code stays as it is."""
+    american = number.startswith("+1") and len(number) == 12
+    return f"{number[2:5]}-{number[5:8]}-{number[8:]}" if american else number
 
 
 def is_https(value: str) -> bool:

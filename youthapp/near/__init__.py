@@ -10,10 +10,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, url_for
 
 from ..i18n.translator import translator
+from ..library.place_tables import County, counties, place_kinds
 from ..library.schema import Line, Record
-from ..places import kinds
 from ..places.directory import DIGITS, PER_PAGE, directory
-from ..places.schema import KINDS, STATE, counties
+from ..places.schema import KINDS, STATE
+from ..places.wording import county_name
 from ..places.wording import words as place_words
 from ..web.permalinks import library
 from ..web.responses import json_file, page
@@ -38,7 +39,7 @@ def index() -> Response:
 @blueprint.get("/<lang:lang>/near/towns")
 def towns() -> Response:
     """Every town that we know, with its county: for a reader who knows the town and not the county."""
-    rows = [(town, key, told["name"]) for key, told in counties().items() for town in told["towns"]]
+    rows = [(town, key, county.name) for key, county in counties().items() for town in county.towns]
     rows.sort(key=lambda row: (row[0].casefold(), row[2]))
     letters: dict[str, list[tuple[str, str, str]]] = {}
     for row in rows:
@@ -48,15 +49,15 @@ def towns() -> Response:
 
 @blueprint.get("/static/<release:release>/near-<lang:lang>.json")
 def words(release: str) -> Response:
-    """What the phone needs to find places by what is typed into Ask: counties, towns and kinds. No place is named, so it
-    stays a few kilobytes however long the list grows, and the same file goes to everyone: a file for each county would
-    tell the server where the reader is."""
-    found, told = directory(), kinds.asked(translator().language.tag)
+    """What the phone needs to find places by what is typed into Ask: counties, towns and kinds. No place is named, so
+    it stays a few kilobytes however long the list grows, and the same file goes to everyone: a file for each county
+    would tell the server where the reader is."""
+    found, asked = directory(), place_kinds().asked.get(translator().language.tag, {})
     data = {
-        "near": told.pop("near", []),
-        "county": told.pop("county", []),
+        "near": asked.get("near", ()),
+        "county": asked.get("county", ()),
         "kinds": [
-            {"digit": DIGITS[kind], "name": place_words().kind(kind), "words": told.get(kind, [])}
+            {"digit": DIGITS[kind], "name": place_words().kind(kind), "words": asked.get(kind, ())}
             for kind in KINDS
             if found.has(kind)
         ],
@@ -65,7 +66,7 @@ def words(release: str) -> Response:
     return json_file(data)
 
 
-def _county_words(key: str, county: dict[str, Any]) -> dict[str, Any]:
+def _county_words(key: str, county: County) -> dict[str, Any]:
     """Return a county for the phone: its names, the digits of its kinds, and its towns; a town of a large county with
     the digits of its own kinds."""
     found = directory()
@@ -75,10 +76,10 @@ def _county_words(key: str, county: dict[str, Any]) -> dict[str, Any]:
         [own[town], town, [DIGITS[kind] for kind in found.kinds_in(key, town)]] if large else [own[town]]
         for town in own
     ]
-    others = [[town] for town in county["towns"] if town not in own.values()]
+    others = [[town] for town in county.towns if town not in own.values()]
     return {
         "id": key,
-        "names": [county["name"], *kinds.short_names().get(key, ())],
+        "names": [county.name, *place_kinds().short.get(key, ())],
         "kinds": [DIGITS[kind] for kind in found.kinds_in(key)],
         "towns": towns + others,
     }
@@ -127,10 +128,10 @@ def county(county: str) -> Response:
         section="near",
         back=url_for("near.index"),
         county=county,
-        county_name=_name(county),
+        county_name=county_name(county),
         town="",
         towns=found.towns_in(county) if by_town else {},
-        known_towns=counties().get(county, {"towns": []})["towns"],
+        known_towns=counties()[county].towns if county in counties() else (),
         kinds=_kinds(county, "") if county in found.by_county else [],
         lines=_lines("talk"),
         own_line=translator().translate(own) if own else None,
@@ -150,7 +151,7 @@ def town(county: str, town: str) -> Response:
         section="near",
         back=url_for("near.county", county=county),
         county=county,
-        county_name=f"{name}, {_name(county)}",
+        county_name=f"{name}, {county_name(county)}",
         town=town,
         towns={},
         known_towns=[],
@@ -190,7 +191,7 @@ def _listed(county: str, digit: int, town: str, number: int) -> Response:
         section="near",
         back=back,
         county=county,
-        where=directory().towns_in(county)[town] if town else _name(county),
+        where=directory().towns_in(county)[town] if town else county_name(county),
         kind=name,
         number=number,
         addresses=addresses,
@@ -212,11 +213,6 @@ def _kind(digit: int) -> str:
     return next(kind for kind, its in DIGITS.items() if its == digit)
 
 
-def _name(county: str) -> str:
-    """Return the name of a county, empty for the whole state."""
-    return str(counties()[county]["name"]) if county in counties() else ""
-
-
 def _kinds(county: str, town: str) -> list[tuple[str, int, str]]:
     """Return (kind, how many places, address of their page) of a county or town."""
     found = directory().kinds_in(county, town)
@@ -232,6 +228,6 @@ def _county_of_kind(county: str, digit: int) -> str:
 def _lines(kind: str) -> list[Record]:
     """Return the lines that are beside the places of a kind: the organisation's own, then those of place_kinds.toml. A
     list is never the only way."""
-    wanted = dict.fromkeys([*current_app.config["SETTINGS"].lines, *kinds.lines_beside()[kind]])
+    wanted = dict.fromkeys([*current_app.config["SETTINGS"].lines, *place_kinds().lines[kind]])
     records = [library().records.get(key) for key in wanted]
     return [translator().translate(line) for line in records if isinstance(line, Line) and line.shown]

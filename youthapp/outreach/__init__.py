@@ -26,6 +26,7 @@ from ..i18n.translator import translator
 from ..library.schema import Need, Note, Pair, Record, Stage, Swap
 from ..library.tables import tables
 from ..places.wording import words as place_words
+from ..settings import CARD_LINE
 from ..web.errors import error_page, words_for
 from ..web.every_page import needs_server
 from ..web.permalinks import SECTIONS, library, shows
@@ -34,7 +35,7 @@ from ..web.responses import page
 from ..web.same_origin import refuse_another_site
 from . import finding, handouts, layout, near, render
 from .formats import MOST_PAGES
-from .forms import LONGEST_NOTE, CardForm
+from .forms import CardForm
 
 blueprint = Blueprint("outreach", __name__)
 blueprint.record(near.add_pages)
@@ -42,12 +43,11 @@ blueprint.record(near.add_pages)
 F = TypeVar("F", bound=Callable[..., Any])
 
 # A sheet is drawn in pure Python, and by default the interpreter changes threads only every 5 ms; ten times as often
-# serves more readers
-# while sheets are made (tests/bench_outreach.py).
+# serves more readers while sheets are made (tests/bench_outreach.py).
 sys.setswitchinterval(0.0005)
 
 _making_a_file = threading.Semaphore(1)
-"""One PDF or picture at a time in each worker, so that whoever asks for many leaves the interpreter to readers."""
+"""Each worker makes one PDF or picture at a time: a sender of many requests leaves the interpreter to readers."""
 
 
 def _one_at_a_time(view: F) -> F:
@@ -75,8 +75,8 @@ def gate() -> None:
 
 @blueprint.errorhandler(HTTPException)
 def refused(error: HTTPException) -> Response | tuple[str, int]:
-    """Say what went wrong: for the script that swaps parts of the maker above the sheet, which stays with what is chosen
-    in it; else as a whole page that leads back to the maker."""
+    """Say what went wrong: for the script that swaps parts of the maker above the sheet, which stays with what is
+    chosen in it; else as a whole page that leads back to the maker."""
     code = error.code or 500
     if code < 400:
         return error.get_response()  # type: ignore[return-value]
@@ -115,9 +115,7 @@ def maker(chosen: str = "home") -> Response:
 def sheet() -> tuple[str, int]:
     """The card maker again as a whole page, with the sheet: for phones without script."""
     form, status = _asked()
-    return render_template(
-        "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
-    ), status
+    return _maker_again(form), status
 
 
 @blueprint.post("/<lang:lang>/cards/piece")
@@ -149,9 +147,7 @@ def print_page() -> tuple[str, int] | Response:
         form.format.errors = [_("A picture for a phone is not printed. Save it as PNG, or choose another size.")]
         status = 422
     if status != 200:
-        return render_template(
-            "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
-        ), status
+        return _maker_again(form), status
     made, copies = form.sheets(), int(form.pages.data or 1)
     drawn = [
         render.svg_sheet(sheet, "", exact=True, name=f"sheet{number}-", drawn=copy > 0)
@@ -174,9 +170,7 @@ def pdf() -> tuple[str, int] | Response:
     """The sheets as a PDF; one at a time in each worker."""
     form, status = _asked()
     if status != 200 or not _fonts_have(form):
-        return render_template(
-            "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
-        ), 422
+        return _maker_again(form), 422
     return _file(render.pdf(form.sheets(), int(form.pages.data or 1)), "application/pdf", form.file_name("pdf"))
 
 
@@ -188,9 +182,7 @@ def picture(kind: str) -> tuple[str, int] | Response:
     """One card as a picture, for a message, a screen or a shop that prints."""
     form, status = _asked()
     if status != 200 or (kind == "png" and not _fonts_have(form)):
-        return render_template(
-            "outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form)
-        ), 422
+        return _maker_again(form), 422
     order = form.order()
     card = layout.one_card(replace(order, rule=order.rule and order.format.key != "screen"))
     if kind == "svg":
@@ -224,10 +216,6 @@ def link(chosen: str) -> Response:
     title = handouts.title_of(chosen)
     messages = [(language, text, f"sms:?&body={quote(text)}") for language, text in handouts.messages(chosen)]
     previews = translator().translate(library().get("note-link-previews"))
-    code = render.svg_card(
-        layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(chosen), "m")),)),
-        handouts.shown(chosen),
-    )
     sections = {"home": "home.index", **SECTIONS}
     opens = url_for(sections[chosen]) if chosen in sections else url_for("permalinks.record", code=chosen)
     return page(
@@ -242,7 +230,7 @@ def link(chosen: str) -> Response:
         shown=handouts.shown(chosen),
         messages=messages,
         previews=previews,
-        picture=code,
+        picture=render.svg_code(handouts.code_text(chosen), handouts.shown(chosen)),
     )
 
 
@@ -294,14 +282,13 @@ def one_booklet(code: str) -> Response:
     need = library().by_code(code)
     if not isinstance(need, Need) or need.code != code:
         abort(404)
-    square = layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(handouts.code_text(code), "m")),))
     return page(
         "outreach/booklet.html",
         section="cards",
         back=url_for("outreach.booklets"),
         need=translator().translate(need),
         phrase=handouts.phrases(translator().language)["know"],
-        picture=render.svg_card(square, ""),
+        picture=render.svg_code(handouts.code_text(code), ""),
         shown=handouts.shown(code),
     )
 
@@ -359,19 +346,15 @@ def helpers() -> dict[str, object]:
         "wrong": _wrong,
         "sources_named": _sources_named,
         "title_of": handouts.title_of,
-        "own_lines": _own_lines,
-        "fold_address": lambda: f"{handouts.shown('cards')}",
-        "own_places": lambda: current_app.config["SETTINGS"].places,
+        "lines_of_places": _lines_of_places,
+        "fold_address": lambda: handouts.shown("cards"),
     }
 
 
-def _own_lines() -> list[str]:
-    """Return lines for a card that the organisation's places offer: when and where in one, and where the card has no
-    room for both, each on a line of its own; cut after a word."""
-    wording = place_words()
-    return list(
-        dict.fromkeys(line for place in current_app.config["SETTINGS"].places for line in wording.card_lines(place))
-    )
+def _lines_of_places() -> list[str]:
+    """Return the lines of words that a card can say of the organisation's places, each once (PlaceWords.card_lines)."""
+    words, places = place_words(), current_app.config["SETTINGS"].places
+    return list(dict.fromkeys(line for place in places for line in words.card_lines(place)))
 
 
 def _sureness(confidence: str) -> str:
@@ -430,6 +413,11 @@ def _asked() -> tuple[CardForm, int]:
     return form, 200
 
 
+def _maker_again(form: CardForm) -> str:
+    """Return the maker's whole page with what was sent: the sheet, or what is wrong beside its field."""
+    return render_template("outreach/maker.html", section="cards", back=url_for("outreach.index"), **_shown(form))
+
+
 def _shown(form: CardForm) -> dict[str, object]:
     """Return what the maker's templates need: the form, and the sheet when the form is right."""
     context: dict[str, object] = {
@@ -439,7 +427,7 @@ def _shown(form: CardForm) -> dict[str, object]:
         "one": "",
         "several": 0,
         "pages": 1,
-        "longest": LONGEST_NOTE,
+        "longest": CARD_LINE,
         "most": MOST_PAGES,
         "only_here": False,
         "screen": form.format.data == "screen",

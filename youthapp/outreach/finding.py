@@ -1,9 +1,9 @@
 """Finding a page by the words of a worker: titles, and the questions and slang by which the records are asked for
 (``asks``).
 
-Words that mean the same (content/search-words.toml, "alike") count as one: the first of their group. The same is done on
-the phone by static/js/outreach/find.js, with the words of each row and the groups in the page, so that what is looked for
-stays there; the card maker does it here, so that it works without a script.
+Words that mean the same (content/search-words.toml, "alike") count as one: the first of their group. The same is done
+on the phone by static/js/outreach/find.js, with the words of each row and the groups in the page, so that what is
+looked for stays there; the card maker does it here, so that it works without a script.
 """
 
 from collections import Counter

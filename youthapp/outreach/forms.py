@@ -11,11 +11,11 @@ from wtforms.validators import ValidationError
 from ..i18n import languages
 from ..i18n.languages import Language, by_tag
 from ..library.betraying import betrays
+from ..settings import CARD_LINE
 from ..web.permalinks import library
 from . import handouts, layout
 from .formats import FORMATS, MOST_PAGES, MOST_TOGETHER, PAPERS, on_paper
 
-LONGEST_NOTE = 48
 MOST_TYPED = 200
 """Characters of a field that are looked at and sent back. Unicode normalisation takes time that grows with the square
 of the length."""
@@ -144,10 +144,10 @@ class CardForm(FlaskForm):  # type: ignore[misc]
     def validate_note(self, field: StringField) -> None:
         """Refuse a line that a card cannot show, and say what to change."""
         text = field.data or ""
-        if len(text) > LONGEST_NOTE:
+        if len(text) > CARD_LINE:
             field.data = text[:MOST_TYPED]
             raise ValidationError(
-                _("That is %(count)s characters. A card has room for %(most)s.", count=len(text), most=LONGEST_NOTE)
+                _("That is %(count)s characters. A card has room for %(most)s.", count=len(text), most=CARD_LINE)
             )
         if any(
             unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn") and letter not in _EMOJI_JOINERS

@@ -12,7 +12,7 @@ from ..library.tables import asked_as, tables
 from ..web.permalinks import SECTION_CODES, library
 from . import finding
 
-PLACES = ("home", "plan", "meeting", "talk")
+WHOLE_SECTIONS = ("home", "plan", "meeting", "talk")
 """Pages that are no record."""
 
 _CODE_OF = {word: code for code, word in SECTION_CODES.items()}
@@ -27,7 +27,7 @@ def groups() -> dict[str, list[tuple[str, str]]]:
         "reasons": _("Reasons to reach out"), "moments": _("Places to start a plan"), "plan": _("Parts of the plan"),
         "limits": _("This phone"),
     }  # fmt: skip
-    found = {_("Whole sections"): [(place, title_of(place)) for place in PLACES]}
+    found = {_("Whole sections"): [(word, title_of(word)) for word in WHOLE_SECTIONS]}
     own = [translator().translate(record) for record in handed_records() if record.id in library().own]
     if own:
         found[_("Our own pages")] = [(record.code, str(record.title)) for record in own]
@@ -59,23 +59,23 @@ def found(typed: str) -> dict[str, list[tuple[str, str]]]:
     """Return the groups with those pages only that have most of the words that were typed: in their title, or in how
     they are asked for. In a group those come first that are most often asked for in these very words."""
     language = translator().language.tag
-    asked = words()
-    titles = {code: title for pages in groups().values() for code, title in pages}
+    asked, every = words(), groups()
+    titles = {code: title for pages in every.values() for code, title in pages}
     rows = {code: f"{asked_as(title)} {asked.get(code, '')}" for code, title in titles.items()}
-    very = dict.fromkeys(rows, 0) | {
+    in_these_words = dict.fromkeys(rows, 0) | {
         record.code: sum(asked_as(" ".join(record.questions(language))).count(word) for word in asked_as(typed).split())
         for record in handed_records()
     }
-    best = sorted(finding.best(typed, rows), key=lambda code: -very[code])
+    best = sorted(finding.best(typed, rows), key=lambda code: -in_these_words[code])
     order = {code: place for place, code in enumerate(best)}
-    narrowed = {name: [page for page in pages if page[0] in order] for name, pages in groups().items()}
+    narrowed = {name: [page for page in pages if page[0] in order] for name, pages in every.items()}
     return {name: sorted(pages, key=lambda page: order[page[0]]) for name, pages in narrowed.items() if pages}
 
 
 def tells(page: str) -> bool:
     """Whether a page tells over a shoulder what it is about, as soon as it opens: unless it is one of the sections that
     say nothing, or all its topics are harmless (outreach.toml) and its first lines have no word that gives it away."""
-    record = None if page in PLACES else library().by_code(page)
+    record = None if page in WHOLE_SECTIONS else library().by_code(page)
     if record is None:
         return False
     first = f"{record.title} {getattr(record, 'short', '')} {getattr(record, 'gives', '')}"
@@ -84,7 +84,7 @@ def tells(page: str) -> bool:
 
 def known(page: str) -> bool:
     """Whether a page can be handed on."""
-    if page in PLACES:
+    if page in WHOLE_SECTIONS:
         return True
     record = library().by_code(page)
     return (
@@ -125,7 +125,7 @@ def code_text(page: str) -> str:
 
 def shown(page: str) -> str:
     """Return the link as it is printed: without the scheme, the code in capitals."""
-    host = current_app.config["SETTINGS"].address.split("://", 1)[1]
+    host: str = current_app.config["SETTINGS"].host
     return host if page == "home" else f"{host}/{_CODE_OF.get(page, page).upper()}"
 
 

@@ -91,7 +91,7 @@ Mark = Words | Bar | Code
 
 
 @dataclass(frozen=True)
-class Drawing:
+class PrintCard:
     """One card, ready to be drawn."""
 
     width: float
@@ -106,7 +106,7 @@ class Sheet:
 
     width: float
     height: float
-    cards: tuple[Drawing, ...]
+    cards: tuple[PrintCard, ...]
     spots: tuple[tuple[float, float, int], ...]
     """(left, top, number of the card in ``cards``)."""
     marks: tuple[Mark, ...] = ()
@@ -252,14 +252,14 @@ def note_too_small(order: Order) -> bool:
     )
 
 
-def one_card(order: Order) -> Drawing:
+def one_card(order: Order) -> PrintCard:
     """Return one card of an order."""
     form = order.format
     width, height = form.card
     marks = _wide(order, width, height) if width > 1.3 * height else _tall(order, width, height)
     if order.dark:
         marks.insert(0, Bar(0, 0, width, height, "ground"))
-    return Drawing(width, height, tuple(marks), order.dark)
+    return PrintCard(width, height, tuple(marks), order.dark)
 
 
 def _wide(order: Order, width: float, height: float) -> list[Mark]:
@@ -384,7 +384,7 @@ def _bars(seed: str, x: float, y: float, width: float, height: float) -> list[Ma
     return marks
 
 
-def _poster(order: Order) -> tuple[Drawing, list[Mark]]:
+def _poster(order: Order) -> tuple[PrintCard, list[Mark]]:
     """A letter sheet: the upper part to read from afar, strips with a code each along the bottom."""
     form = order.format
     width, height = form.page
@@ -421,10 +421,10 @@ def _poster(order: Order) -> tuple[Drawing, list[Mark]]:
             y += fit * smaller * 1.25
     if order.dark and order.face != "test":
         marks.insert(0, Bar(0, 0, width, height - high, "ground"))
-    return Drawing(width, height, tuple(marks), order.dark), strips
+    return PrintCard(width, height, tuple(marks), order.dark), strips
 
 
-def _test(form: Format) -> Drawing:
+def _test(form: Format) -> PrintCard:
     """The outline of a card, with a cross in its middle: printed once to see whether the printer keeps the size."""
     width, height = form.card
     line = 0.5
@@ -435,7 +435,7 @@ def _test(form: Format) -> Drawing:
         Bar(width - line, 0, line, height),
     )
     cross = (Bar(width / 2 - 6, height / 2, 12, line), Bar(width / 2, height / 2 - 6, line, 12))
-    return Drawing(width, height, box + cross)
+    return PrintCard(width, height, box + cross)
 
 
 def _rulers(form: Format) -> list[Mark]:

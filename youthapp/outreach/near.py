@@ -1,5 +1,5 @@
-"""What workers hand on of the organisation's places: a county's list as a folded sheet and as cards, and the link of one
-place. Only there when there are places."""
+"""What workers hand on of the organisation's places: a county's list as a folded sheet and as cards, and the link of
+one place. Only there when there are places."""
 
 from urllib.parse import quote
 
@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from ..i18n import languages, speaking
 from ..library.betraying import betrays
 from ..places.directory import PER_PAGE, directory
-from ..places.schema import KINDS, Place, counties
+from ..places.schema import KINDS, Place
+from ..places.wording import county_name
 from ..web.responses import page
-from . import layout, render
+from . import render
 
 PER_SHEET = 10
 """Cards of the size of a business card on one letter sheet."""
@@ -33,7 +34,7 @@ def sheet(county: str, number: int = 1) -> Response:
         section="cards",
         back=url_for("outreach.near"),
         county=county,
-        county_name=_name(county),
+        county_name=county_name(county),
         groups={kind: places for kind, places in groups.items() if places},
         number=number,
         addresses=_addresses("outreach.near_sheet", county, pages),
@@ -44,15 +45,14 @@ def cards(county: str, number: int = 1) -> Response:
     """A county's places as cards, ten on a letter sheet. A card names nothing but the place, and not even that when its
     name would tell what it is about."""
     shown, pages = _part(county, number)
-    host = current_app.config["SETTINGS"].address.split("://", 1)[1]
     return page(
         "outreach/near_cards.html",
         section="cards",
         back=url_for("outreach.near"),
-        county_name=_name(county),
+        county_name=county_name(county),
         cards=[("" if betrays(place.name) else place.name, place) for place in shown],
         per_sheet=PER_SHEET,
-        host=host,
+        host=current_app.config["SETTINGS"].host,
         number=number,
         addresses=_addresses("outreach.near_cards", county, pages),
     )
@@ -63,15 +63,14 @@ def link(code: str) -> Response:
     place = directory().by_code.get(code)
     if place is None:
         abort(404)
-    address = current_app.config["SETTINGS"].address
+    settings = current_app.config["SETTINGS"]
     told = []
     for language in languages():
-        link = f"{address}/{language.tag}/near/p/{code}"
+        path = f"/{language.tag}/near/p/{code}"
+        link = f"{settings.address}{path}"
         with speaking(language):
             text = _("Thought you could use this: %(link)s", link=link)
-        picture = render.svg_card(
-            layout.Drawing(100, 100, (layout.Code(0, 0, 100, layout.code_for(link, "m")),)), link.split("://", 1)[1]
-        )
+        picture = render.svg_code(link, f"{settings.host}{path}")
         told.append((language, link, text, f"sms:?&body={quote(text)}", picture))
     return page("outreach/near_link.html", section="cards", back=url_for("outreach.near"), place=place, links=told)
 
@@ -91,10 +90,6 @@ def _part(county: str, number: int) -> tuple[list[Place], int]:
 def _addresses(endpoint: str, county: str, pages: int) -> list[str]:
     first = url_for(endpoint, county=county)
     return [first, *(url_for(endpoint, county=county, number=number) for number in range(2, pages + 1))]
-
-
-def _name(county: str) -> str:
-    return str(counties()[county]["name"]) if county in counties() else _("All of California")
 
 
 def add_pages(state: BlueprintSetupState) -> None:

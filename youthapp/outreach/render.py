@@ -10,7 +10,7 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
-from .layout import FONTS, Bar, Code, Drawing, Mark, Sheet, Words, printable_in_pdf, reads_from_right
+from .layout import FONTS, Bar, Code, Mark, PrintCard, Sheet, Words, code_for, printable_in_pdf, reads_from_right
 
 _INK = {"ink": "#111111", "soft": "#444444", "ground": "#12161d", "cut": "#999999"}
 _INK_ON_DARK = {**_INK, "ink": "#f5efe4", "soft": "#c3c8d2"}
@@ -63,7 +63,7 @@ def _svg_mark(mark: Mark, inks: dict[str, str]) -> str:
     )
 
 
-def svg_card(card: Drawing, label: str, *, alone: bool = False) -> str:
+def svg_card(card: PrintCard, label: str, *, alone: bool = False) -> str:
     """Return one card as an SVG picture; ``alone``: as a file of its own."""
     inks = _INK_ON_DARK if card.dark else _INK
     scale = _pixels(card)
@@ -76,7 +76,12 @@ def svg_card(card: Drawing, label: str, *, alone: bool = False) -> str:
     )
 
 
-def _svg_once(card: Drawing, name: str) -> str:
+def svg_code(text: str, label: str) -> str:
+    """Return the square code of a text as an SVG picture, to be shown on a screen or placed on paper."""
+    return svg_card(PrintCard(100, 100, (Code(0, 0, 100, code_for(text, "m")),)), label)
+
+
+def _svg_once(card: PrintCard, name: str) -> str:
     """Return a card to be placed by its name. The clip keeps its words off its neighbour, whatever font the phone puts
     in."""
     inks = _INK_ON_DARK if card.dark else _INK
@@ -174,7 +179,7 @@ def _pdf_mark(canvas: Canvas, mark: Mark, height: float, inks: dict[str, str]) -
         draw(mark.x, height - mark.y, mark.text)
 
 
-def _pixels(card: Drawing) -> int:
+def _pixels(card: PrintCard) -> int:
     return PIXELS if card.width >= _SMALL_CARD else 2 * PIXELS
 
 
@@ -186,7 +191,7 @@ def _letters(bold: bool, pixels: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(folder / ("VeraBd.ttf" if bold else "Vera.ttf")), pixels)
 
 
-def png(card: Drawing) -> bytes:
+def png(card: PrintCard) -> bytes:
     """Return one card as a PNG picture, each module a whole number of pixels. Raises ValueError as ``pdf`` does."""
     if lacking := [mark.text for mark in card.marks if isinstance(mark, Words) and not printable_in_pdf(mark.text)]:
         raise ValueError(f"letters that the fonts lack: {lacking[0]!r}")

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import msgspec
 from flask import current_app
 
-from ..library.library import CODE_LETTERS
+from ..library.place_tables import counties
+from ..library.rules import CODE_LETTERS
 from .judge import slug
-from .schema import KINDS, STATE, Place, counties
+from .schema import KINDS, STATE, Place
 
 PER_PAGE = 50
 LARGE_COUNTY = PER_PAGE
@@ -83,7 +84,7 @@ class Directory:
 
     def counties(self) -> list[CountyRow]:
         """Return all counties of the state, by name."""
-        return [CountyRow(key, told["name"], len(self.by_county.get(key, ()))) for key, told in counties().items()]
+        return [CountyRow(key, county.name, len(self.by_county.get(key, ()))) for key, county in counties().items()]
 
     def is_large(self, county: str) -> bool:
         """Whether a county has so many places, in so many towns, that a reader picks the town first."""

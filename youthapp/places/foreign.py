@@ -1,9 +1,8 @@
 """Other people's files, brought to our columns: HSDS 3 (JSON, tabular zip), HSDS 1 packages, iCarol exports, HRSA's
 health-centre file.
 
-No file of these forms that was seen is valid, so nothing is validated as a whole: each row is judged by itself. Taken
-are coded fields, names,
-phones and hours. Coordinates, contacts, e-mail addresses and free text are not even read.
+No file of these forms that was seen is valid, so nothing is validated as a whole: each row is judged by itself. Coded
+fields, names, phones and hours are taken. Coordinates, contacts, e-mail addresses and free text are not even read.
 """
 
 import csv
@@ -17,10 +16,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..library.place_tables import counties
 from . import hours, kinds, phones
 from .kinds import Kinds
 from .rows import ImportFileError, LeftOut, Reading, Row
-from .schema import counties, county_id
+from .schema import county_id
 from .sheet import MOST_BYTES, decode
 
 _YES = frozenset({"yes", "true", "1", "y", "x"})
@@ -54,8 +54,8 @@ def read(path: Path, today: date) -> Reading:
 
 
 def read_table(header: list[str], rows: Iterable[list[str]], today: date) -> Reading:
-    """Return the rows of a CSV that is not our sheet, known by its header. Raises ImportFileError when it is none that we
-    know."""
+    """Return the rows of a CSV that is not our sheet, known by its header. Raises ImportFileError when it is none that
+    we know."""
     names = [name.strip() for name in header]
     for known, item in (
         ("PhysicalAddress1", _icarol),
@@ -126,12 +126,12 @@ def _county(name: str, city: str, zip_code: str) -> str:
     if county_id(name):
         return name
     towns = [
-        county["name"]
+        county.name
         for county in counties().values()
-        if city and city.casefold() in (town.casefold() for town in county["towns"])
+        if city and city.casefold() in (town.casefold() for town in county.towns)
     ]
-    prefixes = [county["name"] for county in counties().values() if zip_code[:3] in county["zip3"]]
-    return str(towns[0] if len(towns) == 1 else prefixes[0] if len(prefixes) == 1 else "")
+    prefixes = [county.name for county in counties().values() if zip_code[:3] in county.zip3]
+    return towns[0] if len(towns) == 1 else prefixes[0] if len(prefixes) == 1 else ""
 
 
 def _phone(*candidates: str) -> str:

@@ -1,10 +1,8 @@
 """Opening hours: a small part of OpenStreetMap's opening_hours grammar, and the ways in which people write the same.
 
 Canonical form: rules parted by ``;``, each ``DAYS HH:MM-HH:MM[,HH:MM-HH:MM]`` with days such as ``Mo-Fr``, ``Tu,Th``
-or ``Sa[1]`` (the first
-Saturday of a month), or a date with ``off``. ``24/7`` is always; ``unknown`` is an answer. A span whose end is
-earlier than its start runs past
-midnight. Times are Pacific time.
+or ``Sa[1]`` (the first Saturday of a month), or a date with ``off``. ``24/7`` is always; ``unknown`` is an answer. A
+span whose end is earlier than its start runs past midnight. Times are Pacific time.
 """
 
 import re

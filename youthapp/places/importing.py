@@ -5,6 +5,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .schema import FIELDS, Place
 from .withhold import stops, streets_of, withhold
 
 Kept = dict[str, tuple[Place, dict[str, str]]]
+"""Place id -> the place, and field -> mark of the value that the last import wrote (store.py)."""
 
 WATCHED = ("phone", "extension", "text", "address", "web")
 """A new value of one of these, like a new place, needs a second person: a false "free bed" row is the worst attack."""
@@ -134,13 +136,8 @@ def read(path: Path, today: date) -> Reading:
     rows = sheet.table(path.read_bytes())
     header = next(rows, [])
     if sheet.is_ours(header):
-        return sheet.read(_again(header, rows))
+        return sheet.read(chain([header], rows))
     return foreign.read_table(header, rows, today)
-
-
-def _again(header: list[str], rows: Any) -> Any:
-    yield header
-    yield from rows
 
 
 def _judged(reading: Reading, source: str, today: date) -> tuple[dict[str, Place], list[LeftOut], list[LeftOut], int]:
@@ -234,7 +231,7 @@ def _marks(place: Place) -> dict[str, str]:
     return {name: store.mark(getattr(place, name)) for name in FIELDS if name not in _NOT_COMPARED}
 
 
-def differences(change: Change, kept: Mapping[str, tuple[Place, Mapping[str, str]]]) -> list[str]:
+def differences(change: Change, kept: Kept) -> list[str]:
     """Return a line for each field that a change would alter, for people."""
     lines = [f"{name}: {_shown(old)} -> {_shown(new)}" for name, (old, new) in change.fields.items()]
     lines += [f"{name}: stays {_shown(getattr(kept[change.id][0], name))} (changed by hand)" for name in change.by_hand]

@@ -2,14 +2,28 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
+from ..library.values import is_https
 from . import hours, phones
 from .rows import COLUMNS, LeftOut, Row
-from .schema import STATE, Access, How, Kind, Place, TellsParent, Who, county_id
+from .schema import (
+    STATE,
+    Access,
+    Cost,
+    How,
+    HowChecked,
+    Kind,
+    Place,
+    ShowAddress,
+    Status,
+    TellsParent,
+    Who,
+    YesNoAsk,
+    county_id,
+)
 
 LONGEST_NOTE = 160
 LONGEST_NAME = 80
@@ -40,6 +54,11 @@ _HANDLE = re.compile(
 )
 _ASK_FOR = re.compile(r"\b(?:ask for|call|text) [A-Z][a-z]+\b")
 _ONLY_GENDER = {"girls", "boys"}
+
+
+Reader = Callable[[str, str, date], dict[str, Any]]
+"""Reads one cell: (its text, the field of a Place, today) -> the values of that field, and of others that the cell
+tells. Raises _Refused when the cell cannot be taken."""
 
 
 class _Refused(Exception):
@@ -76,16 +95,16 @@ def judge(row: Row, today: date) -> tuple[Place | None, list[LeftOut]]:
         values["show_address"] = "never"
     if row.foreign:
         values["note"] = {}
-    if not may_show_address(values):
+    if not may_show_address(values["show_address"], values["kinds"], values["agreed"]):
         values["address"] = values["zip"] = ""
     values = {field: value for field, value in values.items() if not field.startswith("note_")}
     return Place(**values), []
 
 
-def may_show_address(values: dict[str, Any]) -> bool:
-    """Whether the address may be shown: the place said yes, and agreed where it has beds. Everything else is
-    dropped."""
-    return values["show_address"] == "yes" and (values["agreed"] or "bed" not in values["kinds"])
+def may_show_address(show_address: str, kinds: Collection[str], agreed: bool) -> bool:
+    """Whether an address may be kept and shown: the place said yes, and agreed where it has beds. Every other address
+    is dropped."""
+    return show_address == "yes" and (agreed or "bed" not in kinds)
 
 
 def slug(text: str) -> str:
@@ -128,7 +147,8 @@ def _contradictions(row: Row, values: dict[str, Any]) -> Iterator[LeftOut]:
             "asks for one gender and under 18 for a bed, with no organisation behind it.",
             "Write the organisation's web page, or agreed = yes once a person of ours has been there.",
         )
-    if values["show_address"] == "yes" and "bed" in values["kinds"] and values["address"] and not values["agreed"]:
+    told_to_show = values["address"] and values["show_address"] == "yes"
+    if told_to_show and not may_show_address("yes", values["kinds"], values["agreed"]):
         yield LeftOut(
             row.number,
             "agreed",
@@ -137,7 +157,7 @@ def _contradictions(row: Row, values: dict[str, Any]) -> Iterator[LeftOut]:
         )
 
 
-def _text(longest: int) -> Callable[[str, str, date], dict[str, Any]]:
+def _text(longest: int) -> Reader:
     def read(value: str, field: str, _today: date) -> dict[str, Any]:
         value = " ".join(value.split())
         if len(value) > longest:
@@ -162,7 +182,7 @@ def _id(value: str, field: str, _today: date) -> dict[str, Any]:
     return {field: value}
 
 
-def _several(allowed: tuple[str, ...], also: dict[str, str]) -> Callable[[str, str, date], dict[str, Any]]:
+def _several(allowed: tuple[str, ...], also: dict[str, str]) -> Reader:
     def read(value: str, field: str, _today: date) -> dict[str, Any]:
         found = []
         for item in (item.strip().casefold() for item in re.split(r"[;,]", value) if item.strip()):
@@ -175,7 +195,7 @@ def _several(allowed: tuple[str, ...], also: dict[str, str]) -> Callable[[str, s
     return read
 
 
-def _one(allowed: tuple[str, ...], default: str) -> Callable[[str, str, date], dict[str, Any]]:
+def _one(allowed: tuple[str, ...], default: str) -> Reader:
     def read(value: str, field: str, _today: date) -> dict[str, Any]:
         if (plain := value.casefold() or default) not in allowed:
             raise _Refused(f'is "{value[:30]}".', f"Write one of: {'; '.join(allowed)}.")
@@ -217,20 +237,7 @@ def _text_number(value: str, field: str, _today: date) -> dict[str, Any]:
 
 
 def _web(value: str, field: str, _today: date) -> dict[str, Any]:
-    if not value:
-        return {field: ""}
-    try:
-        parts = urlsplit(value)
-        good = (
-            parts.scheme == "https"
-            and bool(parts.hostname)
-            and "." in str(parts.hostname)
-            and not parts.username
-            and not re.search(r"[\s<>\"']", value)
-        )
-    except ValueError:
-        good = False
-    if not good:
+    if value and not is_https(value):
         raise _Refused(f'is "{value[:60]}".', "Write a whole address that starts with https://")
     return {field: value}
 
@@ -263,7 +270,7 @@ def _zip(value: str, field: str, _today: date) -> dict[str, Any]:
     return {field: value}
 
 
-def _note(language: str) -> Callable[[str, str, date], dict[str, Any]]:
+def _note(language: str) -> Reader:
     def read(value: str, _field: str, today: date) -> dict[str, Any]:
         told: str = _text(LONGEST_NOTE)(value, "note", today)["note"]
         if _NO_PLACE_NAME.search(told) or _HANDLE.search(told):
@@ -273,7 +280,7 @@ def _note(language: str) -> Callable[[str, str, date], dict[str, Any]]:
     return read
 
 
-def _day(*, must: bool) -> Callable[[str, str, date], dict[str, Any]]:
+def _day(*, must: bool) -> Reader:
     def read(value: str, field: str, today: date) -> dict[str, Any]:
         if not value:
             return {field: None}
@@ -296,14 +303,14 @@ def _yes(value: str, field: str, today: date) -> dict[str, Any]:
     return {field: _one(("yes", "no"), "no")(value, field, today)[field] == "yes"}
 
 
-_YES_NO_ASK = ("no", "yes", "ask")
-_READERS: dict[str, tuple[str, Callable[[str, str, date], dict[str, Any]]]] = {
+_YES_NO_ASK = get_args(YesNoAsk)
+_READERS: dict[str, tuple[str, Reader]] = {
     "id": ("id", _id),
     "name": ("name", _name),
     "kinds": ("kinds", _several(get_args(Kind), _KIND_WORDS)),
     "county": ("counties", _counties),
     "city": ("city", _text(40)),
-    "show_address": ("show_address", _one(("no", "yes", "never"), "no")),
+    "show_address": ("show_address", _one(get_args(ShowAddress), "no")),
     "address": ("address", _text(120)),
     "zip": ("zip", _zip),
     "area": ("area", _text(60)),
@@ -317,7 +324,7 @@ _READERS: dict[str, tuple[str, Callable[[str, str, date], dict[str, Any]]]] = {
     "age_max": ("age_max", _age),
     "for": ("only_for", _several(get_args(Who), {})),
     "id_needed": ("id_needed", _one(_YES_NO_ASK, "ask")),
-    "cost": ("cost", _one(("free", "sliding", "insurance", "ask"), "ask")),
+    "cost": ("cost", _one(get_args(Cost), "ask")),
     "tells_parent": ("tells_parent", _one(get_args(TellsParent), "ask")),
     "reports": ("reports", _one(_YES_NO_ASK, "ask")),
     "languages": ("languages", _languages),
@@ -325,9 +332,10 @@ _READERS: dict[str, tuple[str, Callable[[str, str, date], dict[str, Any]]]] = {
     "pets": ("pets", _one(_YES_NO_ASK, "ask")),
     **{f"note_{language}": ("note", _note(language)) for language in NOTE_LANGUAGES},
     "checked_on": ("checked_on", _day(must=True)),
-    "how_checked": ("how_checked", _one(("rang", "visited", "wrote", "website"), "")),
+    "how_checked": ("how_checked", _one(get_args(HowChecked), "")),
     "checked_by": ("checked_by", _text(12)),
     "agreed": ("agreed", _yes),
-    "status": ("status", _one(("open", "paused", "closed"), "open")),
+    "status": ("status", _one(get_args(Status), "open")),
     "show_until": ("show_until", _day(must=False)),
 }
+"""Column -> the field that it fills, and its reader."""

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from ..library.values import shown_number
+
 _EXTENSION = re.compile(r"[\s,;(]*(?:ext(?:ension|\.)?|x|#)\s*\.?\s*(\d{1,6})\)?\s*$", re.IGNORECASE)
 _ALLOWED = re.compile(r"[\d\s().+/-]+")
 
@@ -50,5 +52,4 @@ def read_text_number(text: str) -> str:
 
 def shown(number: str, extension: str = "") -> str:
     """Return a number as people write it: ``916-555-0101 ext. 4``; a short code stays as it is."""
-    written = f"{number[2:5]}-{number[5:8]}-{number[8:]}" if number.startswith("+1") else number
-    return f"{written} ext. {extension}" if extension else written
+    return f"{shown_number(number)} ext. {extension}" if extension else shown_number(number)

@@ -1,19 +1,22 @@
 """A place: one row of the sheet, typed and frozen."""
 
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import msgspec
 
-from ..library.library import CONTENT
+from ..library.place_tables import counties
 
 Kind = Literal["bed", "food", "wash", "clinic", "hospital", "drop-in", "legal", "papers", "drugs", "talk"]
 How = Literal["walk in", "call first", "appointment", "referral"]
 Who = Literal["girls", "boys", "trans", "lgbtq", "native", "parents", "pregnant", "foster", "power"]
 Access = Literal["step-free", "lift", "toilet", "quiet room", "asl", "ask"]
+ShowAddress = Literal["no", "yes", "never"]
+YesNoAsk = Literal["no", "yes", "ask"]
+Cost = Literal["free", "sliding", "insurance", "ask"]
 TellsParent = Literal["no", "within 24 hours", "within 72 hours", "must agree first", "ask"]
+HowChecked = Literal["rang", "visited", "wrote", "website"]
+Status = Literal["open", "paused", "closed"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 STATE = "CA"
@@ -29,7 +32,7 @@ BY_A_PERSON = ("rang", "visited", "wrote")
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One place. An empty field means "not known" and is said so on its page; ``places/template.md`` explains each
+    """One place. An empty field means "not known" and is said so on its page; ``docs/places.md`` explains each
     column."""
 
     id: str
@@ -38,7 +41,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     counties: tuple[str, ...]
     """Ids of counties, or ``CA`` alone."""
     city: str = ""
-    show_address: Literal["yes", "no", "never"] = "no"
+    show_address: ShowAddress = "no"
     address: str = ""
     """Empty unless it may be shown: nothing else is ever stored."""
     zip: str = ""
@@ -56,24 +59,24 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     age_min: int | None = None
     age_max: int | None = None
     only_for: tuple[Who, ...] = ()
-    id_needed: Literal["no", "yes", "ask"] = "ask"
-    cost: Literal["free", "sliding", "insurance", "ask"] = "ask"
+    id_needed: YesNoAsk = "ask"
+    cost: Cost = "ask"
     tells_parent: TellsParent = "ask"
-    reports: Literal["yes", "no", "ask"] = "ask"
+    reports: YesNoAsk = "ask"
     languages: tuple[str, ...] = ()
     access: tuple[Access, ...] = ()
-    pets: Literal["yes", "no", "ask"] = "ask"
+    pets: YesNoAsk = "ask"
     note: dict[str, str] = {}
     """Language tag -> one fact of at most 160 letters."""
     checked_on: date | None = None
     """Known for every place of a list; None only for one that a settings file tells in words."""
-    how_checked: Literal["rang", "visited", "wrote", "website", ""] = ""
+    how_checked: HowChecked | Literal[""] = ""
     checked_by: str = ""
     """Initials, for the organisation; on no page and in no public file."""
     second: str = ""
     """The second person who looked at a new row, phone or address; as ``checked_by``, never shown."""
     agreed: bool = False
-    status: Literal["open", "paused", "closed"] = "open"
+    status: Status = "open"
     show_until: date | None = None
     source: str = ""
     """Name of the file that it was imported from; empty for a place written by hand."""
@@ -114,14 +117,6 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 FIELDS: tuple[str, ...] = Place.__struct_fields__
-
-
-@cache
-def counties(folder: Path = CONTENT) -> dict[str, dict[str, Any]]:
-    """Return county id -> name, fips, towns, zip3, two_one_one, in the order of the alphabet."""
-    import tomllib
-
-    return dict(tomllib.loads((folder / "counties.toml").read_text("utf-8"))["county"])
 
 
 def county_id(text: str) -> str | None:

@@ -29,8 +29,8 @@ def decode(data: bytes) -> str:
 
 
 def table(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of a CSV file; the delimiter is the one that parts its first line best. Raises ImportFileError when it
-    is not CSV."""
+    """Yield the rows of a CSV file; the delimiter is the one that parts its first line best. Raises ImportFileError
+    when it is not CSV."""
     text = decode(data)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t|", key=first.count)

@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from .judge import may_show_address
 from .schema import FIELDS, Place
 
 FOLDER = "places"
@@ -84,7 +85,7 @@ def read_file(path: Path) -> tuple[Place, dict[str, str]]:
         )
     if place.id != path.stem:
         raise PlacesError(f'{FOLDER}/{path.name}: id is "{place.id}". Name the file {place.id}.toml, or change the id.')
-    if place.address and (place.show_address != "yes" or ("bed" in place.kinds and not place.agreed)):
+    if place.address and not may_show_address(place.show_address, place.kinds, place.agreed):
         raise PlacesError(
             f'{FOLDER}/{path.name}: address is filled, and show_address is "{place.show_address}" (a bed also '
             "needs agreed). Take the address out."
@@ -101,7 +102,7 @@ def places(folder: Path) -> tuple[Place, ...]:
     """Return the places of an organisation's folder, from the one file beside them while it is as new as they are.
     Raises PlacesError."""
     kept = folder / FOLDER / _KEPT
-    key = _key(folder)
+    key = _key_of(folder / FOLDER)
     try:
         told = msgspec.msgpack.decode(kept.read_bytes(), type=tuple[str, tuple[Place, ...]])
         if told[0] == key:
@@ -146,16 +147,10 @@ def recover(folder: Path) -> None:
         old.replace(target)
 
 
-def _key(folder: Path) -> str:
-    return _key_of(folder / FOLDER)
-
-
 def _key_of(folder: Path) -> str:
-    return hashlib.sha256("\n".join(_stats(folder.glob("*.toml"))).encode()).hexdigest() if folder.is_dir() else ""
-
-
-def _stats(paths: Iterable[Path]) -> list[str]:
-    return [
-        f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}"
-        for path, stat in sorted((path, path.stat()) for path in paths)
-    ]
+    """Return a hash over the names, sizes and times of the files of a folder of places; empty when there is none."""
+    if not folder.is_dir():
+        return ""
+    stats = ((path.name, path.stat()) for path in sorted(folder.glob("*.toml")))
+    lines = (f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}" for name, stat in stats)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

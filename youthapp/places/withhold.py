@@ -2,8 +2,7 @@
 them.
 
 Maliciously publishing the place of a trafficking or domestic-violence shelter is a crime in California (Penal Code
-273.7); real exports repeat
-the street of a private row in rows that carry no flag.
+273.7). Real exports repeat the street of a private row in rows that carry no flag.
 """
 
 import re
@@ -40,29 +39,9 @@ _SHORT = {
     "calle": "st",
     "avenida": "ave",
 }
-_LITTLE = frozenset(
-    {
-        "st",
-        "ave",
-        "blvd",
-        "rd",
-        "dr",
-        "ln",
-        "ct",
-        "pl",
-        "hwy",
-        "pkwy",
-        "ter",
-        "cir",
-        "n",
-        "s",
-        "e",
-        "w",
-        "the",
-        "of",
-        "and",
-    }
-)
+_SUITE = "ste"
+_LITTLE = frozenset(_SHORT.values()) - {_SUITE} | {"the", "of", "and"}
+"""Words that many streets have; what tells a street is its number and another word."""
 
 
 def words_of(text: str) -> list[str]:
@@ -81,7 +60,7 @@ def key_of(address: str) -> tuple[str, ...]:
     for index, word in enumerate(words):
         if word[0].isdigit() and (
             name := next(
-                (other for other in words[index + 1 : index + 4] if other not in _LITTLE and other != "ste"), ""
+                (other for other in words[index + 1 : index + 4] if other not in _LITTLE and other != _SUITE), ""
             )
         ):
             return (word, name)
@@ -126,9 +105,8 @@ def streets_of(rows: Iterable[Row], shown: Iterable[Place], also: Iterable[str])
     hidden = {
         key_of(row.cells["address"])
         for row in rows
-        if row.cells.get("address") and row.cells.get("show_address", "no").casefold() != "yes"
+        if row.cells.get("address") and (row.secret or row.cells.get("show_address", "no").casefold() != "yes")
     }
-    hidden |= {key_of(row.cells["address"]) for row in rows if row.secret and row.cells.get("address")}
     hidden |= {key_of(street) for street in also}
     return Streets(hidden | (held - open_ids))
 

@@ -2,20 +2,21 @@
 said as "ask"."""
 
 import json
-from datetime import date, time
+from datetime import date
 from urllib.parse import quote
 
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date
 from flask import Flask, current_app, g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..i18n.languages import SOURCE
 from ..i18n.translator import translator
+from ..library.place_tables import counties, place_kinds
 from ..settings import CARD_LINE, cut_for_card
-from ..web.templating import language_name
+from ..web.templating import clock_words, days_words, language_name
 from . import hours as opening
-from . import kinds, phones
+from . import phones
 from .directory import DIGITS, directory
 from .schema import STATE, Place
 
@@ -200,14 +201,10 @@ class PlaceWords:
         return "; ".join([*map(self._rule, told.rules), *closed])
 
     def _rule(self, rule: opening.Rule) -> str:
-        names = get_day_names("abbreviated", context="stand-alone", locale=self.cldr)
-        run = len(rule.days) > 2 and rule.days == tuple(range(rule.days[0], rule.days[-1] + 1))
-        days = f"{names[rule.days[0]]}–{names[rule.days[-1]]}" if run else ", ".join(names[day] for day in rule.days)
-        if len(rule.days) == 7:
-            days = _("Every day")
+        days = days_words(rule.days)
         if rule.nth:
             days = self._of_month(rule.nth, days)
-        return f"{days} {', '.join(f'{self._clock(start)} – {self._clock(end)}' for start, end in rule.spans)}"
+        return f"{days} {', '.join(f'{clock_words(start)} – {clock_words(end)}' for start, end in rule.spans)}"
 
     @staticmethod
     def _of_month(nth: int, day: str) -> str:
@@ -220,12 +217,10 @@ class PlaceWords:
         }
         return str(words[nth])
 
-    def _clock(self, minutes: int) -> str:
-        return str(format_time(time(minutes // 60 % 24, minutes % 60), "short", locale=self.cldr))
-
     def hours_data(self, place: Place) -> str:
-        """Return hours for the phone's clock (static/js/today.js): spans of a week as [day, start, end in minutes, which
-        one of the month, 0 is each], and days off. None for a place that may be closed: then nothing says "open now".
+        """Return hours for the phone's clock (static/js/today.js): spans of a week as [day, start, end in minutes,
+        which one of the month, 0 is each], and days off. None for a place that may be closed: then nothing says "open
+        now".
         """
         told = opening.read("" if self.doubtful(place) else place.hours)
         spans = [
@@ -315,9 +310,14 @@ def near_url(kind: str = "") -> str:
     return url_for("near.anywhere", kind=DIGITS[kind])
 
 
+def county_name(county: str) -> str:
+    """Return the name of a county; of the whole state (``CA``) in the reader's language."""
+    return counties()[county].name if county in counties() else str(_("All of California"))
+
+
 def kinds_for(record_id: str) -> list[str]:
     """Return the kinds of places that fit a guide, need or reason and that there are (content/place_kinds.toml)."""
-    return [kind for kind in kinds.offered().get(record_id, ()) if directory().has(kind)]
+    return [kind for kind in place_kinds().offered.get(record_id, ()) if directory().has(kind)]
 
 
 def tags() -> list[str]:

@@ -3,7 +3,7 @@
 
 from flask import Blueprint, Response, g, url_for
 
-from ..i18n.languages import SOURCE
+from ..i18n.languages import SOURCE, Language
 from ..i18n.translator import translator
 from ..library.passphrases import has_passphrases, passphrase_words
 from ..library.schema import Moment, Step
@@ -49,7 +49,7 @@ def more() -> Response:
 def backup() -> Response:
     """Carrying the list: the code and the six words that open it, and the way back. Its own page, so that the plan does
     not carry the words."""
-    language = g.language if has_passphrases(g.language.tag) else SOURCE
+    language = _passphrase_language()
     return page(
         "plan/backup.html",
         section="plan",
@@ -57,6 +57,11 @@ def backup() -> Response:
         words=passphrase_words(language.tag),
         of=language,
     )
+
+
+def _passphrase_language() -> Language:
+    """Return the language whose words are drawn: the reader's, or English where theirs has no list."""
+    return g.language if has_passphrases(g.language.tag) else SOURCE
 
 
 @blueprint.get("/<lang:lang>/plan/pin")
@@ -86,7 +91,7 @@ def choices(release: str) -> Response:
 def passphrase(release: str) -> Response:
     """The 1,024 words of a language in one text, for a PIN of words that the phone draws. One text and no list: the
     book has the same line from the backup's page already."""
-    return json_file(" ".join(passphrase_words(g.language.tag if has_passphrases(g.language.tag) else SOURCE.tag)))
+    return json_file(" ".join(passphrase_words(_passphrase_language().tag)))
 
 
 @shows("plan")

@@ -1,5 +1,4 @@
-"""What the scripts of the list say: one table a language, sent as a module that every page with a part of the list
-shares."""
+"""What the scripts of the list say: one table a language, which every page with a part of the list fetches as JSON."""
 
 from flask_babel import gettext as _
 

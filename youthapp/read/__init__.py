@@ -14,6 +14,9 @@ blueprint = Blueprint("read", __name__)
 EMERGENCY = "emergency-911"
 """The line that is first only where hands and minutes count."""
 
+_LISTS = {"now": "read.now", "rights": "read.rights", "read": "read.index"}
+"""Section of a card -> endpoint of the page with all cards of it."""
+
 
 @blueprint.get("/<lang:lang>/now")
 def now() -> Response:
@@ -52,16 +55,8 @@ def card(record: Card) -> Response:
     """One card."""
     kind = library().kinds[record.id]
     shelf = library().shelf_of(record)
-    section = {"now": "now", "rights": "rights"}.get(kind, "read")
-    above = (
-        url_for("read.now")
-        if kind == "now"
-        else url_for("read.rights")
-        if kind == "rights"
-        else url_for("permalinks.record", code=shelf.code)
-        if shelf
-        else url_for("read.index")
-    )
+    section = kind if kind in ("now", "rights") else "read"
+    above = url_for("permalinks.record", code=shelf.code) if shelf and section == "read" else url_for(_LISTS[section])
     primary = _primary(record, kind)
     named = {*record.lines, *(act.line for act in record.do)}
     return page(

@@ -57,9 +57,9 @@ def index() -> Response:
 def first_by(lines: list[Line], kind: Kind, own: int) -> list[tuple[Line, Way]]:
     """Return the three lines, each with its button, that stand first for a way to reach them.
 
-    Two of the organisation's own at most (the first ``own`` of lines) come before all others, by another way if they
-    lack this one: the last place is for one that answers at any hour. Then those that answer day and night and that we are sure of, first of them in the reader's language; then in the
-    order of the list.
+    At most two of the organisation's own (the first ``own`` of lines) come before all others, by another way if they
+    lack this one: the last place is for a line that answers at any hour. Then come those that answer day and night and
+    that we are sure of, the reader's language first, and then the rest in the order of the list.
     """
 
     def later(line: Line) -> tuple[bool, bool]:

@@ -7,7 +7,9 @@ values.
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterable
+from pathlib import Path
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -36,11 +38,13 @@ class StderrHandler(logging.Handler):
 
 def log_exception(error: BaseException) -> None:
     """Log the type of an exception and the line that raised it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
-    log.error("error 500: %s at %s", type(error).__name__, where)
+    log.error("error 500: %s at %s", type(error).__name__, raised_at(error) or "?")
+
+
+def raised_at(error: BaseException) -> str:
+    """Return the file and the line that raised an exception ("schema.py:12"); empty for one that was never raised."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return f"{Path(frames[-1][0].f_code.co_filename).name}:{frames[-1][1]}" if frames else ""
 
 
 def init_app(app: Flask) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, url_for
 from werkzeug.routing import BaseConverter
 
+from ..i18n.translator import translator
 from ..library.library import Library
-from .responses import reads_language
+from .responses import reads_language, redirect_by_language
 
 
 class CodeConverter(BaseConverter):
@@ -23,8 +24,8 @@ that none can be a code (codes have none). They are printed on paper, as codes a
 
 
 SECTION_CODES = {"wnt": "plan", "ptw": "meeting", "kkr": "talk"}
-"""Code -> section word, for paper: a word on a card says more to whoever finds it than a code does. No record may have one
-of these codes, and none is ever removed."""
+"""Code -> section word, for paper: a word on a card says more to whoever finds it than a code does. No record may have
+one of these codes, and none is ever removed."""
 
 
 class SectionConverter(BaseConverter):
@@ -74,27 +75,19 @@ def short_address(code: str) -> Response:
     record = library().by_code(code)
     if record is None or not library().shown(record):
         abort(404)
-    return _redirect_by_language(url_for("permalinks.record", code=record.code))
+    return redirect_by_language(url_for("permalinks.record", code=record.code))
 
 
 @blueprint.get("/<section:word>", endpoint="section")
 @reads_language
 def short_section(word: str) -> Response:
     """Redirect the short address of a whole section likewise."""
-    return _redirect_by_language(url_for(SECTIONS[SECTION_CODES.get(word.lower(), word.lower())]))
-
-
-def _redirect_by_language(target: str) -> Response:
-    answer = redirect(target, 302)
-    answer.headers["Vary"] = "Accept-Language"
-    return answer  # type: ignore[return-value]
+    return redirect_by_language(url_for(SECTIONS[SECTION_CODES.get(word.lower(), word.lower())]))
 
 
 def init_app(app: Flask) -> None:
     """Register the blueprint and let templates link to records: ``record_url(id)`` and ``record(id)`` in the reader's
     language."""
-    from ..i18n.translator import translator
-
     app.url_map.converters.update(code=CodeConverter, section=SectionConverter)
     app.register_blueprint(blueprint)
 

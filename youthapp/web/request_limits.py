@@ -1,13 +1,12 @@
 """What a request may be. The outermost WSGI layer: it refuses what could hold a worker up before anything reads it.
 
-- A Host that is no host name is refused with 400: Werkzeug would fail on it outside of Flask, where no page of ours is
-  made.
-- An Accept-Language header is cut to a length that every browser keeps: parsing one of 27,000 items takes a tenth of a
+- A Host header that is not a host name gets 400: Werkzeug would fail on it outside of Flask, where none of our error
+  pages is made.
+- An Accept-Language header is cut to a length that no browser exceeds: parsing one of 27,000 items takes a tenth of a
   second.
-- A body is read only where a form is (``takes_form``), and never by a worker's last free thread: a body comes as slowly
-  as its sender
-  likes, and nothing but the server in front can stop that. With ``FORMS_AT_ONCE`` requests with a body at work, the
-  next one gets 503, and the thread that is left goes on serving readers.
+- A body is read only by a view that takes a form (``takes_form``), and never on a worker's last free thread: a body
+  arrives as slowly as its sender likes, and only a server in front could stop that. While ``FORMS_AT_ONCE`` requests
+  with a body are at work, the next one gets 503, and the thread that is left goes on serving readers.
 - Whatever fails outside of Flask is logged as type and line (errors.py) and answered with a short page that has our
   headers and an exit.
 """
@@ -25,7 +24,7 @@ from .errors import log_exception
 from .page_cache import Environ, StartResponse, WSGIApp
 
 THREADS = 3
-"""Threads of a worker: --blocking-threads in the Makefile (tests/test_checks.py compares them)."""
+"""Threads of a worker that answer requests (serve.py)."""
 
 FORMS_AT_ONCE = THREADS - 1
 

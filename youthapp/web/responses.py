@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from .page_cache import CACHEABLE
@@ -56,6 +56,13 @@ def reads_language(view: View) -> View:
     (page_cache.py)."""
     setattr(view, READS_LANGUAGE, True)
     return view
+
+
+def redirect_by_language(target: str) -> Response:
+    """Return a redirect whose target is in the language that the phone asks for; its view is marked reads_language."""
+    answer = redirect(target, 302)
+    answer.headers["Vary"] = "Accept-Language"
+    return answer  # type: ignore[return-value]
 
 
 def needs_request(app: Flask) -> Callable[[str], bool]:

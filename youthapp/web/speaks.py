@@ -21,12 +21,16 @@ def speaks(line: Line, online: bool = True, kind: str = "", brief: bool = False)
     """Return in which languages a line answers, as sentences for the reader: "Spanish: call (press 2). Only English:
     text."
 
-    The reader's language comes first. Where one language is all there is, no way is named. online: False on the pocket
-    plan, which has no ways that need internet and room for the shortest words only. kind: of one way ("text") alone. brief: without what an interpreter adds, which the line's
-    own page says: in a step, and above a page's one big button, there is no room.
+    The reader's language comes first. Where there is only one language, no way is named.
+
+    online: False on the pocket plan, which has no ways that need internet, and room for the shortest words only.
+    kind: one way ("text") alone. brief: without the languages of interpreters, which the line's own page tells: a step,
+    and the space above a page's one big button, have no room for them.
     """
     mine = g.language.tag
-    shown = [getattr(line, kind)] if kind else [way for way in line.ways if online or not isinstance(way, Chat | Video)]
+    shown = (
+        [getattr(line, kind)] if kind else [way for way in line.channels if online or not isinstance(way, Chat | Video)]
+    )
     ways = [way for way in shown if way.languages != ("ase",)]
     every_way = bool(ways) and mine == SOURCE.tag and all(mine in way.languages for way in ways)
     told = _beside_mine(ways, mine) if every_way else _mine_first(ways, mine)
@@ -112,16 +116,15 @@ def _name(tag: str) -> str:
 
 def answers(line: Line, tag: str) -> bool:
     """Return whether a person answers in a language on one way at least."""
-    return any(tag in way.languages for way in line.ways)
+    return any(tag in way.languages for way in line.channels)
 
 
 def fitting_lines(record: Record) -> list[str]:
     """Return the ids of a record's lines, best first for this reader.
 
     The record's own order holds, but among neighbours that fit it equally (that share the same of its topics) those
-    that answer in the
-    reader's language come first. What talk.toml names as not raised never comes before another line by that.
-    The organisation's own lines stand before them where they fit (``_own_lines``).
+    that answer in the reader's language come first; a line that talk.toml lists as not raised never gains by that. The
+    organisation's own lines come before them where they fit (``_own_lines``).
     """
     ids: tuple[str, ...] = getattr(record, "lines", ())
     topics = set(record.topics)

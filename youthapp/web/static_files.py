@@ -52,17 +52,17 @@ def styles(*folders: str) -> dict[str, str]:
 
     "base" is in every page. A page that needs another one says so: ``{% set styles = ["plan"] %}``.
     """
-    css = STATIC / "css"
-    paths = [*sorted(css.glob("*.css")), *(path for name in folders for path in sorted((css / name).glob("*.css")))]
-    files = {path.stem: path.read_text("utf-8") for path in paths}
-    return {
-        name: re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files.items()
-    }
+    paths = [path for name in ("", *folders) for path in sorted((STATIC / "css" / name).glob("*.css"))]
+    return {path.stem: _packed(path.read_text("utf-8")) for path in paths}
+
+
+def _packed(css: str) -> str:
+    return re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
 
 
 def has(name: str) -> bool:
-    """Whether a file of ``static/`` is there for the phone. Third-party code is installed, not committed: pages must
-    work without it."""
+    """Whether a file of ``static/`` is there for the phone. Bundles are made at set-up and are not committed, so a page
+    must work without them; esbuild's own list of them (``app/*.json``) is not for the phone."""
     return (STATIC / name).is_file() and not (name.startswith("app/") and name.endswith(".json"))
 
 

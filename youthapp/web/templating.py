@@ -6,6 +6,7 @@ languages are CLDR's, through Babel.
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..library import review
-from ..library.schema import Channel, Chat, Confidence, Line, Opening, Record, TextMessage
+from ..library.schema import Channel, Confidence, Line, Opening, Record, TextMessage
 from .icons import icon
 from .permalinks import library
 
@@ -41,11 +42,6 @@ def sms(text: TextMessage) -> str:
 def sms_word(text: TextMessage) -> str:
     """Return the word to send in the reader's language, empty when any word will do."""
     return text.word_in(g.language.tag)
-
-
-def chat_url(chat: Chat) -> str:
-    """Return the address of a chat, form or tool for the reader's language."""
-    return chat.url_in(g.language.tag)
 
 
 def hours_data(channel: Channel, sure: bool = True) -> str:
@@ -113,12 +109,6 @@ def authorities(record: Record) -> list[str]:
     return library().authorities_of(record)
 
 
-def shown_number(number: str) -> str:
-    """Return a number to text as people write it: "+18007862929" is "800-786-2929"; a short code stays as it is."""
-    american = number.startswith("+1") and len(number) == 12
-    return f"{number[2:5]}-{number[5:8]}-{number[8:]}" if american else number
-
-
 def num(number: str) -> Markup:
     """Return a number that never breaks over two lines and reads left to right in every language.
 
@@ -148,21 +138,17 @@ def report_words(line: Line) -> str:
     return str(words[line.before.report])
 
 
-def channels(line: Line) -> list[tuple[str, Channel]]:
-    """Return the ways to reach a line, each with its name in the reader's language."""
-    ways = ((_("Call"), line.call), (_("Text"), line.text), (_("Online"), line.chat), (_("Videophone"), line.video))
-    return [(name, channel) for name, channel in ways if channel is not None]
-
-
 def channels_with_hours(line: Line) -> list[tuple[str, Channel]]:
-    """Return the ways whose hours a line's page gives: a call or text always, the others when their hours are known."""
+    """Return (name in the reader's language, channel) of the channels whose hours a line's page gives: a call or text
+    always, the others when their hours are known."""
+    named = ((_("Call"), line.call), (_("Text"), line.text), (_("Online"), line.chat), (_("Videophone"), line.video))
     always = (line.call, line.text)
-    return [(name, channel) for name, channel in channels(line) if channel.hours != "unknown" or channel in always]
+    return [(name, channel) for name, channel in named if channel and (channel.hours != "unknown" or channel in always)]
 
 
 def main_channel(line: Line) -> Channel:
-    """Return the way whose hours a list shows for a line: its phone, else its texts, its page or its videophone."""
-    return line.ways[0]
+    """Return the channel whose hours a list shows for a line: its phone, else its texts, its page or its videophone."""
+    return line.channels[0]
 
 
 def is_sure(line: Line) -> bool:
@@ -179,23 +165,31 @@ def language_name(tag: str) -> str:
     return name or (known.own_name if known else tag)
 
 
-def picture(record: Record) -> str:
-    """Return the name of a record's pictogram: its own, else that of its shelf."""
+def icon_of(record: Record) -> str:
+    """Return the name of a record's icon: its own, else that of its shelf."""
     shelf = library().shelf_of(record)
     return getattr(record, "icon", "") or (shelf.icon if shelf else "paper")
 
 
 def _opening_words(opening: Opening) -> str:
     """Return one line of opening hours: days, then from when to when."""
+    days = days_words([_DAYS.index(day) for day in opening.days])
+    return f"{days} {clock_words(_minutes(opening.start))} – {clock_words(_minutes(opening.end))}"
+
+
+def days_words(days: Sequence[int]) -> str:
+    """Return weekdays (0 is Monday, in their order) in the reader's language: "Every day", "Mon–Fri", "Mon, Wed"."""
     names = get_day_names("abbreviated", context="stand-alone", locale=g.language.cldr)
-    days = [_DAYS.index(day) for day in opening.days]
     if len(days) == 7:
-        when = _("Every day")
-    elif len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        when = f"{names[days[0]]}–{names[days[-1]]}"
-    else:
-        when = ", ".join(names[day] for day in days)
-    return f"{when} {_clock(opening.start)} – {_clock(opening.end)}"
+        return str(_("Every day"))
+    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
+        return f"{names[days[0]]}–{names[days[-1]]}"
+    return ", ".join(names[day] for day in days)
+
+
+def clock_words(minutes: int) -> str:
+    """Return a time of day in the reader's language. minutes: from midnight; past 1,440 it is on the next day."""
+    return str(format_time(time(minutes // 60 % 24, minutes % 60), "short", locale=g.language.cldr))
 
 
 def _minutes(clock: str) -> int:
@@ -203,15 +197,9 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _clock(clock: str) -> str:
-    minutes = _minutes(clock) % 1440
-    return str(format_time(time(minutes // 60, minutes % 60), "short", locale=g.language.cldr))
-
-
 FUNCTIONS = (
-    tel, sms, sms_word, chat_url, hours_data, hours_words, day, checked, signed, authorities, shown_number, num,
-    channels, chip_words, report_words,
-    channels_with_hours, main_channel, is_sure, icon, picture,
+    tel, sms, hours_data, hours_words, day, checked, signed, authorities, num, chip_words, report_words,
+    channels_with_hours, main_channel, is_sure, icon, icon_of,
 )  # fmt: skip
 """What every template may call, by the function's own name."""
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..library.schema import Chat, Line
-from .templating import chat_url, num, shown_number, sms, sms_word, tel
+from ..library.values import shown_number
+from .templating import num, sms, sms_word, tel
 
 Kind = Literal["call", "text", "chat", "video"]
 _ICONS: dict[Kind, str] = {"call": "call", "text": "text", "chat": "talk", "video": "hand"}
@@ -69,7 +70,7 @@ def ways_of(line: Line, number: Callable[[str], str] = num, text_first: bool = F
         )
         ways.append(Way("text", sms(line.text), label))
     if line.chat:
-        ways.append(Way("chat", chat_url(line.chat), _chat_label(line.chat)))
+        ways.append(Way("chat", line.chat.url_in(g.language.tag), _chat_label(line.chat)))
     if line.video:
         ways.append(
             Way("video", tel(line.video.number), _filled(_("Videophone %(number)s"), number=number(line.video.shown)))

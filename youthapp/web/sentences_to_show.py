@@ -8,14 +8,11 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from ..i18n.languages import SOURCE
+from ..library.quotations import asks, has_english, is_law, names_staff, names_staff_beside
 from ..library.schema import Card
 from .permalinks import library
 
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-_ENGLISH = re.compile(
-    r"\b(?:the|and|you|your|my|is|not|want|what|what's|can|have|I'm|I've|I|help|call|please)\b",
-)
-"""Words that no other language of ours has."""
 
 _WORDS = 3
 """A quotation of fewer words is a name or a term, and not a sentence to say."""
@@ -23,24 +20,11 @@ _WORDS = 3
 _WORDS_TO_HOLD_UP = 5
 """On a card that is no right, what is shorter is to be typed or said ("not waking, not breathing")."""
 
-_STAFF = re.compile(
-    r"\b(?:911|advocate|caseworker|clerk|clinic|counselor|county|defender|doctor|ER|helpline|lawyer|nurse|office"
-    r"|officer|pharmacy|police|probation|report|school|shelter|staff|store)\b"
-)
-"""Who a sentence is for, when it is for staff; every sentence of a right is."""
-
-_STAFF_BESIDE = re.compile(r"\b(?:988|line|worker)\b")
-"""The same, where it stands beside the sentence: a partner is told "You can call 988", and a peer "my worker checks on
-me"."""
-
-_ASKS = re.compile(r"(?:Am I|Before|Can|Could|Do|Does|How|I'm|I need|I want|If you|Is|Please|What|Will) ?")
-
-_LAW = re.compile(r"\b(?:Act|Code|Constitution|Court|Rules?|U\.S\.C\.)\b")
 LAWS = 3
 """The most laws that a right names in big letters."""
 
 
-def script_to_show(card: Card, index: int) -> Markup:
+def step_to_show(card: Card, index: int) -> Markup:
     """Return the block of a step's sentences: the reader's words with the English under them. Empty in English, and
     where there is nothing to say.
 
@@ -51,7 +35,8 @@ def script_to_show(card: Card, index: int) -> Markup:
     if g.language == SOURCE or not isinstance(source, Card):
         return Markup()
     text = source.do[index].text
-    is_for_staff = library().kinds[source.id] == "rights" or _STAFF.search(text) or _STAFF_BESIDE.search(_alone(text))
+    is_right = library().kinds[source.id] == "rights"
+    is_for_staff = is_right or names_staff(text) or names_staff_beside(_without_quotations(text))
     english, own = _sentences(text) if is_for_staff else [], _sentences(card.do[index].text)
     if not english or not own or len(_not_english(own, english)) < len(own):
         return Markup()
@@ -83,18 +68,18 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
 
 def laws_of(card: Card) -> list[str]:
     """Return the laws that a card rests on, as a page names them: the first ones of its sources that are laws."""
-    return [name for name in library().authorities_of(library().get(card.id)) if _LAW.search(name)][:LAWS]
+    return [name for name in library().authorities_of(library().get(card.id)) if is_law(name)][:LAWS]
 
 
 def _is_held_up(text: str) -> bool:
     """Whether the sentences of a card's text are for staff. Staff named only inside of a quotation are not spoken to
     ("my worker checks on me tonight"), unless it asks for something."""
-    if any(named.search(_alone(text)) for named in (_STAFF, _STAFF_BESIDE)):
+    if names_staff_beside(_without_quotations(text)):
         return True
-    return bool(_STAFF.search(text)) and all(_ASKS.match(said) for said in _sentences(text))
+    return names_staff(text) and all(asks(said) for said in _sentences(text))
 
 
-def _alone(text: str) -> str:
+def _without_quotations(text: str) -> str:
     """Return a text without its quotations."""
     return _QUOTED.sub("", text)
 
@@ -106,7 +91,7 @@ def _sentences(text: str) -> list[str]:
 def _not_english(own: list[str], english: list[str]) -> list[str]:
     """Return those of a translation's sentences that are no English: a translation may quote the English itself."""
     known = {_bare(sentence) for sentence in english}
-    return [sentence for sentence in own if _bare(sentence) not in known and not _ENGLISH.search(sentence)]
+    return [sentence for sentence in own if _bare(sentence) not in known and not has_english(sentence)]
 
 
 def _bare(sentence: str) -> str:
@@ -114,8 +99,8 @@ def _bare(sentence: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates ``script_to_show(card, index)``, ``sentences_to_show(card)``, ``laws_of(card)`` and the tag of the
+    """Give templates ``step_to_show(card, index)``, ``sentences_to_show(card)``, ``laws_of(card)`` and the tag of the
     language that staff read."""
     app.jinja_env.globals.update(
-        script_to_show=script_to_show, sentences_to_show=sentences_to_show, laws_of=laws_of, source_tag=SOURCE.tag
+        step_to_show=step_to_show, sentences_to_show=sentences_to_show, laws_of=laws_of, source_tag=SOURCE.tag
     )
