@@ -150,6 +150,52 @@ def test_the_narrowest_phone_with_the_largest_text(
     browser.close()
 
 
+BROKEN_WORDS = """(selector) => {
+  const broken = [];
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const text = words.currentNode;
+    if (!text.parentElement.closest(selector) || text.parentElement.closest('.hidden')) continue;
+    for (const word of text.data.matchAll(/[^\\s\\u00ad-]+/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+"""Words of a part of the page that stand on two lines, without the hyphens at which a word may break."""
+
+
+def test_no_word_of_the_bar_breaks_at_twice_the_text(chromium: Browser, server: Server) -> None:
+    """On the narrowest phone, by a style and by the browser's own setting: see the two tests before."""
+    context = chromium.new_context(
+        **{**PHONE, "viewport": {"width": 320, "height": 568}}, base_url=server.url, bypass_csp=True
+    )
+    page = context.new_page()
+    for path in ("/en/", "/es/", "/es/ask", "/es/talk", "/es/plan"):
+        page.goto(path)
+        page.add_style_tag(content="html{font-size:225%!important}")
+        assert page.evaluate(BROKEN_WORDS, ".bar, .exit") == [], path
+        assert page.locator(".bar span").first.bounding_box(), "its words are there, and not only its signs"
+    page.evaluate("document.querySelector('.bar span').style.width = '10px'")
+    assert page.evaluate(BROKEN_WORDS, ".bar, .exit")
+    context.close()
+
+
+def test_no_word_of_a_button_breaks(chromium: Browser, server: Server, paths: list[str]) -> None:
+    """Also without a signal, when a button says besides that it needs internet."""
+    context = chromium.new_context(**PHONE, base_url=server.url)
+    page = context.new_page()
+    for path in paths:
+        page.goto(path)
+        assert page.evaluate(BROKEN_WORDS, "main .ways, main .pair, main .report") == [], path
+        page.evaluate("document.documentElement.classList.add('no-signal')")
+        assert page.evaluate(BROKEN_WORDS, "main .ways, main .pair, main .report") == [], path
+    context.close()
+
+
 def test_targets_are_large_enough_for_a_thumb(looks: list[Look]) -> None:
     assert not [(look.path, look.small) for look in looks if look.small]
 
