@@ -24,8 +24,8 @@ SAMPLE = ROOT / "tests" / "outreach" / "organisation"
 
 
 @pytest.fixture(scope="module")
-def live(exported_app: Flask) -> Flask:
-    return exported_app
+def live(app: Flask) -> Flask:
+    return app
 
 
 @pytest.fixture(scope="module")
