@@ -55,7 +55,7 @@ def rows() -> list[str]:
                         )
         finally:
             server.process.terminate()
-            server.process.wait(15)
+            server.process.wait(60)
     return told
 
 

@@ -49,7 +49,7 @@ def rows() -> list[str]:
         finally:
             browser.close()
             server.process.terminate()
-            server.process.wait(15)
+            server.process.wait(60)
     return told
 
 

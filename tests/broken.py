@@ -1,6 +1,9 @@
 """The app with pages that fail in the ways that a log may tell of: what tests/test_server.py starts in the real
 server."""
 
+import os
+import time
+from pathlib import Path
 from typing import Any
 
 from youthapp import create_app
@@ -18,6 +21,16 @@ def message() -> str:
 def local() -> str:
     marker = {"marker": "of a local value"}
     return marker["marker of a key"]
+
+
+@app.get("/en/held")
+def held() -> str:
+    """Says that it has begun, and answers when it may: by files in the folder TEST_HELD."""
+    folder = Path(os.environ["TEST_HELD"])
+    (folder / "begun").touch()
+    while not (folder / "go").exists():
+        time.sleep(0.02)
+    return "whole"
 
 
 @app.post("/en/marker-form")

@@ -128,8 +128,11 @@ def start_server(
 
 
 @pytest.fixture(scope="session")
-def app() -> Flask:
-    return create_app(Settings())
+def app() -> Iterator[Flask]:
+    """The app as anybody starts it. What books, exports and tests take of its pages is rendered once: never change it."""
+    made = create_app(Settings())
+    with made.extensions["page_cache"].remembering():
+        yield made
 
 
 @pytest.fixture
@@ -138,15 +141,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def exported_app() -> Flask:
-    """The app that the export below is of."""
-    return create_app(Settings())
-
-
-@pytest.fixture(scope="session")
-def exported_site(exported_app: Flask) -> Site:
+def exported_site(app: Flask) -> Site:
     """The whole export. It takes long: the tests that want it are in one xdist group, "export", and it is made once."""
-    return export.site(exported_app)
+    return export.site(app)
 
 
 @pytest.fixture(scope="session")
@@ -170,7 +167,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         running = start_server(tmp_path_factory.mktemp("server") / "log")
     yield running
     running.process.terminate()
-    running.process.wait(15)
+    running.process.wait(60)
 
 
 @pytest.fixture(scope="session")

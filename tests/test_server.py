@@ -57,7 +57,7 @@ def port_of(server: Server) -> int:
 
 def stop(server: Server) -> int:
     server.process.terminate()
-    return server.process.wait(30)
+    return server.process.wait(60)
 
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -132,6 +132,24 @@ def test_a_connection_waits_for_a_worker_that_takes_it(tmp_path: Path) -> None:
         for caller in callers:
             caller.close()
     assert stop(server) == 0
+
+
+def test_a_reader_whose_page_is_being_made_gets_it_when_the_server_stops(tmp_path: Path) -> None:
+    """A worker was killed 10 s after the order to stop: on a busy machine, whoever waited for a first book saw an error."""
+    environment = {"TEST_HELD": str(tmp_path)}
+    server = start_server(tmp_path / "log", app="tests.broken:app", log_level="info", environment=environment)
+    answers: list[int] = []
+    reader = threading.Thread(target=lambda: answers.append(read(server.url, "/en/held")))
+    reader.start()
+    until((tmp_path / "begun").exists)
+    server.process.terminate()
+    until(lambda: "Shutting down" in server.said())
+    (tmp_path / "go").touch()
+    reader.join()
+    assert answers == [200]
+    assert server.process.wait(60) == 0
+    assert "Killing" not in server.said()
+    assert serve.STOP_SECONDS >= 30
 
 
 @linux

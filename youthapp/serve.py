@@ -40,6 +40,9 @@ HEADER_SECONDS = 5
 """How long a request's headers may take, and how long an open connection may wait for its next request. Granian's own
 is 30."""
 
+STOP_SECONDS = 30
+"""How long a worker that is told to stop may take to answer what it has begun; then it is killed, and whoever still
+waited for a page sees an error. On a busy machine a first book takes more than the 10 s that this was."""
 
 MOST_QUICK_DEATHS = 5
 """Workers that may die within seconds of their start in a minute. Granian ends the whole server at the first one, which
@@ -206,7 +209,7 @@ def serve(host: str, port: int, workers: int, log_level: str, app: str) -> None:
         log_access=False,
         log_level=LogLevels(log_level),
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=STOP_SECONDS,
         backpressure=MOST_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
     )

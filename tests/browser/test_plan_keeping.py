@@ -19,10 +19,22 @@ pytestmark = pytest.mark.xdist_group("plan-keeping")
 PIN, SECOND = "246810", "rain boots"
 
 
+QUICK_KEYS = """(() => {
+  if (!window.crypto || !crypto.subtle) return;
+  const real = crypto.subtle.deriveBits.bind(crypto.subtle);
+  crypto.subtle.deriveBits = (how, ...rest) =>
+    real(how.iterations ? { ...how, iterations: Math.ceil(how.iterations / 100) } : how, ...rest);
+})()"""
+"""A PIN is stretched by a hundredth of the rounds, or half of the processor's time here would be that. How many a list
+is sealed with stands in its header, which is not changed; known answers (tests/plan/test_sealed.py, tests/js/plan) and
+the tests of traces hold the real ones."""
+
+
 @pytest.fixture
 def tabs(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
     made = chromium.new_context(**PHONE, base_url=server.url)
     made.set_default_timeout(8000)
+    made.add_init_script(QUICK_KEYS)
     yield made
     made.close()
 

@@ -14,4 +14,4 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     yield running
     running.process.terminate()
-    running.process.wait(15)
+    running.process.wait(60)

@@ -64,7 +64,7 @@ def test_t31_caddy_as_we_ship_it_writes_nothing_about_a_visit(own: Server, tmp_p
         assert {200, 301, 303, 403, 404, 405, 413} <= states
         # The app away: a gateway error is the line that a proxy most likely writes.
         own.process.terminate()
-        own.process.wait(15)
+        own.process.wait(60)
         assert crawl(port, tls=True) <= {400, 405, 413, 414, 502, 505}
     # Caddy's own copy of its settings names the headers that it takes away.
     (tmp_path / "home" / "caddy" / "autosave.json").unlink()
@@ -114,4 +114,4 @@ def test_senders_who_drip_hold_no_worker(tmp_path: Path) -> None:
                     sender.recv(1)
     finally:
         app.process.terminate()
-        app.process.wait(15)
+        app.process.wait(60)

@@ -177,7 +177,7 @@ def test_what_is_built_has_the_bundles_and_runs_shut_in(image: Stage) -> None:
         assert re.search(rb"/static/[0-9a-f]+/app/", page.stdout), "the image has no bundles of the scripts"
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(60)
     if not before:
         pytest.skip("this machine allows no read-only disk for a test: it ran, but not shut in")
 

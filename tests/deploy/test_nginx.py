@@ -124,7 +124,7 @@ def test_t31_nginx_as_we_ship_it_writes_nothing_about_a_visit(nginx: Nginx, own:
     }
     # The app away: a gateway error is the line that nginx most likes to write.
     own.process.terminate()
-    own.process.wait(15)
+    own.process.wait(60)
     assert crawl(nginx.secure, tls=True) <= {400, 405, 413, 414, 502}
     assert TELLTALE.findall(written(nginx.folder)) == [], written(nginx.folder)
     assert TELLTALE.findall(own.log.read_bytes()) == [], own.said()

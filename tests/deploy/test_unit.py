@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from youthapp import serve
 
 SHIPPED = (ROOT / "deploy" / "porchlight.service").read_text("utf-8")
 ANALYZE = shutil.which("systemd-analyze")
@@ -59,3 +60,9 @@ def test_the_unit_starts_what_pip_installs_and_lets_it_reach_nothing() -> None:
     ):
         assert f"\n{line}\n" in SHIPPED
     assert not re.search(r"(?m)^(?:StateDirectory|LogsDirectory|CacheDirectory|ReadWritePaths)=", SHIPPED)
+
+
+def test_systemd_waits_until_the_workers_have_answered() -> None:
+    waits = re.search(r"(?m)^TimeoutStopSec=(\d+)$", SHIPPED)
+    assert waits
+    assert int(waits[1]) > serve.STOP_SECONDS + serve.DRAIN_SECONDS

@@ -57,7 +57,7 @@ def address(commands: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             time.sleep(0.1)
     yield f"127.0.0.1:{port}"
     process.terminate()
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
     assert written(commands.parent) == before
     assert [path.name for path in elsewhere.iterdir()] == ["out"]
 

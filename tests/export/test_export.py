@@ -24,8 +24,8 @@ SAMPLE = ROOT / "tests" / "outreach" / "organisation"
 
 
 @pytest.fixture(scope="module")
-def live(exported_app: Flask) -> Flask:
-    return exported_app
+def live(app: Flask) -> Flask:
+    return app
 
 
 @pytest.fixture(scope="module")
@@ -170,13 +170,13 @@ def test_a_broken_page_stops_the_export_and_is_named(
     broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spanish = broken.replace("/en/", "/es/")
-    assert {broken, spanish, "/en/book"} <= set(crawl._expected(create_app(Settings())))
-    only(monkeypatch, broken, spanish, "/en/book")
+    assert {broken, spanish, "/en/book-core"} <= set(crawl._expected(create_app(Settings())))
+    only(monkeypatch, broken, spanish, "/en/book-core")
     answer = CliRunner().invoke(main, ["export", str(tmp_path / "site")], env={"PORCHLIGHT_TODAY": "2026-11-23"})
     assert answer.exit_code == 1
     assert f"{broken}: the app answers 500" in answer.output
     assert f"{spanish}: the app answers 500" in answer.output
-    assert "/en/book: the app answers 500" in answer.output
+    assert "/en/book-core: the app answers 500" in answer.output
     assert not (tmp_path / "site").exists()
 
 

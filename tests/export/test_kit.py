@@ -21,11 +21,6 @@ pytestmark = pytest.mark.xdist_group("export")
 
 
 @pytest.fixture(scope="module")
-def app(exported_app: Flask) -> Flask:
-    return exported_app
-
-
-@pytest.fixture(scope="module")
 def site(exported_site: Site) -> Site:
     return exported_site
 

@@ -28,11 +28,14 @@ def test_a_live_server_takes_hostile_requests_without_a_failure_or_a_line_in_its
     server = start_server(tmp_path / "log")
     try:
         report = send_all(urlsplit(server.url).port or 0, islice(hostile(app, 20261128, heavy=False), LIVE))
+        said = server.said()
     finally:
         server.process.terminate()
-        server.process.wait(30)
+        server.process.wait(60)
     assert report.faults == []
-    assert server.said() == ""
+    assert said == ""
+    # Nobody waits for an answer any more: that a busy machine takes long to stop is no failure of a request.
+    assert all(line.startswith("[WARNING] Killing worker-") for line in server.said().splitlines())
     assert sum(report.statuses.values()) == LIVE
     # Nobody else sends: no form may find a worker busy. And what was sent reached pages, refusals and redirects.
     assert not report.statuses[503]

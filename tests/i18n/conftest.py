@@ -9,8 +9,10 @@ from tests.i18n import made_up
 
 
 @pytest.fixture(scope="session")
-def four_languages(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return made_up.app_with_both(tmp_path_factory.mktemp("made-up"))
+def four_languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    made = made_up.app_with_both(tmp_path_factory.mktemp("made-up"))
+    with made.extensions["page_cache"].remembering():  # pages for the rules of the house, and for books
+        yield made
 
 
 @pytest.fixture(scope="session")

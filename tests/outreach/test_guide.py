@@ -34,13 +34,9 @@ def test_its_words_pass_the_check_once_the_codes_are_published(
     settings_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORCHLIGHT_FILE", str(settings_file))
-    before = CliRunner().invoke(main, ["content", "check"]).output
-    others = [line for line in before.splitlines() if not line.startswith("published.toml: ")]
-    assert len(others) == 1
-    assert others[0].startswith("3 problems")
     assert CliRunner().invoke(main, ["content", "publish"]).output.endswith("3 added, 3 published\n")
-    after = CliRunner().invoke(main, ["content", "check"])
-    assert after.exit_code == 0, after.output
+    told = CliRunner().invoke(main, ["content", "check"])
+    assert told.exit_code == 0, told.output
 
 
 def test_what_it_says_to_look_for_is_there(settings_file: Path) -> None:

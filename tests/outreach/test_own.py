@@ -25,6 +25,7 @@ from youthapp.settings import CARD_LINE, Settings, cut_for_card
 from youthapp.web.release import release_of
 
 SAMPLE = Path(__file__).parent / "organisation"
+PAIRS_CODE = 'x7nd = "own-kitchen-pair"\n'
 
 
 @pytest.fixture(scope="module")
@@ -155,14 +156,16 @@ def test_ours_is_untouched_beside_it(kitchen: FlaskClient) -> None:
     assert kitchen.get("/en/9jc").status_code == 200
 
 
-def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_is_found(copy: Path) -> None:
-    told = CliRunner().invoke(main, ["content", "check"], env={"PORCHLIGHT_FILE": str(copy / "settings.toml")})
-    assert "kitchen" not in told.output
+def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_and_an_unpublished_code_are_found(copy: Path) -> None:
+    own = {"PORCHLIGHT_FILE": str(copy / "settings.toml")}
+    assert "kitchen" not in CliRunner().invoke(main, ["content", "check"], env=own).output
     change(
         copy / "records/tips/own-kitchen-dinner.toml", "Nobody asks why you came.", "You should tell us why you came."
     )
-    told = CliRunner().invoke(main, ["content", "check"], env={"PORCHLIGHT_FILE": str(copy / "settings.toml")})
-    assert "tips/own-kitchen-dinner [en]" in told.output
+    change(copy / "records/published.toml", PAIRS_CODE, "")
+    told = CliRunner().invoke(main, ["content", "check"], env=own).output
+    assert "tips/own-kitchen-dinner [en]" in told
+    assert "own-kitchen-pair is not on the list yet" in told
 
 
 def test_another_word_of_its_own_is_another_release(copy: Path) -> None:
@@ -226,14 +229,13 @@ def test_a_new_own_code_is_another_each_time_and_never_one_in_use() -> None:
     assert not set(codes[0]) & {"xcm4", "xq7r", "x7nd"}
 
 
-def test_own_codes_are_published_in_the_own_folder_and_check_asks_for_it(copy: Path) -> None:
-    own = {"PORCHLIGHT_FILE": str(copy / "settings.toml")}
+def test_own_codes_are_published_in_the_own_folder(copy: Path) -> None:
     listed = copy / "records/published.toml"
-    change(listed, 'x7nd = "own-kitchen-pair"\n', "")
-    assert "own-kitchen-pair is not on the list yet" in CliRunner().invoke(main, ["content", "check"], env=own).output
+    change(listed, PAIRS_CODE, "")
     ours = (CONTENT / "published.toml").read_text("utf-8")
-    assert "x7nd  own-kitchen-pair" in CliRunner().invoke(main, ["content", "publish"], env=own).output
-    assert listed.read_text("utf-8").endswith('x7nd = "own-kitchen-pair"\n')
+    told = CliRunner().invoke(main, ["content", "publish"], env={"PORCHLIGHT_FILE": str(copy / "settings.toml")})
+    assert "x7nd  own-kitchen-pair" in told.output
+    assert listed.read_text("utf-8").endswith(PAIRS_CODE)
     assert (CONTENT / "published.toml").read_text("utf-8") == ours
 
 

@@ -251,6 +251,9 @@ def test_what_takes_every_page_renders_each_once_while_it_remembers_and_holds_no
         assert talk is cache.get("/en/talk")
         assert set(calls.values()) == {1}
         assert cache.get("/en/zzz") is None
+        with cache.remembering():
+            assert talk is cache.get("/en/talk")
+        assert talk is cache.get("/en/talk"), "a block inside of another forgets nothing"
     assert not cache.entries
     assert cache.get("/en/talk") == talk
     assert calls["/en/talk"] == 2

@@ -10,6 +10,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAMES_OF_LINES = frozenset({"911", "988", "211", "24/7"})
 """Digits that are names: the three numbers everybody dials, and "24/7"."""
 
+_NAMES = re.compile(rf"(?<!\d)(?:{'|'.join(map(re.escape, sorted(NAMES_OF_LINES)))})(?!\d)")
+
 _CONVERTED = re.compile(
     r"(?P<values>(?:\d+ a )?\d+(?:\.\d+)?|media) (?P<unit>F|libras|pounds|pulgadas?)"
     r" \((?P<others>(?:\d+ a )?\d+(?:\.\d+)?) (?:°C|kg|cm)\)"
@@ -33,9 +35,9 @@ def numbers(text: str) -> list[str]:
     The same measure in the reader's unit, in brackets behind the first, is not a second number when it is right:
     "100.4 F (38 °C)", "2 a 3 pulgadas (5 a 8 cm)".
     """
-    plain = _CONVERTED.sub(_unit_once, text)
-    for name in NAMES_OF_LINES:
-        plain = re.sub(rf"(?<!\d){re.escape(name)}(?!\d)", " ", plain)
+    if not _NUMBER.search(text):  # most texts
+        return []
+    plain = _NAMES.sub(" ", _CONVERTED.sub(_unit_once, text))
     found = []
     for match in _NUMBER.findall(plain):
         value = re.sub(r",(?=\d{3}\b)", "", match).rstrip(".,")

@@ -18,7 +18,12 @@ def publishers() -> tuple[str, ...]:
 
 def allowed(authority: str) -> bool:
     """Whether an authority starts with the whole name of an allowed publisher."""
-    return any(re.match(rf"{re.escape(name)}(?!\w)", authority) for name in publishers())
+    return _publisher().match(authority) is not None
+
+
+@cache
+def _publisher() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, publishers()))})(?!\w)")
 
 
 def problems(library: Library) -> Iterator[str]:

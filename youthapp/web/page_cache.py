@@ -167,11 +167,12 @@ class PageCache:
     def remembering(self) -> Iterator[None]:
         """Until the block ends, let `get` render each path once: for the export, whose books are made of the pages that
         it takes. Not bounded in bytes, so not for a server."""
-        self._remembered = {}
+        before = self._remembered
+        self._remembered = {} if before is None else before
         try:
             yield
         finally:
-            self._remembered = None
+            self._remembered = before
 
     def render(self, path: str) -> Rendered:
         """Ask the app for a path, with nothing of any reader in the request."""
