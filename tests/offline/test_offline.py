@@ -32,9 +32,11 @@ def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:
     fresh, pieces = iter(range(told["shapes"])), iter(rest[told["shapes"] :])
 
     def line(shape: int) -> str:
-        return re.sub(
-            "[\x01\x02]", lambda sign: (str if sign[0] == "\x01" else html.escape)(next(pieces)), rest[shape]
-        ).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+        return (
+            re.sub("[\x01\x02]", lambda sign: (str if sign[0] == "\x01" else html.escape)(next(pieces)), rest[shape])
+            .replace("&quot;", "&#34;")
+            .replace("&#x27;", "&#39;")
+        )
 
     pages = {}
     stood: list[str] = []
