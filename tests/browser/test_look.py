@@ -155,8 +155,9 @@ BROKEN_WORDS = """(selector) => {
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const text = words.currentNode;
-    if (!text.parentElement.closest(selector) || text.parentElement.closest('.hidden')) continue;
-    for (const word of text.data.matchAll(/[^\\s\\u00ad-]+/g)) {
+    if (!text.parentElement.closest(selector) || text.parentElement.closest('.hidden') ||
+      !text.parentElement.checkVisibility()) continue;
+    for (const word of text.data.matchAll(/[^\\s\\u00ad–-]+/g)) {
       const range = document.createRange();
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
@@ -191,6 +192,7 @@ def test_no_word_of_a_button_breaks(chromium: Browser, server: Server, paths: li
     for path in paths:
         page.goto(path)
         assert page.evaluate(BROKEN_WORDS, "main .ways, main .pair, main .report") == [], path
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         page.evaluate("document.documentElement.classList.add('no-signal')")
         assert page.evaluate(BROKEN_WORDS, "main .ways, main .pair, main .report") == [], path
     context.close()
