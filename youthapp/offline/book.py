@@ -2,7 +2,7 @@
 
 Pages share almost every line (the frame, the style, the buttons of a line), and most other lines differ from each other
 only in their words: shapes.py tells them, the press then compresses the whole. Measured on 2026-11-29: 463 Spanish
-pages and files become a book of 2.0 MB, and BOOK_KB on the wire (DECISIONS.md says what costs what).
+pages and files become a book of 2.0 MB, and 315 KB on the wire (DECISIONS.md says what costs what).
 
 What is in it is discovered, not listed: every address that takes nothing but a language and is printed the same for
 everyone, every record that is shown, and every file of ``static/`` that one of these names. A new slice is in the book
@@ -59,7 +59,7 @@ _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 
 # What a book costs on the wire, fitted to the books as they are; tests/offline/test_budget.py holds it to a quarter of
 # the truth.
-_FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 185, 0.32, 0.26, 0.022
+_FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 155, 0.32, 0.26, 0.022
 _COUNTY_KB, _PLACE_KB = 12, 0.12
 """What a county's places cost, with the frame of their pages."""
 
