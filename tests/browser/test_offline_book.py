@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.scripts import module, nothing_happens
+from tests.browser.scripts import module, nothing_happens, warmed
 from tests.browser.scripts import until as met
 from tests.conftest import PHONE
 from tests.offline import faults
@@ -142,6 +142,21 @@ def test_a_kept_page_is_the_same_to_the_byte_and_wears_the_same_headers(page: Pa
         "Permissions-Policy",
     ):
         assert headers[name.lower()] == live.headers[name]
+
+
+def test_without_a_signal_a_backup_is_made_and_its_code_given_as_text(page: Page, site: faults.Site) -> None:
+    """What draws the code is not in the book: the page says that it needs internet, and prints no blank sheet."""
+    keep(page, site)
+    site.stop()
+    page.goto(site.url + "/en/plan")
+    page.locator("[data-step]").first.check()
+    expect(page.get_by_text("1 picked").first).to_be_visible()
+    warmed(page)
+    page.locator("a[href$='/plan/backup']").click()
+    page.locator("[data-backup-make]").click()
+    expect(page.locator("[data-codes-none]")).to_contain_text("needs internet")
+    expect(page.locator("[data-code-text]")).to_contain_text("LIST1.")
+    expect(page.locator("[data-backup-print]")).to_be_hidden()
 
 
 def test_the_progress_is_told_and_can_be_stopped(page: Page, site: faults.Site) -> None:

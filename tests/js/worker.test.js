@@ -20,11 +20,14 @@ function worker() {
 }
 
 const BOOK = {
-  language: "en", release: "0123456789ab", whole: true, heads: [[["Content-Type", "text/html"]]], shapes: 3,
-  pages: { "/en/1": "0 !!!", "/en/2": "0 \u0100#\u0100#\u0101\u0102", "/en/3": "0 \u0100#\u0100$#\u0100#" },
+  language: "en", release: "0123456789ab", whole: true, heads: [[["Content-Type", "text/html"]]], pieces: 4, shapes: 3,
 };
-/** Shapes, then pieces. */
-const LINES = ["<html>", "<a href=\"/es\x05\" title=\"\x01\">\x02</a>", "</html>", "one", "I'm", "&lt;", "<two>"];
+/** Pieces, shapes, and the signs of pages. */
+const LINES = [
+  "one", "I'm", "&lt;", "<two>",
+  "<html>", "<a href=\"/es\ue002\" title=\"\ue000\">\ue001</a>", "</html>",
+  "/en/1 0 !!!", "/en/2 0 \u0100#\u0100#\u0101\u0102", "/en/3 0 \u0100#\u0100$#\u0100#",
+];
 const PAGES = {
   "/en/1": "<html>\n<a href=\"/es/1\" title=\"one\">I&#39;m</a>\n</html>",
   "/en/2": "<html>\n<a href=\"/es/2\" title=\"one\">I&#39;m</a>\n<a href=\"/es/2\" title=\"&lt;\">&lt;two&gt;</a>\n</html>",

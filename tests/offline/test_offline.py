@@ -29,28 +29,34 @@ def opened(bound: bytes) -> tuple[dict[str, Any], dict[str, str]]:
     assert int(mark[2]) == len(text)
     about, *rest = text.decode().split("\n")
     told = json.loads(about)
-    fresh, pieces = iter(range(told["shapes"])), iter(rest[told["shapes"] :])
+    pieces, shapes = iter(rest[: told["pieces"]]), rest[told["pieces"] :][: told["shapes"]]
+    fresh = iter(range(told["shapes"]))
 
     def line(shape: int) -> str:
         return (
-            re.sub("[\x01\x02]", lambda sign: (str if sign[0] == "\x01" else html.escape)(next(pieces)), rest[shape])
+            re.sub(
+                "[\ue000\ue001]",
+                lambda sign: (str if sign[0] == "\ue000" else html.escape)(next(pieces)),
+                shapes[shape],
+            )
             .replace("&quot;", "&#34;")
             .replace("&#x27;", "&#39;")
         )
 
     pages = {}
     stood: list[str] = []
-    for address, signs in told["pages"].items():
+    for line_of_page in rest[told["pieces"] + told["shapes"] :]:
+        address, _head, signs = line_of_page.split(" ")
         page: list[str] = []
-        for sign in re.findall(r"#..|.", signs.split(" ")[1]):
+        for sign in re.findall(r"#..|.", signs):
             if sign[0] == "#":
                 page.append(stood[(ord(sign[1]) - 0x100) * 57 + ord(sign[2]) - 0x23])
                 continue
             shape = next(fresh) if sign == "!" else ord(sign) - 0x100
             page.append(line(shape))
-            if re.search("[\x01\x02]", rest[shape]):
+            if re.search("[\ue000\ue001]", shapes[shape]):
                 stood.append(page[-1])
-        pages[address] = "\n".join(page).replace("\x05", address[address.find("/", 1) :])
+        pages[address] = "\n".join(page).replace("\ue002", address[address.find("/", 1) :])
     assert not list(fresh)
     assert not list(pieces), "every line is in a page"
     return told, pages

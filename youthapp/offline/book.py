@@ -1,16 +1,16 @@
 """The book: everything of one language that a phone keeps, bound into one answer.
 
-Pages share almost every line (the frame, the style, the buttons of a line), so each line stands once and a page is a
-list of runs of lines; the press then compresses the whole. Measured on 2026-11-29: 464
-Spanish pages and files become a book of 2.4 MB, and 352 KB on the wire (DECISIONS.md says what costs what).
+Pages share almost every line (the frame, the style, the buttons of a line), and most other lines differ from each other
+only in their words: shapes.py tells them, the press then compresses the whole. Measured on 2026-11-29: 463 Spanish
+pages and files become a book of 2.0 MB, and 315 KB on the wire (DECISIONS.md says what costs what).
 
 What is in it is discovered, not listed: every address that takes nothing but a language and is printed the same for
 everyone, every record that is shown, and every file of ``static/`` that one of these names. A new slice is in the book
 without a line here.
 
-A book begins with one line, ``book 2 <SHA-256 of the rest, hex> <length of the rest>``, so that a phone can tell it
+A book begins with one line, ``book 3 <SHA-256 of the rest, hex> <length of the rest>``, so that a phone can tell it
 from the page of a Wi-Fi that wants a login, from half a book, and from a damaged one. One line of JSON says what it is
-and which lines make each page (``_runs``); the lines follow, as they are.
+and how many pieces and shapes follow, one on a line; then each page, as ``<address> <place of its headers> <signs>``.
 """
 
 import hashlib
@@ -59,7 +59,7 @@ _IMPORT_NAME = re.compile(r'["\'](\.{1,2}/[\w./-]+\.js)["\']')
 
 # What a book costs on the wire, fitted to the books as they are; tests/offline/test_budget.py holds it to a quarter of
 # the truth.
-_FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 185, 0.32, 0.26, 0.022
+_FRAME_KB, _RECORD_KB, _CORE_SHARE, _PAGE_MB = 155, 0.32, 0.26, 0.022
 _COUNTY_KB, _PLACE_KB = 12, 0.12
 """What a county's places cost, with the frame of their pages."""
 
@@ -167,14 +167,15 @@ def bound(app: Flask, name: str, addresses: Iterable[str], *, whole: bool, files
         "language": name,
         "whole": whole,
         "heads": [json.loads(head) for head in heads],
+        "pieces": len(told.pieces),
         "shapes": len(told.shapes),
-        "pages": {
-            address: f"{heads[_head(copy)]} {signs}"
-            for (address, copy), signs in zip(leaves.items(), told.pages, strict=True)
-        },
     }
     first = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
-    text = NEWLINE.join([first, *told.shapes, *told.pieces]).encode()
+    pages = (
+        f"{address} {heads[_head(copy)]} {signs}"
+        for (address, copy), signs in zip(leaves.items(), told.pages, strict=True)
+    )
+    text = NEWLINE.join([first, *told.pieces, *told.shapes, *pages]).encode()
     return f"{MARK} {hashlib.sha256(text).hexdigest()} {len(text)}\n".encode() + text
 
 

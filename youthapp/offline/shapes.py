@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from markupsafe import escape
 
 NEWLINE = "\n"
-RAW, ESCAPED, OWN = "\x01", "\x02", "\x05"
+RAW, ESCAPED, OWN = "\ue000", "\ue001", "\ue002"
 """In a shape: a piece as it is; a piece whose ``& < > " '`` are to be escaped. Anywhere: the page's own address after
 its language."""
 

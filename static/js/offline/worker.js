@@ -147,15 +147,16 @@ async function opened(bytes, language) {
   const [about, ...rest] = new TextDecoder().decode(text).split("\n");
   const book = JSON.parse(about);
   if (book.language !== language) throw new Fault("foreign");
-  return Object.assign(book, unfolded(book.pages, rest.slice(0, book.shapes), rest.slice(book.shapes)));
+  const pieces = rest.splice(0, book.pieces), shapes = rest.splice(0, book.shapes);
+  return Object.assign(book, unfolded(rest, shapes, pieces));
 }
 
 /** @type {Record<string, string>} */
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
 
 /** The lines of a book, and for each page its head and the places of its lines. They arrive as shapes and pieces
-    (youthapp/offline/shapes.py says what each sign means). @param {Record<string, string>} told @param {string[]} shapes
-    @param {string[]} pieces */
+    (youthapp/offline/shapes.py says what each sign means). @param {string[]} told
+    @param {string[]} shapes @param {string[]} pieces */
 function unfolded(told, shapes, pieces) {
   /** @type {string[]} */
   const lines = [];
@@ -168,11 +169,11 @@ function unfolded(told, shapes, pieces) {
   /** The place of the next line of a shape. @param {number} shape */
   function place(shape) {
     if (fixed[shape] !== undefined) return fixed[shape];
-    const parts = shapes[shape].split(/([\x01\x02])/);
+    const parts = shapes[shape].split(/([\ue000\ue001])/);
     for (let at = 1; at < parts.length; at += 2) {
       const piece = pieces[piecesSeen];
       piecesSeen += 1;
-      parts[at] = parts[at] === "\x01" ? piece : piece.replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
+      parts[at] = parts[at] === "\ue000" ? piece : piece.replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
     }
     if (parts.length > 1) made.push(lines.length);
     else fixed[shape] = lines.length;
@@ -181,8 +182,8 @@ function unfolded(told, shapes, pieces) {
 
   /** @type {Record<string, number[]>} */
   const pages = {};
-  Object.keys(told).forEach((address) => {
-    const [head, signs] = told[address].split(" ");
+  told.forEach((line) => {
+    const [address, head, signs] = line.split(" ");
     const page = [Number(head)];
     for (let at = 0; at < signs.length; at += 1) {
       if (signs[at] === "#") {
@@ -222,7 +223,7 @@ async function download(language, core, run, report) {
 function leaf(book, address) {
   const [head, ...lines] = book.pages[address];
   const own = address.slice(address.indexOf("/", 1)); // what a line says of the page's own address
-  const text = lines.map((line) => book.lines[line]).join("\n").split("\x05").join(own);
+  const text = lines.map((line) => book.lines[line]).join("\n").split("\ue002").join(own);
   return new Response(text, { headers: new Headers(book.heads[head]) });
 }
 
