@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from typing import Any
 
 import brotli
@@ -10,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.ask.evaluate import LANGUAGES
-from youthapp.ask.index import groups_of, plain, searchable, term_of
+from youthapp.ask.index import counted, groups_of, plain, searchable, term_of
 from youthapp.library import schema
-from youthapp.library.tables import FollowUps, asked_as, follow_up_problems, tables
+from youthapp.library.tables import FollowUps, asked_as, follow_up_problems, stop_words, tables
 
 MAX_BYTES = 75 * 1024
 MAX_ANSWERS = 70 * 1024
@@ -124,12 +125,20 @@ def test_the_field_turned_round_holds_each_word_where_it_was(client: FlaskClient
     index = fetched(client, "en").json
     field = index["asks"]
     places: dict[str, list[int]] = {}
+    counts: dict[tuple[str, int], int] = {}
     for word, steps in zip(field["words"].split(), field["where"].split(), strict=True):
         at = -1
-        for step in steps.split(","):
-            at += int(step.rstrip("+"))
+        for letters, count in re.findall(r"([A-Z]*[a-z])([2-6]?)", steps):
+            at += sum((ord(letter) - ord("a")) * 26**power for power, letter in enumerate(reversed(letters.lower())))
             places.setdefault(word, []).append(at)
+            counts[word, at] = int(count or 1)
     groups = [record["id"] for record in index["records"] for _ in range(record["groups"])]
+    bags = [
+        {term: min(6, count) for term, count in counted(group.questions("en"), stop_words()).items()}
+        for record in searchable(app.extensions["library"])
+        for group in groups_of(record)
+    ]
+    assert counts == {(term, at): count for at, bag in enumerate(bags) for term, count in bag.items()}
     assert "condom-broke" in {groups[place] for place in places[term_of("busted")]}
     assert not {"the", "is", "que", "para", "what"} & set(places)
     assert all(plain(word) == word for word in places)

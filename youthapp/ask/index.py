@@ -112,7 +112,7 @@ def build(
     for source in searchable(library):
         record = say(source)
         groups = groups_of(source)
-        asks += [_counted(group.questions(language), stop) for group in groups]
+        asks += [counted(group.questions(language), stop) for group in groups]
         line = source.id if isinstance(source, Line) else next(iter(getattr(source, "lines", ())), "")
         for group in groups:
             line_of(button_of(group)[0])
@@ -245,7 +245,7 @@ def publisher_of(authority: str) -> str:
     return authority.split(";")[0].split(",")[0].split(" (")[0].strip()
 
 
-def _counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
+def counted(asks: tuple[str, ...], stop: frozenset[str]) -> dict[str, int]:
     """Return the terms of some asks without stop words, each with the number of asks that have it."""
     words = (set(_together(_WORD.findall(plain(ask)))) - stop for ask in asks)
     return Counter(term for ask in words for term in {term_of(word) for word in ask})

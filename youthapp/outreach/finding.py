@@ -8,6 +8,7 @@ looked for stays there; the card maker does it here, so that it works without a 
 
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from ..library.schema import Record
 from ..library.tables import asked_as, stop_words, tables
@@ -15,21 +16,30 @@ from ..library.tables import asked_as, stop_words, tables
 
 @cache
 def alike() -> tuple[tuple[str, ...], ...]:
-    """Return the groups of words that mean the same."""
-    return tuple(tuple(group.split()) for group in tables().search_words.alike)
+    """Return the groups of words that mean the same, each without the words that begin a longer one of it ("friend" and
+    "friends"): what was typed is compared with how a word begins, so the longer finds both. The first word stays."""
+    return tuple(
+        (first, *(word for word in rest if not any(other != word and other.startswith(word) for other in rest)))
+        for first, *rest in map(str.split, tables().search_words.alike)
+    )
 
 
 @cache
 def _first_of() -> dict[str, str]:
-    return {word: group[0] for group in reversed(alike()) for word in group}
+    groups = [group.split() for group in tables().search_words.alike]
+    return {word: group[0] for group in reversed(groups) for word in group}
 
 
 def words_of(record: Record, language: str) -> list[str]:
     """Return the words of the questions of a record in a language, the most asked first: one for all that mean the
-    same, without those that say nothing."""
+    same, without those that say nothing, and without those that begin a longer one, which is found by them too."""
     questions = " ".join(record.questions(language))
     said = (word for word in asked_as(questions).split() if len(word) > 1 and word not in stop_words())
-    return [word for word, _ in Counter(_first_of().get(word, word) for word in said).most_common()]
+    counts = Counter(_first_of().get(word, word) for word in said)
+    for shorter, longer in pairwise(sorted(counts)):
+        if longer.startswith(shorter):
+            counts[longer] += counts.pop(shorter)
+    return [word for word, _ in counts.most_common()]
 
 
 def meant_by(typed: str) -> list[list[str]]:
