@@ -407,10 +407,9 @@ function aheadOf(records, isGuide) {
       number}[]} covered */
   return (order, top, covered) => {
     const [guide] = order;
-    if (top === undefined || top === guide) return order;
-    const lead = covered(top)[0].cover - covered(guide)[0].cover;
-    const first = lead >= AHEAD && (isGuide(top) || records[top].labels.some((label) => records[guide].labels.includes(label)));
-    return first ? [top, ...order.filter((place) => place !== top)] : order;
+    if (top === undefined || top === guide || covered(top)[0].cover - covered(guide)[0].cover < AHEAD) return order;
+    const near = records[top].labels.some((label) => records[guide].labels.includes(label));
+    return near || isGuide(top) ? [top, ...order.filter((place) => place !== top)] : order;
   };
 }
 
@@ -542,7 +541,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
   }
 
   /** @param {Danger} danger @param {number[]} likely @param {((place: number) => {cover: number}[]) | null} covered null where a
-      phrase says the danger: then its guide is right */
+      phrase says the danger, and nothing is asked for a yes or no: then its guide is right */
   function urgentFirst(danger, likely, covered) {
     const order = withDanger(likely, urgentOf(danger), danger.fact);
     return danger.fact || !covered ? order : ahead(order, likely[0], covered);
@@ -589,7 +588,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
     /** Whether a page alarms after a manner of speaking. @param {number} place */
     const alarms = (place) => covered(place)[0].cover < SURE.cover
       && (guides.has(place) || records[place].labels.some((label) => alarming.has(label)));
-    const order = danger ? urgentFirst(danger, likely, phrase ? null : covered)
+    const order = danger ? urgentFirst(danger, likely, phrase && !wantsYesNo(said.list, words.manners.yes_no.opens) ? null : covered)
       : known ? withDanger(likely, [known.place], false)
         : calm ? withoutAlarm(likely, alarms) : likely;
     // After a manner of speaking, a page that alarms and fits badly is no reason to show a list ("died laughing": coughing).
