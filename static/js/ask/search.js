@@ -27,6 +27,9 @@ const MOST_WORDS = 60; // different words that are looked up; a longer story has
 
 /** An unknown word: how many near spellings count, and how much against a word that is known. */
 const NEAR = { most: 3, weight: 0.5 };
+/** A small number is mostly an age, and says little of what is asked: how much it counts. */
+const AGE = 0.5;
+
 /** The word still being typed, from its third letter: how many of the words it may become count, and how much. */
 const BEGUN = { most: 5, weight: 0.35, letters: 3 };
 
@@ -337,7 +340,7 @@ function meanings({ spelling, vocabulary }, read) {
         if (!found.has(near)) found.set(near, weight * hit.score / best);
       });
     };
-    if (vocabulary.has(term)) found.set(term, 1);
+    if (vocabulary.has(term)) found.set(term, /^\d{1,2}$/.test(word) ? AGE : 1);
     else if (word.length > 3) {
       take(spelling.search(word, { fuzzy: word.length < 6 ? 1 : 2, prefix: word.length > 4 }), NEAR.most, NEAR.weight);
     }
