@@ -27,6 +27,9 @@ const MOST_WORDS = 60; // different words that are looked up; a longer story has
 
 /** An unknown word: how many near spellings count, and how much against a word that is known. */
 const NEAR = { most: 3, weight: 0.5 };
+/** A small number is mostly an age, and says little of what is asked: how much it counts. */
+const AGE = 0.5;
+
 /** The word still being typed, from its third letter: how many of the words it may become count, and how much. */
 const BEGUN = { most: 5, weight: 0.35, letters: 3 };
 
@@ -342,7 +345,7 @@ function meanings({ spelling, vocabulary }, read) {
         if (!found.has(near)) found.set(near, weight * hit.score / best);
       });
     };
-    if (vocabulary.has(term)) found.set(term, 1);
+    if (vocabulary.has(term)) found.set(term, /^\d{1,2}$/.test(word) ? AGE : 1);
     else if (word.length > 3) {
       take(spelling.search(word, { fuzzy: word.length < 6 ? 1 : 2, prefix: word.length > 4 }), NEAR.most, NEAR.weight);
     }
@@ -412,10 +415,9 @@ function aheadOf(records, isGuide) {
       number}[]} covered */
   return (order, top, covered) => {
     const [guide] = order;
-    if (top === undefined || top === guide) return order;
-    const lead = covered(top)[0].cover - covered(guide)[0].cover;
-    const first = lead >= AHEAD && (isGuide(top) || records[top].labels.some((label) => records[guide].labels.includes(label)));
-    return first ? [top, ...order.filter((place) => place !== top)] : order;
+    if (top === undefined || top === guide || covered(top)[0].cover - covered(guide)[0].cover < AHEAD) return order;
+    const near = records[top].labels.some((label) => records[guide].labels.includes(label));
+    return near || isGuide(top) ? [top, ...order.filter((place) => place !== top)] : order;
   };
 }
 
@@ -547,7 +549,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
   }
 
   /** @param {Danger} danger @param {number[]} likely @param {((place: number) => {cover: number}[]) | null} covered null where a
-      phrase says the danger: then its guide is right */
+      phrase says the danger, and nothing is asked for a yes or no: then its guide is right */
   function urgentFirst(danger, likely, covered) {
     const order = withDanger(likely, urgentOf(danger), danger.fact);
     return danger.fact || !covered ? order : ahead(order, likely[0], covered);
@@ -594,7 +596,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
     /** Whether a page alarms after a manner of speaking. @param {number} place */
     const alarms = (place) => covered(place)[0].cover < SURE.cover
       && (guides.has(place) || records[place].labels.some((label) => alarming.has(label)));
-    const order = danger ? urgentFirst(danger, likely, phrase ? null : covered)
+    const order = danger ? urgentFirst(danger, likely, phrase && !wantsYesNo(said.list, words.manners.yes_no.opens) ? null : covered)
       : known ? withDanger(likely, [known.place], false)
         : calm ? withoutAlarm(likely, alarms) : likely;
     // After a manner of speaking, a page that alarms and fits badly is no reason to show a list ("died laughing": coughing).
