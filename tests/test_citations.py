@@ -91,7 +91,10 @@ def targets() -> set[str]:
 def commands() -> set[tuple[str, str]]:
     """Return the commands of the command line as (group, command)."""
     return {
-        (str(group.name), command) for group in main.commands.values() if isinstance(group, click.Group) for command in group.commands
+        (str(group.name), command)
+        for group in main.commands.values()
+        if isinstance(group, click.Group)
+        for command in group.commands
     }
 
 

@@ -179,7 +179,8 @@ def test_the_look_bites(chromium: Browser, server: Server) -> None:
     page.add_init_script(SHIFTS)
     page.goto("/en/")
     page.add_style_tag(
-        content="a.home{min-height:10px!important} h1{min-width:900px} a.exit{pointer-events:none!important} .foot{margin-bottom:-9rem}"
+        content="a.home{min-height:10px!important} h1{min-width:900px} a.exit{pointer-events:none!important} "
+        ".foot{margin-bottom:-9rem}"
     )
     page.evaluate("document.querySelector('main').style.marginTop = '9rem'")
     assert page.evaluate(WIDE) > 0

@@ -22,7 +22,7 @@ from ..library.schema import Act, Asks, Card, Line, Moment, Need, Note, Record, 
 from ..library.tables import asked_as, stop_words, tables
 
 COUNTED = (6, 3)
-"""How many of a record's asks have a word: search.js asks only for these two (together()), so nothing between is sent."""
+"""How many of a record's asks have a word: search.js asks for these two only (together()): nothing between is sent."""
 
 _ACTS = ("short", "do", "cannot_call")
 """Fields of a guide that say what to do."""
