@@ -195,7 +195,13 @@ MUTANTS = (
     ),
     Mutant(
         "book-stays", "Forget leaves the saved book", "static/js/forget.js",
-        "      await dropAll();\n", "", f"{MOVING}::test_t27_forget_goes_in_order_looks_says_done_and_leaves",
+        "finally { await dropAll(); }", "finally {}",
+        f"{MOVING}::test_t27_forget_goes_in_order_looks_says_done_and_leaves",
+    ),
+    Mutant(
+        "asked-too-late", "Forget looks again after the server's answer, so that WebKit writes a file with our name",
+        "static/js/forget.js", "if (left && (await isLeft()))", "if (await isLeft())",
+        f"{MOVING}::test_t27_forget_goes_in_order_looks_says_done_and_leaves",
     ),
     Mutant(
         "plan-stays", "Forget says done without taking the list off", "static/js/plan/store.js",

@@ -350,7 +350,7 @@ def main(names: list[str]) -> int:
             folder / "log", environment={"PORCHLIGHT_EXIT_EN": away + "away", "PORCHLIGHT_EXIT_ES": away + "away"}
         )
         try:
-            # The first reader of a book waits until it is packed, on a shared machine for minutes: not what is tried here.
+            # The first reader of a book waits until it is packed, for minutes on a shared machine: not what is tried.
             with urllib.request.urlopen(f"{server.url}/en/book", timeout=600) as book:
                 book.read()
             for part in getattr(module, "PARTS", (a_visit, a_forgetting, typing)):

@@ -1,4 +1,4 @@
-"""``porchlight places …``: import a list, see what is due, mark what was checked."""
+"""``porchlight places …``: import a list, see what is due, mark what was checked, for who keeps it."""
 
 import json
 from collections.abc import Iterator
