@@ -129,7 +129,7 @@ def start_server(
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[Flask]:
-    """The app as anybody starts it. What books, exports and tests take of its pages is rendered once: never change it."""
+    """The app as anybody starts it. What books, exports and tests take of its pages is made once: never change it."""
     made = create_app(Settings())
     with made.extensions["page_cache"].remembering():
         yield made

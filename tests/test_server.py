@@ -135,7 +135,7 @@ def test_a_connection_waits_for_a_worker_that_takes_it(tmp_path: Path) -> None:
 
 
 def test_a_reader_whose_page_is_being_made_gets_it_when_the_server_stops(tmp_path: Path) -> None:
-    """A worker was killed 10 s after the order to stop: on a busy machine, whoever waited for a first book saw an error."""
+    """A worker was killed 10 s after the order to stop: on a busy machine, who waited for a first book saw an error."""
     environment = {"TEST_HELD": str(tmp_path)}
     server = start_server(tmp_path / "log", app="tests.broken:app", log_level="info", environment=environment)
     answers: list[int] = []

@@ -84,7 +84,7 @@ def test_no_real_danger_is_merely_asked_about_and_few_other_questions_are(found:
 
 
 def test_the_floor_bites() -> None:
-    """Without words of its own (asks, titles, short answers, words of topics) the index is below every language's floor."""
+    """Without words of its own (asks, titles, answers, words of topics) the index is below every language's floor."""
 
     def no_words(index: dict[str, Any]) -> None:
         index["asks"] = {"words": "zzz", "where": "1"}

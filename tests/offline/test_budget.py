@@ -47,7 +47,7 @@ def as_served(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_page_fits_its_budget(app: Flask, language: str) -> None:
     cache = app.extensions["page_cache"]
     copies = {path: cache.get(path) for path in [*fixed_paths(app, language), *record_paths(app, language)]}
-    # Quality 5 is what 500 pages can be weighed with in a second; what is too big for it is weighed as the cache sends it.
+    # Quality 5 weighs 500 pages in a second; what is too big for it is weighed as the cache sends it.
     sizes = {path: len(brotli.compress(copy.body, quality=5)) for path, copy in copies.items() if copy}
     assert len(sizes) > 250
     heavy = [path for path, size in sizes.items() if size > BUDGET["page"]["html"]]

@@ -26,6 +26,9 @@ const KEPT = 100; // records that stay in the race after the words
 /** Pages that explain come before what only names a way on, where both have the words. @type {Record<string, number>} */
 const KINDS = { needs: 0.95, reasons: 0.9, limits: 0.9, meeting: 0.9, lines: 0.85, plan: 0.85, moments: 0.85 };
 
+/** Who types a title whole wants that page, whatever it is. */
+const NAMED = 1.5;
+
 /**
  * What the records hold, as terms.
  *
@@ -133,9 +136,13 @@ function groupWeigher({ bags, first, sentences }) {
   };
 }
 
+/** Whether the words of a question are a title, whole and with nothing besides; what only means the same is none. @param {Set<string>} title @param {Meanings[]} words */
+const isTitle = (title, words) => title.size > 1 && title.size === words.length
+  && [...title].every((named) => words.some((meant) => meant.some(([term, weight]) => weight === 1 && term === named)));
+
 /** Returns what ranks the records by the words of a question, as [place, score], best first. @param {Shelf} shelf */
 export function ranker(shelf) {
-  const { kinds } = shelf;
+  const { kinds, titles } = shelf;
   const weigh = weigher(shelf);
   const ofGroup = groupWeigher(shelf);
   const scores = new Float64Array(kinds.length);
@@ -163,7 +170,9 @@ export function ranker(shelf) {
     /** @type {[number, number][]} */
     const ranked = [];
     scores.forEach((score, place) => {
-      if (score && fits(place)) ranked.push([place, score * matched[place] ** BREADTH * (KINDS[kinds[place]] || 1)]);
+      if (!score || !fits(place)) return;
+      const ofKind = isTitle(titles[place], words) ? NAMED : KINDS[kinds[place]] || 1;
+      ranked.push([place, score * matched[place] ** BREADTH * ofKind]);
     });
     const best = ranked.sort((a, b) => b[1] - a[1]).slice(0, KEPT);
     best.slice(0, GROUP.among).forEach((entry) => { entry[1] += GROUP.weight * ofGroup(entry[0], words); });
