@@ -13,7 +13,7 @@ from ..library.rules import CODE_LETTERS
 from .judge import slug
 from .schema import KINDS, STATE, Place
 
-PER_PAGE = 50
+PER_PAGE = 45
 LARGE_COUNTY = PER_PAGE
 """With more places than this a county asks for the town first."""
 _CODE_LENGTH = 7
