@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.scripts import nothing_happens
 from tests.conftest import CHROMIUM_ARGS, PHONE, Server, headless_path
@@ -313,6 +313,19 @@ def test_without_a_signal_what_needs_internet_says_so_and_comes_last(
     assert net["y"] >= texts["y"]
     page.context.set_offline(False)
     page.wait_for_function("() => !document.documentElement.classList.contains('no-signal')")
+    page.context.close()
+
+
+def test_where_there_is_little_height_no_button_of_the_plan_lies_on_its_questions(
+    chromium: Browser, server: Server
+) -> None:
+    page = chromium.new_context(viewport={"width": 640, "height": 360}, base_url=server.url).new_page()
+    page.goto("/en/plan")
+    expect(page.locator("[data-next]")).to_have_text("Skip")
+    over = """() => { const ways = document.querySelector('[data-question-ways]').getBoundingClientRect();
+      return [...document.querySelectorAll('[data-question]')].map(e => e.getBoundingClientRect())
+        .filter(e => e.height && e.top < ways.bottom && e.bottom > ways.top).length; }"""
+    assert page.evaluate(over) == 0
     page.context.close()
 
 

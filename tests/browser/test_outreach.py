@@ -186,6 +186,16 @@ def test_the_handout_has_two_pages_and_the_meeting_sheet_one_leaf(laptop: Page, 
         assert info(tmp_path / f"{name}.pdf")["Pages"] in pages
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_on_a_phone_a_situation_and_its_words_are_as_wide_as_their_card(language: str, phone: Page) -> None:
+    phone.goto(f"/{language}/cards/say")
+    narrow = """() => [...document.querySelectorAll('details[open] [data-row]>h3, details[open] [data-row]>.aloud')]
+      .map(e => e.getBoundingClientRect().width / e.parentElement.getBoundingClientRect().width)"""
+    widths = phone.evaluate(narrow)
+    assert widths
+    assert min(widths) > 0.95
+
+
 def test_on_paper_nothing_of_what_to_say_is_folded(laptop: Page) -> None:
     laptop.goto("/en/cards/say")
     warmed(laptop)

@@ -1,7 +1,8 @@
 """The tools: the whole table without script, each sentence a record's, and every combination of taps has a result."""
 
 import copy
-from itertools import product
+import re
+from itertools import pairwise, product
 
 import msgspec
 import pytest
@@ -114,3 +115,17 @@ def test_a_tool_that_no_longer_fits_its_records_keeps_the_app_from_starting(app:
     tool = copy.copy(fits.tool[0])
     told = list(tool_problems(library, when, replace(fits, tool=(replace(tool, result=tool.result[1:2]),))))
     assert any("no result for" in problem for problem in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_answer_links_to_a_page_once_in_a_row_and_a_condition_reads_as_words(
+    language: str, client: FlaskClient
+) -> None:
+    outcomes = plainly(client.get(f"/{language}/fits").text).split("data-outcome data-needs=")[1:]
+    assert len(outcomes) > 10
+    for outcome in outcomes:
+        card = outcome.split("</li>")[0]
+        linked = re.findall(r'<a class="small" href="([^"]+)"', card)
+        assert not [one for one, after in pairwise(linked) if one == after], card
+    weight = {"en": "Your weight: About", "es": "Tu peso: Unas"}[language]
+    assert any(weight in outcome for outcome in outcomes)

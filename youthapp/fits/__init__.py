@@ -53,10 +53,15 @@ def _asks(tool: Tool) -> list[tuple[str, str, list[tuple[str, str]], bool]]:
     ]
 
 
+def _before_choice(title: str) -> str:
+    """Return what stands before the choice: "How long ago? ", "Your weight: "."""
+    return f"{title} " if title.endswith("?") else f"{title}: "
+
+
 def _outcomes(tool: Tool) -> list[Outcome]:
     names = {(ask.id, choice.id): translator().in_language(choice.text) for ask in tool.ask for choice in ask.choices}
     # Of a question that takes many, the choices say all: "Hard to notice / Works well".
-    titles = {ask.id: "" if ask.many else f"{translator().in_language(ask.title)} " for ask in tool.ask}
+    titles = {ask.id: "" if ask.many else _before_choice(translator().in_language(ask.title)) for ask in tool.ask}
 
     def conditions(result: ToolResult) -> tuple[str, ...]:
         return tuple(
