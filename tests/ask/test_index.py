@@ -15,7 +15,7 @@ from youthapp.ask.index import counted, groups_of, plain, searchable, term_of
 from youthapp.library import schema
 from youthapp.library.tables import FollowUps, asked_as, follow_up_problems, stop_words, tables
 
-MAX_BYTES = 75 * 1024
+MAX_BYTES = 76 * 1024
 MAX_ANSWERS = 70 * 1024
 """Measured on 498 records: 51 KB in English and 57 in Spanish. It was 48 KB until about 33 records with their own
 sentences came on 2026-11-28 (DECISIONS.md, "Ask")."""
@@ -26,7 +26,7 @@ def fetched(client: FlaskClient, language: str, name: str = "index") -> Any:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_index_is_at_most_75_kilobytes_on_the_way(language: str, client: FlaskClient) -> None:
+def test_the_index_is_at_most_76_kilobytes_on_the_way(language: str, client: FlaskClient) -> None:
     answer = fetched(client, language)
     assert answer.mimetype == "application/json"
     assert len(brotli.compress(answer.data, mode=brotli.MODE_TEXT, quality=11)) <= MAX_BYTES
