@@ -78,7 +78,7 @@ PHONE = {
     "Firefox on a computer: open History, right-click the line, then “Delete Page”.": WORDS,
     "For Safari on iPhone and for Samsung's browser we found no steps that we could check.": LIMIT,
     "Look for History in the menu.": WORDS,
-    "Menus differ.": LIMIT,
+    "Menus differ, and we couldn't test each phone.": LIMIT,
     "We tried the steps for Chrome on a computer.": ONE_LINE,
     "The others we read in the browser's own code.": LIMIT,
     "Other devices with the same account may still show the line.": LIMIT,
