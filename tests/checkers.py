@@ -66,10 +66,14 @@ def markup(app: Flask) -> Iterator[str]:
         print(f"markup: {write_pages(app, Path(folder))} pages")
         # A folder's own settings are looked for upwards from each file; there are none.
         command = [str(MODULES / ".bin/html-validate"), "--preset", "standard", "-f", "json", f"{folder}/*.html"]
-        told = subprocess.run(command, capture_output=True, text=True)
+        # Into a file: the program ends before a pipe has taken all it says, and half of it is no JSON.
+        with tempfile.TemporaryFile("w+") as said:
+            told = subprocess.run(command, stdout=said, stderr=subprocess.PIPE, text=True)
+            said.seek(0)
+            report = said.read()
         if told.returncode not in (0, 1):
-            raise SystemExit(f"html-validate did not run:\n{told.stdout}{told.stderr}")
-        for file in json.loads(told.stdout):
+            raise SystemExit(f"html-validate did not run:\n{report}{told.stderr}")
+        for file in json.loads(report):
             for found in file["messages"]:
                 yield f"{found['ruleId']}: {found['message']} | {Path(file['filePath']).stem}, {found.get('selector')}"
 
