@@ -165,14 +165,14 @@ def town(county: str, town: str) -> Response:
 @blueprint.get("/<lang:lang>/near/<county>/<int(min=1, max=10):kind>")
 @blueprint.get("/<lang:lang>/near/<county>/<int(min=1, max=10):kind>/<int(min=2, max=200):number>")
 def kind(county: str, kind: int, number: int = 1) -> Response:
-    """Places of one kind in a county, 45 a page."""
+    """Places of one kind in a county, ``PER_PAGE`` a page."""
     return _listed(county, kind, "", number)
 
 
 @blueprint.get("/<lang:lang>/near/<county>/in/<town>/<int(min=1, max=10):kind>")
 @blueprint.get("/<lang:lang>/near/<county>/in/<town>/<int(min=1, max=10):kind>/<int(min=2, max=200):number>")
 def town_kind(county: str, town: str, kind: int, number: int = 1) -> Response:
-    """Places of one kind in one town of a county, 45 a page."""
+    """Places of one kind in one town of a county, ``PER_PAGE`` a page."""
     if town not in directory().towns_in(county):
         abort(404)
     return _listed(county, kind, town, number)
