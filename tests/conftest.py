@@ -16,10 +16,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from youthapp import create_app, export
 from youthapp.export.site import Site
+from youthapp.library import toml_file
+from youthapp.paths import CONTENT
 from youthapp.settings import Settings
 from youthapp.web import page_cache
 
@@ -125,6 +128,34 @@ def start_server(
             time.sleep(0.1)
     process.kill()
     raise RuntimeError("the server did not start:\n" + log.read_text("utf-8", "replace"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def content_is_parsed_once() -> Iterator[None]:
+    """Parse a file of youthapp/content once for all apps of a session, until it is written to: it takes half of the
+    start of each of some hundred apps. Files elsewhere are parsed each time."""
+    fresh, parsed = toml_file.read, dict[tuple[Path, str, int], toml_file.TomlFile]()
+
+    def read(path: Path, name: str) -> toml_file.TomlFile:
+        if not path.is_relative_to(CONTENT) or not path.is_file():
+            return fresh(path, name)
+        key = (path, name, path.stat().st_mtime_ns)
+        if key not in parsed:
+            parsed[key] = fresh(path, name)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(toml_file, "read", read)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile a template once for all apps of a session. What is kept names the file and a hash of what is in it."""
+    kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": kept})
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,11 @@ def until(condition: Callable[[], bool], seconds: float = 60) -> None:
 
 def workers_of(server: Server) -> set[int]:
     """Return the process ids of the workers."""
-    tasks = Path(f"/proc/{server.process.pid}/task")
-    return {int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()}
+    found: set[int] = set()
+    for task in Path(f"/proc/{server.process.pid}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended since it was listed
+            found.update(map(int, (task / "children").read_text().split()))
+    return found
 
 
 def port_of(server: Server) -> int:

@@ -19,9 +19,7 @@ from click.testing import CliRunner
 
 from youthapp import REFUSALS, create_app
 from youthapp.cli import main
-from youthapp.library import toml_file
 from youthapp.library.library import Library
-from youthapp.paths import CONTENT
 from youthapp.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -375,24 +373,6 @@ READ_AGAIN = [
 @pytest.fixture
 def organisation(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLE, tmp_path / "organisation"))
-
-
-@pytest.fixture(autouse=True)
-def ours_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Our own files do not change here: parsing them for each of the many cases would take most of the time."""
-    fresh = toml_file.read
-
-    def read(path: Path, name: str) -> toml_file.TomlFile:
-        if path.is_relative_to(CONTENT):
-            if path not in _ours:
-                _ours[path] = fresh(path, name)
-            return _ours[path]
-        return fresh(path, name)
-
-    monkeypatch.setattr(toml_file, "read", read)
-
-
-_ours: dict[Path, toml_file.TomlFile] = {}
 
 
 def refusal(organisation: Path, **variables: str) -> str:

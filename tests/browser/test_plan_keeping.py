@@ -1119,7 +1119,8 @@ def test_a_backup_comes_back_on_another_phone_by_picture_and_by_text(
         expect(phone.locator("[data-restore-status]")).to_contain_text("Ya está de vuelta")
         # Back on the plan, in the same memory.
         phone.click("a.go[href='/es/plan']")
-        phone.wait_for_selector("[data-own='own:plan-people']", state="attached")
+        phone.wait_for_selector("[data-at]")
+        expect(phone.locator("[data-section='plan-people'] [data-step='a']")).to_be_checked()
         assert ticked(phone) == ["plan-people/a"]
         assert phone.input_value("[data-own='own:plan-people']") == "Lu"
         other.close()

@@ -3,7 +3,7 @@
 import gzip
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import brotli
@@ -22,10 +22,25 @@ def cache_of(app: Flask) -> PageCache:
     return cache
 
 
-@pytest.fixture
-def fresh() -> Flask:
-    """An app whose cache is empty."""
+@pytest.fixture(scope="module")
+def made() -> Flask:
     return create_app(Settings())
+
+
+@pytest.fixture
+def unused() -> Flask:
+    """An app that has answered nobody yet, so that a view can still be added."""
+    return create_app(Settings())
+
+
+@pytest.fixture
+def fresh(made: Flask) -> Iterator[Flask]:
+    """An app whose cache is empty; it is emptied again after each test."""
+    cache = cache_of(made)
+    inner, most = cache.app, cache.max_bytes
+    yield made
+    cache.app, cache.max_bytes, cache.stored_bytes = inner, most, 0
+    cache.entries.clear()
 
 
 @pytest.fixture
@@ -161,10 +176,10 @@ def test_nothing_of_one_request_reaches_the_next(fresh: Flask, path: str) -> Non
     assert spoiled.headers == after.headers == clean.headers
 
 
-def test_a_view_sees_nothing_of_the_request_but_its_path(fresh: Flask) -> None:
+def test_a_view_sees_nothing_of_the_request_but_its_path(unused: Flask) -> None:
     """By construction: even a view that repeats all it can see has nothing to repeat."""
 
-    @fresh.get("/en/mirror")
+    @unused.get("/en/mirror")
     def mirror() -> Any:
         seen = {
             name: value
@@ -172,29 +187,29 @@ def test_a_view_sees_nothing_of_the_request_but_its_path(fresh: Flask) -> None:
             if not name.startswith(("wsgi.", "werkzeug.", "youthapp."))
         }
         return cacheable(
-            fresh.make_response(repr((sorted(seen.items()), request.get_data(), request.cookies, request.remote_addr)))
+            unused.make_response(repr((sorted(seen.items()), request.get_data(), request.cookies, request.remote_addr)))
         )
 
-    spoiled = fresh.test_client().get(
+    spoiled = unused.test_client().get(
         "/en/mirror", headers=HEADERS, data=b"marker", environ_base={"REMOTE_ADDR": "203.0.113.77", "MARKER": "marker"}
     )
     for word in ("marker", "evil", "203.0.113.77", "bWFya2Vy", "https", "'es'", "bytes"):
         assert word not in spoiled.text, spoiled.text
-    assert fresh.test_client().get("/en/mirror").data == spoiled.data
+    assert unused.test_client().get("/en/mirror").data == spoiled.data
 
 
-def test_a_view_that_reads_the_language_is_never_stored(fresh: Flask) -> None:
+def test_a_view_that_reads_the_language_is_never_stored(unused: Flask) -> None:
     """Not even when it says that it may be."""
 
-    @fresh.get("/en/by-language")
+    @unused.get("/en/by-language")
     @reads_language
     def by_language() -> Any:
-        return cacheable(fresh.make_response(request.headers.get("Accept-Language", "none")))
+        return cacheable(unused.make_response(request.headers.get("Accept-Language", "none")))
 
     for language in ("es", "en"):
-        assert fresh.test_client().get("/en/by-language", headers={"Accept-Language": language}).text == language
-    assert cache_of(fresh).get("/en/by-language") is None
-    assert not cache_of(fresh).entries
+        assert unused.test_client().get("/en/by-language", headers={"Accept-Language": language}).text == language
+    assert cache_of(unused).get("/en/by-language") is None
+    assert not cache_of(unused).entries
 
 
 def test_what_varies_is_not_stored(fresh: Flask) -> None:

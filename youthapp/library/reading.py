@@ -23,9 +23,15 @@ PLACES = "places"
 OWN_TABLES = ("facts.toml", "sources.toml", "published.toml")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-NOT_WORDS = re.compile(r"(?:\d[-. ()]*){7,}|(?<![\d,])\d{5,6}(?![\d,])|https?:|www\.|[<>]|&\w+;")
-"""Seven digits or more in a row (with the usual separators), a bare short code, a link, or markup: these stand in line
-records only."""
+_NOT_WORDS = re.compile(r"(?:\d[-. ()]*){7,}|(?<![\d,])\d{5,6}(?![\d,])|https?:|www\.|[<>]|&\w+;")
+_HINTS = re.compile(r"[\d:<>&]|www")
+"""What each of these has somewhere. Few sentences have it, and to look for it is quick: thousands are read at a start."""
+
+
+def not_words(text: str) -> re.Match[str] | None:
+    """Return the first seven digits or more in a row (with the usual separators), bare short code, link, or markup of a
+    text: these stand in line records only."""
+    return _NOT_WORDS.search(text) if _HINTS.search(text) else None
 
 
 def found_in(match: re.Match[str]) -> str:
@@ -36,8 +42,10 @@ def found_in(match: re.Match[str]) -> str:
 def unseen(text: str) -> str:
     """Return what is wrong with a text that holds a mark that cannot be seen, such as a line break or one that turns
     the direction of writing; empty when there is none."""
-    mark = next((letter for letter in text if not letter.isprintable()), "")
-    return f"a mark that cannot be seen is in it (U+{ord(mark):04X}). Write the sentence again by hand." if mark else ""
+    if text.isprintable():
+        return ""
+    mark = next(letter for letter in text if not letter.isprintable())
+    return f"a mark that cannot be seen is in it (U+{ord(mark):04X}). Write the sentence again by hand."
 
 
 @dataclass
@@ -179,7 +187,7 @@ def _words(found: Found, path: Path, name: str, record: Record) -> dict[str, str
             problem = f"the record has no text there. {instead}"
         elif not isinstance(words, str) or not words.strip():
             problem = "write words between quotes."
-        elif match := NOT_WORDS.search(words):
+        elif match := not_words(words):
             problem = (
                 f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to '
                 f'it with line = "…".'

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from . import drawings, place_tables, schema, tables
-from .reading import NOT_WORDS, Found, found_in, unseen
+from .reading import Found, found_in, not_words, unseen
 from .schema import Line, Record, Shelf, Step, references
 from .toml_file import located
 
@@ -82,7 +82,7 @@ def _lost_codes(found: Found, codes: dict[str, str]) -> Iterator[str]:
 def _of_record(library: "Library", record: Record, unread: set[str]) -> Iterator[tuple[str, str]]:
     """Yield (field, what is wrong) of one record. unread: ids that are in a file with a problem of its own."""
     for path, text in schema.texts(record):
-        if match := NOT_WORDS.search(text):
+        if match := not_words(text):
             yield (
                 path,
                 f'"{found_in(match)}" in a sentence. Numbers, links and markup stand in a line record: point to it '

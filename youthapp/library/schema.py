@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
@@ -596,14 +597,23 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, Text]]:
             yield from texts(item, f"{path}.{index}")
 
 
+@cache
+def _required(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the names of the fields without which a struct cannot be made. Cached: to find them, msgspec reads every
+    annotation again."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
+
+
 def blanks(value: Any, path: str = "") -> Iterator[str]:
     """Yield the dotted path of every Text that must say something and is empty."""
     if isinstance(value, msgspec.Struct):
-        for field in msgspec.structs.fields(value):
-            inner, where = getattr(value, field.name), f"{path}.{field.name}" if path else field.name
-            if isinstance(inner, Text) and field.required and not inner.strip():
-                yield where
-            yield from blanks(inner, where)
+        for name in value.__struct_fields__:
+            inner, where = getattr(value, name), f"{path}.{name}" if path else name
+            if isinstance(inner, Text):
+                if not inner.strip() and name in _required(type(value)):
+                    yield where
+            elif not isinstance(inner, str):
+                yield from blanks(inner, where)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from blanks(item, f"{path}.{index}")

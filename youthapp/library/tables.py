@@ -571,10 +571,16 @@ def stop_words() -> frozenset[str]:
     return frozenset(tables().search_words.stop.split())
 
 
+_MARKS = re.compile("[\u0300-\u036f’]")
+_WORDS = re.compile(r"[^\W_]+")
+
+
 def asked_as(question: str) -> str:
     """Return a question as it is compared with the asks: small letters, no accents, no signs."""
-    letters = unicodedata.normalize("NFD", question.lower())
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f'’]", "", letters)))
+    letters = question.lower()
+    if not letters.isascii():  # a start compares thousands of questions, and most need none of this
+        letters = _MARKS.sub("", unicodedata.normalize("NFD", letters))
+    return " ".join(_WORDS.findall(letters.replace("'", "")))
 
 
 def sign_problems(library: "Library", signs: Signs) -> Iterator[str]:
