@@ -1,5 +1,6 @@
 """Every command that a message, a document or a comment names is one that can be run."""
 
+import os
 import re
 import subprocess
 
@@ -89,3 +90,10 @@ def test_every_make_target_that_a_document_names_exists() -> None:
     named = {(name, target) for name, text in texts() if name.endswith(".md") for target in MAKE.findall(text)}
     assert named
     assert not [pair for pair in named if pair[1] not in targets()]
+
+
+@pytest.mark.xdist_group("together")
+def test_what_shares_something_dear_runs_in_one_process(request: pytest.FixtureRequest) -> None:
+    """pytest 9.2 no longer lets xdist 3.8 write a group into a test's id, and nobody says so: every process then makes
+    the export, the books and the pages that the tests of a group share."""
+    assert request.node.nodeid.endswith("@together") == ("PYTEST_XDIST_WORKER" in os.environ)

@@ -25,7 +25,7 @@ OWN_TABLES = ("facts.toml", "sources.toml", "published.toml")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_WORDS = re.compile(r"(?:\d[-. ()]*){7,}|(?<![\d,])\d{5,6}(?![\d,])|https?:|www\.|[<>]|&\w+;")
 _HINTS = re.compile(r"[\d:<>&]|www")
-"""What each of these has somewhere. Few sentences have it, and to look for it is quick: thousands are read at a start."""
+"""What each of these has somewhere. Few sentences have it, and to look for it is quick: a start reads thousands."""
 
 
 def not_words(text: str) -> re.Match[str] | None:
