@@ -58,14 +58,19 @@ const SENTENCES = {
 
 /** A field turned round, as youthapp/ask/index.py makes it. @param {string[]} bags */
 function turned(bags) {
-  const words = Array.from(new Set(bags.join(" ").split(" "))).sort();
+  const words = Array.from(new Set(bags.join(" ").split(" ")));
+  let first = 0;
   const where = words.map((word) => {
     let last = -1;
     const steps = [];
     for (const [place, bag] of bags.entries()) {
       const times = bag.split(" ").filter((one) => one === word).length;
       // One small letter is enough: the invented library has fewer than 26 groups.
-      if (times) { steps.push(`${String.fromCharCode(97 + place - last)}${times > 1 ? times : ""}`); last = place; }
+      if (!times) continue;
+      const step = last < 0 ? place - first : place - last - 1;
+      steps.push(`${String.fromCharCode(97 + step)}${times > 1 ? times : ""}`);
+      if (last < 0) first = place;
+      last = place;
     }
     return steps.join("");
   });

@@ -209,17 +209,19 @@ function numberOf(step) {
   return [...step.toLowerCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 97, 0);
 }
 
-/** A bag of terms for each group, with how many asks have the term, from terms and the steps from one group to the next,
-    as youthapp/ask/index.py turned them round; a digit where more than one ask has it. @param {Field} field
-    @param {number} count */
+/** A bag of terms for each group, with how many asks have the term, from terms and their steps: the first from the first group of
+    the term before, the others from one group to the next, as youthapp/ask/index.py turned them round; a digit where more than
+    one ask has it. @param {Field} field @param {number} count */
 function unturn(field, count) {
   const bags = Array.from({ length: count }, () => /** @type {Map<string, number>} */ (new Map()));
   const where = field.where.split(" ");
+  let first = 0;
   field.words.split(" ").forEach((term, place) => {
-    let at = -1;
-    (where[place].match(/[A-Z]*[a-z]\d?/g) || []).forEach((step) => {
+    let at = 0;
+    (where[place].match(/[A-Z]*[a-z]\d?/g) || []).forEach((step, turn) => {
       const [letters] = /** @type {RegExpExecArray} */ (/[A-Za-z]+/.exec(step));
-      at += numberOf(letters);
+      at = numberOf(letters) + (turn ? at + 1 : first);
+      if (!turn) first = at;
       bags[at].set(term, Number(step.slice(letters.length)) || 1);
     });
   });
