@@ -88,8 +88,8 @@ def test_the_floor_bites() -> None:
 
     def no_words(index: dict[str, Any]) -> None:
         index["asks"] = {"words": "zzz", "where": "1"}
-        for record in index["records"]:
-            record["title"] = record["short"] = ""
+        for key in ("title", "short"):
+            index["records"][key] = [""] * len(index["records"]["id"])
         index["words"]["topics"] = {}
 
     (entry,) = measure(TUNED_ON, change=no_words)

@@ -77,6 +77,12 @@ function turned(bags) {
   return { words: words.join(" "), where: where.join(" ") };
 }
 
+/** Rows as columns, as youthapp/ask/index.py makes them. @param {Record<string, any>[]} rows @returns {any} */
+function columns(rows) {
+  const keys = Array.from(new Set(rows.flatMap(Object.keys)));
+  return Object.fromEntries(keys.map((key) => [key, rows.map((row) => row[key] ?? null)]));
+}
+
 function search() {
   const records = RECORDS.map((record) => ({ code: record.id, kind: "tips", short: "", line: "", groups: 1, ...record }));
   return open({
@@ -106,7 +112,7 @@ function search() {
       other: { scripts: "Han Cyrillic", words: ["je suis pas"], says: "Not yet." },
     },
     lines: {},
-    records,
+    records: columns(records),
     asks: turned(ASKS),
   }, SENTENCES, MiniSearch);
 }

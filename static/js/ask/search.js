@@ -57,7 +57,7 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  *
  * @typedef {{what: string, best: string, limit: string, until?: 1}} Clock
  * @typedef {{id: string, code: string, kind: string, title: string, short: string, groups: number, topics: number[],
- *   line: string, place?: string, urgent?: 1, clock?: Clock}} IndexRecord
+ *   line: string, place?: string | null, urgent?: 1 | null, clock?: Clock | null}} IndexRecord what it lacks is null
  * @typedef {{title: string, report: string, hours: string, speaks: string, ways: [kind: string, link: string,
  *   label: string][]}} Line
  * @typedef {{words: string, where: string}} Field
@@ -66,8 +66,9 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  *   Record<string, string>, danger: DangerGroup[], idiom: {when: string[]}[], fact: {opens: string[], self: string[]},
  *   manners: import("./manners.js").Manners, replies: import("./replies.js").Reply[], languages:
  *   import("./replies.js").Offer[], other: import("./replies.js").Other}} Words
- * @typedef {{language: string, topics: string[], words: Words, lines: Record<string, Line>, records: IndexRecord[],
- *   asks: Field}} Index
+ * @typedef {{language: string, topics: string[], words: Words, lines: Record<string, Line>, asks: Field}} Shared
+ * @typedef {Shared & {records: Record<keyof IndexRecord, any[]>}} SentIndex the records as columns, by key
+ * @typedef {Shared & {records: IndexRecord[]}} Index
  * @typedef {import("./sentence.js").Sentences} Sentences
  * @typedef {import("./sentence.js").Sentence} Sentence
  *
@@ -226,6 +227,13 @@ function unturn(field, count) {
     });
   });
   return bags;
+}
+
+/** The records of columns. @param {Record<string, any[]>} columns @returns {IndexRecord[]} */
+function rowsOf(columns) {
+  const rows = columns.id.map(() => /** @type {any} */ ({}));
+  Object.keys(columns).forEach((key) => columns[key].forEach((value, place) => { rows[place][key] = value; }));
+  return rows;
 }
 
 /** What the records hold, as terms, and the sentence of each group. @param {Index} index @param {Sentences} sentences @param {Reader}
@@ -481,14 +489,15 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
 /**
  * Make the index ready to be asked.
  *
- * @param {Index} index
+ * @param {SentIndex} sent
  * @param {Sentences} sentences
  * @param {MiniSearchClass} MiniSearch the library's class
  * @param {() => Promise<unknown>} rest lets the phone breathe between pieces of work
  * @returns {Promise<Search>} whose ask(question) gives an Answer
  */
-export async function open(index, sentences, MiniSearch, rest = () => Promise.resolve()) {
+export async function open(sent, sentences, MiniSearch, rest = () => Promise.resolve()) {
   await rest();
+  const index = { ...sent, records: rowsOf(sent.records) };
   const { words } = index;
   const read = reader(words);
   await rest();
