@@ -167,12 +167,13 @@ function reader(words) {
   };
 }
 
-/** Phrases of words.toml as one test: the words of each in this order, at most two others between. One test of all
+/** Phrases of words.toml as one test: the words of each in this order, at most two others between, none where "_" joins them. One test of all
     is far quicker than many. @param {string[]} phrases */
 function anyOf(phrases) {
   /** @param {string} text */
   const inner = (text) => {
-    const patterns = cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[^ ]*"));
+    const patterns = text.split(" ").map((part) => cut(part.replace(/\*/g, "0star"))
+      .map((word) => word.replace(/0star$/, "[^ ]*")).join(" "));
     return patterns.join("(?: [^ ]+){0,2}? ");
   };
   const whole = phrases.filter((text) => text[0] === "=").map((text) => `^ ${inner(text)} $`);
