@@ -442,7 +442,7 @@ function withoutAlarm(order, alarms) {
 /** Returns what finds the sentence of a record. @param {Index} index @param {Found[]} records @param {Sentences}
     sentences @param {ReturnType<typeof shelfOf>} shelf */
 function sentencesOf({ words: { manners } }, records, sentences, shelf) {
-  const { textOf, recordOf } = shelf;
+  const { textOf, recordOf, first } = shelf;
   const cover = coverer(shelf);
   const known = new Map(Object.entries(sentences.known));
 
@@ -458,6 +458,11 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
 
   return {
     cover,
+    /** The codes of the pages that the buttons of a record lead to. @param {number} place */
+    leadsTo(place) {
+      const groups = recordOf.slice(first[place], first[place + 1]).map((_, at) => first[place] + at);
+      return new Set(groups.map((group) => (sentences.buttons[group] || [])[1]));
+    },
     /** The record and the sentence of a question that is offered as a tap; null for any other. @param {string} question */
     known(question) {
       const group = known.get(question);
@@ -635,10 +640,11 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
     const hands = danger && !danger.fact ? telling.hands(order[0], meanings_) : null;
     if (hands) return hands;
     const cover = telling.cover(meanings_);
-    // A page of the same topic that ranks behind is less of a rival: it says much the same.
+    // A page of the same topic that ranks behind is less of a rival, and so is one that the first page leads to: it says much the same.
     const [top] = order;
+    const next = telling.leadsTo(top);
     const rival = (/** @type {number} */ place) => {
-      const near = records[place].topics[0] === records[top].topics[0];
+      const near = records[place].topics[0] === records[top].topics[0] || next.has(records[place].code);
       return near ? Math.min(1, (scores.get(place) || 0) / (scores.get(top) || 1)) ** NEAR_RIVAL : 1;
     };
     const lead = Math.max(0, ...order.slice(1, RIVALS).map((place) => cover(place)[0].cover * rival(place)));
