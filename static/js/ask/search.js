@@ -41,8 +41,9 @@ const RUN_ON = { letters: 7, piece: 3, average: 2.5 };
 const RIVALS = 4;
 const NEAR_RIVAL = 2;
 
-/** How much more of the question a page must cover than the guide of a danger to stand before it. */
-const AHEAD = 0.2;
+/** How much of the question a page must cover, and how much more than the guide of a danger, to stand before it: a page
+    that knows one word of three ("he is downstairs": down there) is no better. */
+const AHEAD = { least: 0.5, more: 0.2 };
 
 /** Share of what is left of a manner of speaking that a page must cover, or none is shown. */
 const THIN = 0.35;
@@ -426,7 +427,9 @@ function aheadOf(records, isGuide) {
       number}[]} covered */
   return (order, top, covered) => {
     const [guide] = order;
-    if (top === undefined || top === guide || covered(top)[0].cover - covered(guide)[0].cover < AHEAD) return order;
+    if (top === undefined || top === guide) return order;
+    const { cover } = covered(top)[0];
+    if (cover < AHEAD.least || cover - covered(guide)[0].cover < AHEAD.more) return order;
     const near = records[top].labels.some((label) => records[guide].labels.includes(label));
     return near || isGuide(top) ? [top, ...order.filter((place) => place !== top)] : order;
   };
@@ -642,9 +645,8 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
     const cover = telling.cover(meanings_);
     // A page of the same topic that ranks behind is less of a rival, and so is one that the first page leads to: it says much the same.
     const [top] = order;
-    const next = telling.leadsTo(top);
     const rival = (/** @type {number} */ place) => {
-      const near = records[place].topics[0] === records[top].topics[0] || next.has(records[place].code);
+      const near = records[place].topics[0] === records[top].topics[0] || telling.leadsTo(top).has(records[place].code);
       return near ? Math.min(1, (scores.get(place) || 0) / (scores.get(top) || 1)) ** NEAR_RIVAL : 1;
     };
     const lead = Math.max(0, ...order.slice(1, RIVALS).map((place) => cover(place)[0].cover * rival(place)));
