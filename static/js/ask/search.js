@@ -43,7 +43,7 @@ const NEAR_RIVAL = 2;
 
 /** How much of the question a page must cover, and how much more than the guide of a danger, to stand before it: a page
     that knows one word of three ("he is downstairs": down there) is no better. */
-const AHEAD = { least: 0.5, more: 0.2 };
+const AHEAD = { least: 0.6, more: 0.2 };
 
 /** Share of what is left of a manner of speaking that a page must cover, or none is shown. */
 const THIN = 0.35;
