@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.ask.evaluate import HELD_OUT, LANGUAGES, MANNERS, MANNERS_HELD_OUT, TUNED_ON, measure, verdicts
+from tests.ask.pairs import first_of
 
 # The aim of the project for questions never tuned on.
 FIRST, THREE = 0.80, 0.95
@@ -60,6 +61,32 @@ def test_no_urgent_question_is_shown_a_wrong_sentence(found: dict[str, Any]) -> 
     shown = [each for entry in found.values() for each in entry["shown"] if each["id"] in urgent]
     assert len(shown) > 20
     assert not verdicts(shown)["wrong"]
+
+
+# Spanish questions of which something else came first until 2026-11-29, mostly because one word means two things; with
+# the page that comes first, and whether it comes with an alarm.
+SPANISH = {
+    "me corté y no para": ("bleeding", True),
+    "me corto y no para la sangre": ("bleeding", True),
+    "no se mueve mi bebé desde que me aventó": ("pregnant-later", True),
+    "oigo voces q me dicen q me mate": ("want-to-die", True),
+    "me dice q si lo dejo se mata": ("die-if-i-leave", True),
+    "me aventaron acido en la cara": ("burned", True),
+    "ya viene por mi esta abajo": ("danger-up", True),
+    "se rompio el condon": ("condom-broke", False),
+    "como poner bien un condon": ("condom-how", False),
+    "el sexo oral contagia": ("oral-basics", False),
+    "alguien entro a mi cuenta de snap": ("phone-watched", False),
+    "no quiero tener al bebe": ("pregnant-options", False),
+    "se murio mi abuelita y sigo llorando": ("sad-signs", False),
+    "me corte el dedo cocinando": ("wound-care", False),
+    "me toca corte y no se q decir": ("right-caseworker", False),
+}
+
+
+def test_what_came_wrong_in_spanish_once_comes_right() -> None:
+    answers = first_of([("es", text) for text in SPANISH])
+    assert {text: (told["first"], told["alarm"]) for text, told in zip(SPANISH, answers, strict=True)} == SPANISH
 
 
 @pytest.mark.parametrize("file", [MANNERS, MANNERS_HELD_OUT], ids=["tuned", "held-out"])

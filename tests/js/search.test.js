@@ -95,7 +95,7 @@ function search() {
       phrases: { overdose: ["too much"] },
       topics: { condoms: "condom", hotline: "line", sleep: "sleep" },
       danger: [
-        { card: "die", line: "line", when: ["kill myself", "want* die"] },
+        { card: "die", line: "line", when: ["kill myself", "want* die", "cut_me"] },
         { card: "overdose", line: "line", when: ["overdose", "talkbroke", "brokebed*"] },
       ],
       idiom: [{ when: ["die laughing"] }],
@@ -140,6 +140,13 @@ test("words of danger put the guide and its line on top; text-speak is understoo
   const { found, danger } = (await search()).ask("kms");
   assert.deepEqual(found.slice(0, 2).map(({ id }) => id), ["die", "line"]);
   assert.deepEqual(danger, { card: "die", line: "line", fact: false });
+});
+
+test("the words of a phrase may stand two words apart, and side by side where it joins them", async () => {
+  const asked = await search();
+  assert.equal(asked.ask("want so much die").danger?.card, "die");
+  assert.equal(asked.ask("cut me").danger?.card, "die");
+  assert.equal(asked.ask("cut beside me").danger, null);
 });
 
 test("a manner of speaking is no danger, and a fact comes before the guide", async () => {
