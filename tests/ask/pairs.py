@@ -74,8 +74,8 @@ def first_of(
     questions: Iterable[tuple[str, str]], change: Callable[[dict[str, Any]], None] = lambda _index: None, *,
     signs: bool = True,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Return what comes first for each question, given as (language, text): its record, the labels of its topics, and
-    whether the alarm is raised. change and signs: as for ask_all."""
+    """Return what comes first for each question, given as (language, text): its record, the labels of its topics,
+    whether the alarm is raised and the sentence sure, and how many records were found. change and signs: as for ask_all."""
     with tempfile.TemporaryDirectory() as folder:
         write_indexes(Path(folder), change, signs=signs)
         told = json.dumps([{"language": language, "text": text} for language, text in questions])

@@ -73,12 +73,9 @@ SPANISH = {
     "me dice q si lo dejo se mata": ("die-if-i-leave", True),
     "me aventaron acido en la cara": ("burned", True),
     "ya viene por mi esta abajo": ("danger-up", True),
-    "se rompio el condon": ("condom-broke", False),
-    "como poner bien un condon": ("condom-how", False),
     "el sexo oral contagia": ("oral-basics", False),
     "alguien entro a mi cuenta de snap": ("phone-watched", False),
     "no quiero tener al bebe": ("pregnant-options", False),
-    "se murio mi abuelita y sigo llorando": ("sad-signs", False),
     "me corte el dedo cocinando": ("wound-care", False),
     "me toca corte y no se q decir": ("right-caseworker", False),
 }
@@ -87,6 +84,14 @@ SPANISH = {
 def test_what_came_wrong_in_spanish_once_comes_right() -> None:
     answers = first_of([("es", text) for text in SPANISH])
     assert {text: (told["first"], told["alarm"]) for text, told in zip(SPANISH, answers, strict=True)} == SPANISH
+
+
+def test_the_page_of_a_broken_condom_is_sure_and_condoms_have_more_than_one_page() -> None:
+    """PEP is no rival of the page that leads to it; a phrase that is known as one word still says what it is about."""
+    broke, wear = first_of([("es", "se rompio el condon"), ("es", "como poner bien un condon")])
+    assert (broke["first"], broke["sure"]) == ("condom-broke", True)
+    assert (wear["first"], wear["sure"]) == ("condom-how", True)
+    assert wear["found"] > 3
 
 
 @pytest.mark.parametrize("file", [MANNERS, MANNERS_HELD_OUT], ids=["tuned", "held-out"])
