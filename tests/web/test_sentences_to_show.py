@@ -100,3 +100,32 @@ def test_a_sentence_for_staff_can_be_held_up_and_one_for_others_cannot(client: F
     assert "<small>Quiero que me atiendan a solas" in big(client, app, "es", "clinic-alone")
     assert "court" not in big(client, app, "en", "group-home"), "what to tell somebody who recruits"
     assert not big(client, app, "en", "pressured")
+
+
+ABOUT_SEX_FOR_MONEY = {
+    "right-not-charged",
+    "right-made-me",
+    "right-clear-record",
+    "right-report-crime",
+    "right-condoms",
+}
+ABOUT_BEING_SOLD = {"right-caseworker"}
+
+
+def test_the_laws_in_big_letters_tell_nobody_what_the_page_does_not_say(client: FlaskClient, app: Flask) -> None:
+    """The section on trafficking or on prostitution, held up to a nurse or a worker, says what the reader did not."""
+    telling = {
+        right.id
+        for right in app.extensions["library"].of_kind("rights")
+        if re.search(r"Penal Code (?:sections? )?(?:236|647)\b", big(client, app, "en", right.id))
+    }
+    assert telling == ABOUT_SEX_FOR_MONEY | ABOUT_BEING_SOLD
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("record", ["right-made-me", "right-not-charged", "right-immigrant-care"])
+def test_nothing_held_up_admits_a_crime_or_a_status(
+    record: str, language: str, client: FlaskClient, app: Flask
+) -> None:
+    shown = big(client, app, language, record)
+    assert not re.search(r"made (?:me|to)|I was|[Mm]e oblig|care with no papers", shown)

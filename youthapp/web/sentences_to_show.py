@@ -1,21 +1,23 @@
 """Sentences to say or show to staff or police: in another language than theirs, with the English under it, in one block
 made to be shown; and all of a card's in big letters, to hold up to another person."""
 
-import re
 from itertools import zip_longest
 
 from flask import Flask, g
 from markupsafe import Markup
 
 from ..i18n.languages import SOURCE
-from ..library.quotations import asks, has_english, is_law, names_staff, names_staff_beside
+from ..library.quotations import (
+    QUOTED,
+    asks,
+    has_english,
+    is_law,
+    names_staff,
+    names_staff_beside,
+    sentences,
+)
 from ..library.schema import Card
 from .permalinks import library
-
-_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-
-_WORDS = 3
-"""A quotation of fewer words is a name or a term, and not a sentence to say."""
 
 _WORDS_TO_HOLD_UP = 5
 """On a card that is no right, what is shorter is to be typed or said ("not waking, not breathing")."""
@@ -37,7 +39,7 @@ def step_to_show(card: Card, index: int) -> Markup:
     text = source.do[index].text
     is_right = library().kinds[source.id] == "rights"
     is_for_staff = is_right or names_staff(text) or names_staff_beside(_without_quotations(text))
-    english, own = _sentences(text) if is_for_staff else [], _sentences(card.do[index].text)
+    english, own = sentences(text) if is_for_staff else [], sentences(card.do[index].text)
     if not english or not own or len(_not_english(own, english)) < len(own):
         return Markup()
     lines = [Markup("<q>{}</q>").format(sentence) for sentence in own]
@@ -59,8 +61,8 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
         texts = [(source.short, card.short), *texts, (source.cannot_call, card.cannot_call)]
     pairs = [(str(source.short), str(card.short))] if is_right else []
     for text, translated in texts:
-        english = _sentences(text) if is_right or _is_held_up(text) else []
-        own = _not_english(_sentences(translated), english)
+        english = sentences(text) if is_right or _is_held_up(text) else []
+        own = _not_english(sentences(translated), english)
         pairs += zip_longest(english, own[: len(english)], fillvalue="")
     shown = dict(pairs) if is_right else {said: own for said, own in pairs if len(said.split()) >= _WORDS_TO_HOLD_UP}
     return [(said, "" if g.language == SOURCE else own) for said, own in shown.items()]
@@ -76,16 +78,12 @@ def _is_held_up(text: str) -> bool:
     ("my worker checks on me tonight"), unless it asks for something."""
     if names_staff_beside(_without_quotations(text)):
         return True
-    return names_staff(text) and all(asks(said) for said in _sentences(text))
+    return names_staff(text) and all(asks(said) for said in sentences(text))
 
 
 def _without_quotations(text: str) -> str:
     """Return a text without its quotations."""
-    return _QUOTED.sub("", text)
-
-
-def _sentences(text: str) -> list[str]:
-    return [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) >= _WORDS]
+    return QUOTED.sub("", text)
 
 
 def _not_english(own: list[str], english: list[str]) -> list[str]:
