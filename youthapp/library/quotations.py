@@ -6,7 +6,6 @@ from functools import cache
 
 from .tables import Table, load
 
-
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 
 _WORDS = 3
