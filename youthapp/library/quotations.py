@@ -25,6 +25,7 @@ class _Quotations(Table, frozen=True, kw_only=True):
     laws: tuple[str, ...]
     held_up: tuple[str, ...]
     admits: tuple[str, ...]
+    for_a_lawyer: tuple[str, ...]
 
 
 @cache
@@ -50,6 +51,12 @@ def admissions(short: str, steps: Iterable[str]) -> list[str]:
     own = [sentence for sentence in said if _OWN.search(sentence) and not sentence.endswith("?")]
     found = [sentence for sentence in own if not _word_of("held_up").match(sentence)]
     return found + [text for text in (short, *said) if _word_of("admits", re.IGNORECASE).search(text)]
+
+
+def is_for_a_lawyer(right: str) -> bool:
+    """Whether what a right answers is for a lawyer alone, so that only its sentences are held up. right: its id."""
+    table: _Quotations = load("quotations", _Quotations)
+    return right in table.for_a_lawyer
 
 
 def has_english(text: str) -> bool:

@@ -11,6 +11,7 @@ from ..library.quotations import (
     QUOTED,
     asks,
     has_english,
+    is_for_a_lawyer,
     is_law,
     names_staff,
     names_staff_beside,
@@ -50,7 +51,7 @@ def step_to_show(card: Card, index: int) -> Markup:
 def sentences_to_show(card: Card) -> list[tuple[str, str]]:
     """Return (English, the reader's words) of all that a card has to show to staff; no words in English.
 
-    card: a record in the reader's language. A right says its short answer first.
+    card: a record in the reader's language. A right says its short answer first, unless that is for a lawyer alone.
     """
     source = library().get(card.id)
     if not isinstance(source, Card):
@@ -59,7 +60,7 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
     texts = [(act.text, translated.text) for act, translated in zip(source.do, card.do, strict=True)]
     if not is_right:
         texts = [(source.short, card.short), *texts, (source.cannot_call, card.cannot_call)]
-    pairs = [(str(source.short), str(card.short))] if is_right else []
+    pairs = [(str(source.short), str(card.short))] if is_right and not is_for_a_lawyer(card.id) else []
     for text, translated in texts:
         english = sentences(text) if is_right or _is_held_up(text) else []
         own = _not_english(sentences(translated), english)
@@ -69,7 +70,10 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
 
 
 def laws_of(card: Card) -> list[str]:
-    """Return the laws that a card rests on, as a page names them: the first ones of its sources that are laws."""
+    """Return the laws that a card holds up, as a page names them: the first ones of its sources that are laws. None
+    where the card is about what only a lawyer is told."""
+    if is_for_a_lawyer(card.id):
+        return []
     return [name for name in library().authorities_of(library().get(card.id)) if is_law(name)][:LAWS]
 
 
