@@ -36,7 +36,20 @@ def _words() -> dict[str, Any]:
     words: dict[str, Any] = msgspec.to_builtins(tables().search_words)
     for group in (*words["danger"], *words["idiom"]):  # the phone needs no languages: one list of phrases a group
         group["when"] = [phrase for phrases in group.pop("says") for said in phrases.values() for phrase in said]
+    words["alike"] = _each_root_once(words["alike"])
     return words
+
+
+def _each_root_once(groups: list[str]) -> list[str]:
+    """Return groups of words that mean the same without the words whose root stands before them ("boyfriends" after
+    "boyfriend"): the phone compares roots, and half a kilobyte is saved on the way."""
+    words = [{_root(word): word for word in reversed(group.split())} for group in groups]
+    seen: set[str] = set()
+    kept = []
+    for by_root in words:
+        kept.append(" ".join(word for root, word in reversed(by_root.items()) if root not in seen))
+        seen.update(by_root)
+    return kept
 
 
 def searchable(library: Library) -> Iterator[Record]:
