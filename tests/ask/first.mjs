@@ -1,4 +1,4 @@
-/* What the phone's own search puts first: reads {language, text}[] on standard input and prints {first, labels, alarm}[]. Run by pairs.py:
+/* What the phone's own search puts first: reads {language, text}[] on standard input and prints {first, labels, alarm, sure, found}[]. Run by pairs.py:
 
      node tests/ask/first.mjs <folder with an index for each language: en.json, en.answers.json …> < questions.json */
 import { readdirSync, readFileSync } from "node:fs";
@@ -16,7 +16,8 @@ for (const file of readdirSync(folder).filter((name) => !name.endsWith(".answers
 /** @type {{language: string, text: string}[]} */
 const questions = JSON.parse(readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(questions.map(({ language, text }) => {
-  const { found, danger } = searches[language].ask(text);
+  const { found, danger, sentence } = searches[language].ask(text);
   const [first] = found;
-  return { first: first ? first.id : "", labels: first ? first.labels : [], alarm: Boolean(danger) && !danger?.fact };
+  return { first: first ? first.id : "", labels: first ? first.labels : [], alarm: Boolean(danger) && !danger?.fact,
+    sure: Boolean(sentence?.sure), found: found.length };
 })));

@@ -9,7 +9,7 @@ import json
 import subprocess
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,18 +62,28 @@ def ask_all(
         for pair in group["pairs"]
         for language, text in zip(LANGUAGES, pair, strict=True)
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        write_indexes(Path(folder), change, signs=signs)
-        questions = json.dumps([{"language": language, "text": text} for _group, language, text in rows])
-        command = [node(), str(PAIRS.with_name("first.mjs")), folder]
-        answers = json.loads(
-            subprocess.run(command, input=questions, capture_output=True, text=True, check=True).stdout
-        )
+    answers = first_of([(language, text) for _group, language, text in rows], change, signs=signs)
     return [
         Asked(language, text, tuple(group.get("guides", ())), tuple(group.get("topics", ())), group["alarm"],
         answer["first"], tuple(answer["labels"]), answer["alarm"])
         for (group, language, text), answer in zip(rows, answers, strict=True)
     ]  # fmt: skip
+
+
+def first_of(
+    questions: Iterable[tuple[str, str]], change: Callable[[dict[str, Any]], None] = lambda _index: None, *,
+    signs: bool = True,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return what comes first for each question, given as (language, text): its record, the labels of its topics,
+    whether the alarm is raised and the sentence sure, and how many records were found. change and signs: as for ask_all."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_indexes(Path(folder), change, signs=signs)
+        told = json.dumps([{"language": language, "text": text} for language, text in questions])
+        command = [node(), str(PAIRS.with_name("first.mjs")), folder]
+        answers: list[dict[str, Any]] = json.loads(
+            subprocess.run(command, input=told, capture_output=True, text=True, check=True).stdout
+        )
+    return answers
 
 
 def figures(asked: list[Asked], language: str) -> str:

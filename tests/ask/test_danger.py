@@ -16,9 +16,9 @@ from tests.ask.evaluate import DANGER, DANGER_HELD_OUT, LANGUAGES, recognised
 # At least such shares of the dangers with an alarm, and with an alarm or the question; at most such a share of the calm
 # sentences with an alarm.
 FLOORS = {
-    (DANGER, "en"): (0.80, 0.88, 0.07),
+    (DANGER, "en"): (0.88, 0.94, 0.04),
     (DANGER, "es"): (0.78, 0.87, 0.05),
-    (DANGER_HELD_OUT, "en"): (0.65, 0.72, 0.20),
+    (DANGER_HELD_OUT, "en"): (0.65, 0.72, 0.15),
     (DANGER_HELD_OUT, "es"): (0.90, 0.90, 0.10),
 }
 

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.ask.evaluate import HELD_OUT, LANGUAGES, MANNERS, MANNERS_HELD_OUT, TUNED_ON, measure, verdicts
+from tests.ask.pairs import first_of
 
 # The aim of the project for questions never tuned on.
 FIRST, THREE = 0.80, 0.95
@@ -62,6 +63,37 @@ def test_no_urgent_question_is_shown_a_wrong_sentence(found: dict[str, Any]) -> 
     assert not verdicts(shown)["wrong"]
 
 
+# Spanish questions of which something else came first until 2026-11-29, mostly because one word means two things; with
+# the page that comes first, and whether it comes with an alarm.
+SPANISH = {
+    "me corté y no para": ("bleeding", True),
+    "me corto y no para la sangre": ("bleeding", True),
+    "no se mueve mi bebé desde que me aventó": ("pregnant-later", True),
+    "oigo voces q me dicen q me mate": ("want-to-die", True),
+    "me dice q si lo dejo se mata": ("die-if-i-leave", True),
+    "me aventaron acido en la cara": ("burned", True),
+    "ya viene por mi esta abajo": ("danger-up", True),
+    "el sexo oral contagia": ("oral-basics", False),
+    "alguien entro a mi cuenta de snap": ("phone-watched", False),
+    "no quiero tener al bebe": ("pregnant-options", False),
+    "me corte el dedo cocinando": ("wound-care", False),
+    "me toca corte y no se q decir": ("right-caseworker", False),
+}
+
+
+def test_what_came_wrong_in_spanish_once_comes_right() -> None:
+    answers = first_of([("es", text) for text in SPANISH])
+    assert {text: (told["first"], told["alarm"]) for text, told in zip(SPANISH, answers, strict=True)} == SPANISH
+
+
+def test_the_page_of_a_broken_condom_is_sure_and_condoms_have_more_than_one_page() -> None:
+    """PEP is no rival of the page that leads to it; a phrase that is known as one word still says what it is about."""
+    broke, wear = first_of([("es", "se rompio el condon"), ("es", "como poner bien un condon")])
+    assert (broke["first"], broke["sure"]) == ("condom-broke", True)
+    assert (wear["first"], wear["sure"]) == ("condom-how", True)
+    assert wear["found"] > 3
+
+
 @pytest.mark.parametrize("file", [MANNERS, MANNERS_HELD_OUT], ids=["tuned", "held-out"])
 def test_a_manner_of_speaking_raises_no_alarm(file: Path) -> None:
     (entry,) = measure(file)
@@ -88,8 +120,8 @@ def test_the_floor_bites() -> None:
 
     def no_words(index: dict[str, Any]) -> None:
         index["asks"] = {"words": "zzz", "where": "1"}
-        for record in index["records"]:
-            record["title"] = record["short"] = ""
+        for key in ("title", "short"):
+            index["records"][key] = [""] * len(index["records"]["id"])
         index["words"]["topics"] = {}
 
     (entry,) = measure(TUNED_ON, change=no_words)

@@ -12,7 +12,7 @@ import pytest
 from youthapp.cli.common import drafts
 from youthapp.editorial import catalogues, check, never_say, numbers, readability, wording
 from youthapp.i18n.languages import LANGUAGES, SOURCE, Language
-from youthapp.library import review, schema
+from youthapp.library import quotations, review, schema
 from youthapp.library.library import Library
 from youthapp.library.toml_file import FileError
 
@@ -223,6 +223,42 @@ def test_an_ask_of_a_card_without_the_sentence_that_answers_it_is_found(library:
     both = schema.Asks(answer="short", unanswered=True, typed={"en": ("where r condoms",)})
     assert list(check._unanswered(msgspec.structs.replace(card, asks=(both,))))
     assert not list(check._unanswered(msgspec.structs.replace(card, asks=(msgspec.structs.replace(both, answer=""),))))
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("step", "When you're alone with your lawyer, say “I was made to”, and who did it."),
+        ("step", "Tell your lawyer: “I want to stay silent. I was made to.”"),
+        ("step", "Say: “My boyfriend gave me the drugs.”"),
+        ("short", "If someone who used me made me do a crime, that can be a defense in court."),
+        ("short", "Yes, I can get care with no papers."),
+    ],
+)
+def test_what_a_right_holds_up_to_police_or_staff_says_nothing_of_what_the_reader_did(
+    field: str, text: str, library: Library
+) -> None:
+    spoken = drafts(library)
+    right = spoken[SOURCE.tag]["right-made-me"]
+    assert isinstance(right, schema.Card)
+    changed = replace_step(right, text) if field == "step" else msgspec.structs.replace(right, short=text)
+    library = replace(library, records={**library.records, right.id: changed})
+    spoken = {**spoken, SOURCE.tag: {**spoken[SOURCE.tag], right.id: changed}}
+    found = [problem.what for problem in check.problems(library, spoken) if problem.where == f"rights/{right.id}"]
+    assert any("would hold up" in what for what in found)
+
+
+def test_a_right_may_hold_up_what_asks_for_a_lawyer_or_says_an_age() -> None:
+    assert not quotations.admissions(
+        "I don't have to talk.",
+        ["Say: “I'm under 18 and I want a lawyer. I want to stay silent.” Ask: “Will you tell my parents about this?”"],
+    )
+
+
+def replace_step(card: schema.Card, text: str) -> schema.Card:
+    """Return a card whose second step says something else."""
+    first, second, *rest = card.do
+    return msgspec.structs.replace(card, do=(first, msgspec.structs.replace(second, text=text), *rest))
 
 
 def test_chopped_sentences_and_long_forms_are_hints_and_no_problems(library: Library) -> None:

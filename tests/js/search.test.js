@@ -58,18 +58,29 @@ const SENTENCES = {
 
 /** A field turned round, as youthapp/ask/index.py makes it. @param {string[]} bags */
 function turned(bags) {
-  const words = Array.from(new Set(bags.join(" ").split(" "))).sort();
+  const words = Array.from(new Set(bags.join(" ").split(" ")));
+  let first = 0;
   const where = words.map((word) => {
     let last = -1;
     const steps = [];
     for (const [place, bag] of bags.entries()) {
       const times = bag.split(" ").filter((one) => one === word).length;
       // One small letter is enough: the invented library has fewer than 26 groups.
-      if (times) { steps.push(`${String.fromCharCode(97 + place - last)}${times > 1 ? times : ""}`); last = place; }
+      if (!times) continue;
+      const step = last < 0 ? place - first : place - last - 1;
+      steps.push(`${String.fromCharCode(97 + step)}${times > 1 ? times : ""}`);
+      if (last < 0) first = place;
+      last = place;
     }
     return steps.join("");
   });
   return { words: words.join(" "), where: where.join(" ") };
+}
+
+/** Rows as columns, as youthapp/ask/index.py makes them. @param {Record<string, any>[]} rows @returns {any} */
+function columns(rows) {
+  const keys = Array.from(new Set(rows.flatMap(Object.keys)));
+  return Object.fromEntries(keys.map((key) => [key, rows.map((row) => row[key] ?? null)]));
 }
 
 function search() {
@@ -84,7 +95,7 @@ function search() {
       phrases: { overdose: ["too much"] },
       topics: { condoms: "condom", hotline: "line", sleep: "sleep" },
       danger: [
-        { card: "die", line: "line", when: ["kill myself", "want* die"] },
+        { card: "die", line: "line", when: ["kill myself", "want* die", "cut_me"] },
         { card: "overdose", line: "line", when: ["overdose", "talkbroke", "brokebed*"] },
       ],
       idiom: [{ when: ["die laughing"] }],
@@ -101,7 +112,7 @@ function search() {
       other: { scripts: "Han Cyrillic", words: ["je suis pas"], says: "Not yet." },
     },
     lines: {},
-    records,
+    records: columns(records),
     asks: turned(ASKS),
   }, SENTENCES, MiniSearch);
 }
@@ -129,6 +140,13 @@ test("words of danger put the guide and its line on top; text-speak is understoo
   const { found, danger } = (await search()).ask("kms");
   assert.deepEqual(found.slice(0, 2).map(({ id }) => id), ["die", "line"]);
   assert.deepEqual(danger, { card: "die", line: "line", fact: false });
+});
+
+test("the words of a phrase may stand two words apart, and side by side where it joins them", async () => {
+  const asked = await search();
+  assert.equal(asked.ask("want so much die").danger?.card, "die");
+  assert.equal(asked.ask("cut me").danger?.card, "die");
+  assert.equal(asked.ask("cut beside me").danger, null);
 });
 
 test("a manner of speaking is no danger, and a fact comes before the guide", async () => {

@@ -36,13 +36,29 @@ def _words() -> dict[str, Any]:
     words: dict[str, Any] = msgspec.to_builtins(tables().search_words)
     for group in (*words["danger"], *words["idiom"]):  # the phone needs no languages: one list of phrases a group
         group["when"] = [phrase for phrases in group.pop("says") for said in phrases.values() for phrase in said]
+    words["alike"] = _each_root_once(words["alike"])
     return words
 
 
+def _each_root_once(groups: list[str]) -> list[str]:
+    """Return groups of words that mean the same without the words whose root stands before them ("boyfriends" after
+    "boyfriend"): the phone compares roots, and half a kilobyte is saved on the way."""
+    words = [{_root(word): word for word in reversed(group.split())} for group in groups]
+    seen: set[str] = set()
+    kept = []
+    for by_root in words:
+        kept.append(" ".join(word for root, word in reversed(by_root.items()) if root not in seen))
+        seen.update(by_root)
+    return kept
+
+
 def searchable(library: Library) -> Iterator[Record]:
-    """Yield the records that a question can lead to, in the order of the kinds: only what a reader may see."""
-    for kind in tables().search.kinds:
-        yield from (record for record in library.of_kind(kind) if library.shown(record))
+    """Yield the records that a question can lead to, those with the same topics side by side: only what a reader may see.
+
+    Neighbours share words, so the steps of _turned are short: 0.5 KB less a language than in the order of the kinds."""
+    order = list(library.topics)
+    found = [record for kind in tables().search.kinds for record in library.of_kind(kind) if library.shown(record)]
+    yield from sorted(found, key=lambda record: [order.index(topic) for topic in record.topics])
 
 
 def short_of(record: Record) -> str:
@@ -92,7 +108,7 @@ def build(
     act_of: Callable[[Line], dict[str, Any]],
     here: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return the index of a language as JSON data.
+    """Return the index of a language as JSON data, its records as columns.
 
     say: gives a record in that language. act_of: gives what a reader may do with a line at once (its buttons), in that
     language. here: ids of lines that answer without their county being named, because this copy of the app is for
@@ -129,9 +145,16 @@ def build(
         "topics": topics,
         "words": _words() | {"manners": _manners()} | _replies(language),
         "lines": lines,
-        "records": told,
+        "records": _columns(told),
         "asks": _turned(asks),
     }
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Return rows as columns, by key, None where a row has no such key: what is alike stands together, and compresses
+    2.4 KB smaller than the rows."""
+    keys = dict.fromkeys(key for row in rows for key in row)
+    return {key: [row.get(key) for row in rows] for key in keys}
 
 
 def _area(record: Record, here: Collection[str]) -> str:
@@ -288,21 +311,26 @@ def _alike() -> dict[str, str]:
 
 
 def _turned(bags: list[dict[str, int]]) -> dict[str, str]:
-    """Return a field turned round: its terms in the order of the alphabet, and for each the groups that have it.
+    """Return a field turned round: its terms by the first group that has them, and for each the groups that have it.
 
-    "where" holds a word of letters and digits a term, separated by spaces: steps from one group's place to the next (see
-    _step), each with the number of the group's asks that have the term behind it, from two on. A third of the size of
-    the asks themselves, compressed, and no text to cut into words.
+    "where" holds a word of letters and digits a term, separated by spaces: steps (see _step), the first from the first
+    group of the term before to the term's own, the others from one group to the next, each with the number of the
+    group's asks that have the term behind it, from two on. A third of the size of the asks themselves, compressed, and
+    no text to cut into words; in the order of the alphabet, where each term begins from the start, it was 1.7 KB more.
     """
     places: dict[str, list[str]] = {}
     last: dict[str, int] = {}
+    first = 0
     for place, bag in enumerate(bags):
-        for word, count in bag.items():
+        for word, count in sorted(bag.items()):
             told = str(min(count, MOST_COUNTED)) if count > 1 else ""
-            places.setdefault(word, []).append(_step(place - last.get(word, -1)) + told)
+            if word in last:
+                step = place - last[word] - 1
+            else:
+                step, first = place - first, place
+            places.setdefault(word, []).append(_step(step) + told)
             last[word] = place
-    words = sorted(places)
-    return {"words": " ".join(words), "where": " ".join("".join(places[word]) for word in words)}
+    return {"words": " ".join(places), "where": " ".join("".join(steps) for steps in places.values())}
 
 
 def _step(number: int) -> str:

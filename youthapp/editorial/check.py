@@ -11,7 +11,7 @@ from ..library import schema, tables
 from ..library.drawings import Drawing
 from ..library.drawings import words as drawing_words
 from ..library.library import Library
-from ..library.quotations import has_english
+from ..library.quotations import admissions, has_english
 from ..library.schema import Card, Line, Record, references
 from ..library.tables import Table
 from . import glossary, never_say, numbers, readability, wording
@@ -106,6 +106,9 @@ def _of_record(library: Library, record: Record, translated: Record, language: L
         yield from (problem(what, hint=True) for what in _hints(texts, language, measured))
     if what := _first_step(translated, language):
         yield problem(what)
+    if kind == "rights" and isinstance(record, schema.Card) and language == SOURCE:
+        for said in admissions(record.short, (act.text for act in record.do)):
+            yield problem(f'"Show it big" would hold up to police or staff what only a lawyer is told: {said}')
     if isinstance(record, schema.Card) and language == SOURCE:
         yield from (problem(what) for what in _unanswered(record))
 

@@ -1,21 +1,24 @@
 """Sentences to say or show to staff or police: in another language than theirs, with the English under it, in one block
 made to be shown; and all of a card's in big letters, to hold up to another person."""
 
-import re
 from itertools import zip_longest
 
 from flask import Flask, g
 from markupsafe import Markup
 
 from ..i18n.languages import SOURCE
-from ..library.quotations import asks, has_english, is_law, names_staff, names_staff_beside
+from ..library.quotations import (
+    QUOTED,
+    asks,
+    has_english,
+    is_for_a_lawyer,
+    is_law,
+    names_staff,
+    names_staff_beside,
+    sentences,
+)
 from ..library.schema import Card
 from .permalinks import library
-
-_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-
-_WORDS = 3
-"""A quotation of fewer words is a name or a term, and not a sentence to say."""
 
 _WORDS_TO_HOLD_UP = 5
 """On a card that is no right, what is shorter is to be typed or said ("not waking, not breathing")."""
@@ -37,7 +40,7 @@ def step_to_show(card: Card, index: int) -> Markup:
     text = source.do[index].text
     is_right = library().kinds[source.id] == "rights"
     is_for_staff = is_right or names_staff(text) or names_staff_beside(_without_quotations(text))
-    english, own = _sentences(text) if is_for_staff else [], _sentences(card.do[index].text)
+    english, own = sentences(text) if is_for_staff else [], sentences(card.do[index].text)
     if not english or not own or len(_not_english(own, english)) < len(own):
         return Markup()
     lines = [Markup("<q>{}</q>").format(sentence) for sentence in own]
@@ -48,7 +51,7 @@ def step_to_show(card: Card, index: int) -> Markup:
 def sentences_to_show(card: Card) -> list[tuple[str, str]]:
     """Return (English, the reader's words) of all that a card has to show to staff; no words in English.
 
-    card: a record in the reader's language. A right says its short answer first.
+    card: a record in the reader's language. A right says its short answer first, unless that is for a lawyer alone.
     """
     source = library().get(card.id)
     if not isinstance(source, Card):
@@ -57,17 +60,20 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
     texts = [(act.text, translated.text) for act, translated in zip(source.do, card.do, strict=True)]
     if not is_right:
         texts = [(source.short, card.short), *texts, (source.cannot_call, card.cannot_call)]
-    pairs = [(str(source.short), str(card.short))] if is_right else []
+    pairs = [(str(source.short), str(card.short))] if is_right and not is_for_a_lawyer(card.id) else []
     for text, translated in texts:
-        english = _sentences(text) if is_right or _is_held_up(text) else []
-        own = _not_english(_sentences(translated), english)
+        english = sentences(text) if is_right or _is_held_up(text) else []
+        own = _not_english(sentences(translated), english)
         pairs += zip_longest(english, own[: len(english)], fillvalue="")
     shown = dict(pairs) if is_right else {said: own for said, own in pairs if len(said.split()) >= _WORDS_TO_HOLD_UP}
     return [(said, "" if g.language == SOURCE else own) for said, own in shown.items()]
 
 
 def laws_of(card: Card) -> list[str]:
-    """Return the laws that a card rests on, as a page names them: the first ones of its sources that are laws."""
+    """Return the laws that a card holds up, as a page names them: the first ones of its sources that are laws. None
+    where the card is about what only a lawyer is told."""
+    if is_for_a_lawyer(card.id):
+        return []
     return [name for name in library().authorities_of(library().get(card.id)) if is_law(name)][:LAWS]
 
 
@@ -76,16 +82,12 @@ def _is_held_up(text: str) -> bool:
     ("my worker checks on me tonight"), unless it asks for something."""
     if names_staff_beside(_without_quotations(text)):
         return True
-    return names_staff(text) and all(asks(said) for said in _sentences(text))
+    return names_staff(text) and all(asks(said) for said in sentences(text))
 
 
 def _without_quotations(text: str) -> str:
     """Return a text without its quotations."""
-    return _QUOTED.sub("", text)
-
-
-def _sentences(text: str) -> list[str]:
-    return [quoted for quoted in _QUOTED.findall(text) if len(quoted.split()) >= _WORDS]
+    return QUOTED.sub("", text)
 
 
 def _not_english(own: list[str], english: list[str]) -> list[str]:

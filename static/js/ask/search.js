@@ -41,8 +41,9 @@ const RUN_ON = { letters: 7, piece: 3, average: 2.5 };
 const RIVALS = 4;
 const NEAR_RIVAL = 2;
 
-/** How much more of the question a page must cover than the guide of a danger to stand before it. */
-const AHEAD = 0.2;
+/** How much of the question a page must cover, and how much more than the guide of a danger, to stand before it: a page
+    that knows one word of three ("he is downstairs": down there) is no better. */
+const AHEAD = { least: 0.6, more: 0.2 };
 
 /** Share of what is left of a manner of speaking that a page must cover, or none is shown. */
 const THIN = 0.35;
@@ -57,7 +58,7 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  *
  * @typedef {{what: string, best: string, limit: string, until?: 1}} Clock
  * @typedef {{id: string, code: string, kind: string, title: string, short: string, groups: number, topics: number[],
- *   line: string, place?: string, urgent?: 1, clock?: Clock}} IndexRecord
+ *   line: string, place?: string | null, urgent?: 1 | null, clock?: Clock | null}} IndexRecord what it lacks is null
  * @typedef {{title: string, report: string, hours: string, speaks: string, ways: [kind: string, link: string,
  *   label: string][]}} Line
  * @typedef {{words: string, where: string}} Field
@@ -66,8 +67,9 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  *   Record<string, string>, danger: DangerGroup[], idiom: {when: string[]}[], fact: {opens: string[], self: string[]},
  *   manners: import("./manners.js").Manners, replies: import("./replies.js").Reply[], languages:
  *   import("./replies.js").Offer[], other: import("./replies.js").Other}} Words
- * @typedef {{language: string, topics: string[], words: Words, lines: Record<string, Line>, records: IndexRecord[],
- *   asks: Field}} Index
+ * @typedef {{language: string, topics: string[], words: Words, lines: Record<string, Line>, asks: Field}} Shared
+ * @typedef {Shared & {records: Record<keyof IndexRecord, any[]>}} SentIndex the records as columns, by key
+ * @typedef {Shared & {records: IndexRecord[]}} Index
  * @typedef {import("./sentence.js").Sentences} Sentences
  * @typedef {import("./sentence.js").Sentence} Sentence
  *
@@ -166,12 +168,13 @@ function reader(words) {
   };
 }
 
-/** Phrases of words.toml as one test: the words of each in this order, at most two others between. One test of all
+/** Phrases of words.toml as one test: the words of each in this order, at most two others between, none where "_" joins them. One test of all
     is far quicker than many. @param {string[]} phrases */
 function anyOf(phrases) {
   /** @param {string} text */
   const inner = (text) => {
-    const patterns = cut(text.replace(/\*/g, "0star")).map((word) => word.replace(/0star$/, "[^ ]*"));
+    const patterns = text.split(" ").map((part) => cut(part.replace(/\*/g, "0star"))
+      .map((word) => word.replace(/0star$/, "[^ ]*")).join(" "));
     return patterns.join("(?: [^ ]+){0,2}? ");
   };
   const whole = phrases.filter((text) => text[0] === "=").map((text) => `^ ${inner(text)} $`);
@@ -209,21 +212,30 @@ function numberOf(step) {
   return [...step.toLowerCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 97, 0);
 }
 
-/** A bag of terms for each group, with how many asks have the term, from terms and the steps from one group to the next,
-    as youthapp/ask/index.py turned them round; a digit where more than one ask has it. @param {Field} field
-    @param {number} count */
+/** A bag of terms for each group, with how many asks have the term, from terms and their steps: the first from the first group of
+    the term before, the others from one group to the next, as youthapp/ask/index.py turned them round; a digit where more than
+    one ask has it. @param {Field} field @param {number} count */
 function unturn(field, count) {
   const bags = Array.from({ length: count }, () => /** @type {Map<string, number>} */ (new Map()));
   const where = field.where.split(" ");
+  let first = 0;
   field.words.split(" ").forEach((term, place) => {
-    let at = -1;
-    (where[place].match(/[A-Z]*[a-z]\d?/g) || []).forEach((step) => {
+    let at = 0;
+    (where[place].match(/[A-Z]*[a-z]\d?/g) || []).forEach((step, turn) => {
       const [letters] = /** @type {RegExpExecArray} */ (/[A-Za-z]+/.exec(step));
-      at += numberOf(letters);
+      at = numberOf(letters) + (turn ? at + 1 : first);
+      if (!turn) first = at;
       bags[at].set(term, Number(step.slice(letters.length)) || 1);
     });
   });
   return bags;
+}
+
+/** The records of columns. @param {Record<string, any[]>} columns @returns {IndexRecord[]} */
+function rowsOf(columns) {
+  const rows = columns.id.map(() => /** @type {any} */ ({}));
+  Object.keys(columns).forEach((key) => columns[key].forEach((value, place) => { rows[place][key] = value; }));
+  return rows;
 }
 
 /** What the records hold, as terms, and the sentence of each group. @param {Index} index @param {Sentences} sentences @param {Reader}
@@ -415,7 +427,9 @@ function aheadOf(records, isGuide) {
       number}[]} covered */
   return (order, top, covered) => {
     const [guide] = order;
-    if (top === undefined || top === guide || covered(top)[0].cover - covered(guide)[0].cover < AHEAD) return order;
+    if (top === undefined || top === guide) return order;
+    const { cover } = covered(top)[0];
+    if (cover < AHEAD.least || cover - covered(guide)[0].cover < AHEAD.more) return order;
     const near = records[top].labels.some((label) => records[guide].labels.includes(label));
     return near || isGuide(top) ? [top, ...order.filter((place) => place !== top)] : order;
   };
@@ -431,7 +445,7 @@ function withoutAlarm(order, alarms) {
 /** Returns what finds the sentence of a record. @param {Index} index @param {Found[]} records @param {Sentences}
     sentences @param {ReturnType<typeof shelfOf>} shelf */
 function sentencesOf({ words: { manners } }, records, sentences, shelf) {
-  const { textOf, recordOf } = shelf;
+  const { textOf, recordOf, first } = shelf;
   const cover = coverer(shelf);
   const known = new Map(Object.entries(sentences.known));
 
@@ -447,6 +461,11 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
 
   return {
     cover,
+    /** The codes of the pages that the buttons of a record lead to. @param {number} place */
+    leadsTo(place) {
+      const groups = recordOf.slice(first[place], first[place + 1]).map((_, at) => first[place] + at);
+      return new Set(groups.map((group) => (sentences.buttons[group] || [])[1]));
+    },
     /** The record and the sentence of a question that is offered as a tap; null for any other. @param {string} question */
     known(question) {
       const group = known.get(question);
@@ -479,14 +498,15 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
 /**
  * Make the index ready to be asked.
  *
- * @param {Index} index
+ * @param {SentIndex} sent
  * @param {Sentences} sentences
  * @param {MiniSearchClass} MiniSearch the library's class
  * @param {() => Promise<unknown>} rest lets the phone breathe between pieces of work
  * @returns {Promise<Search>} whose ask(question) gives an Answer
  */
-export async function open(index, sentences, MiniSearch, rest = () => Promise.resolve()) {
+export async function open(sent, sentences, MiniSearch, rest = () => Promise.resolve()) {
   await rest();
+  const index = { ...sent, records: rowsOf(sent.records) };
   const { words } = index;
   const read = reader(words);
   await rest();
@@ -623,10 +643,10 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
     const hands = danger && !danger.fact ? telling.hands(order[0], meanings_) : null;
     if (hands) return hands;
     const cover = telling.cover(meanings_);
-    // A page of the same topic that ranks behind is less of a rival: it says much the same.
+    // A page of the same topic that ranks behind is less of a rival, and so is one that the first page leads to: it says much the same.
     const [top] = order;
     const rival = (/** @type {number} */ place) => {
-      const near = records[place].topics[0] === records[top].topics[0];
+      const near = records[place].topics[0] === records[top].topics[0] || telling.leadsTo(top).has(records[place].code);
       return near ? Math.min(1, (scores.get(place) || 0) / (scores.get(top) || 1)) ** NEAR_RIVAL : 1;
     };
     const lead = Math.max(0, ...order.slice(1, RIVALS).map((place) => cover(place)[0].cover * rival(place)));
