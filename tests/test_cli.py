@@ -37,8 +37,9 @@ def test_status_tells_a_table_and_json() -> None:
     assert set(told["topics"]) == set(library.topics)
 
 
-def test_check_passes_and_says_how_much_it_read() -> None:
-    assert run("content", "check").strip().startswith("0 problems in")
+def test_every_word_passes_and_the_check_says_how_much_it_read() -> None:
+    told = run("content", "check")
+    assert told.strip().startswith("0 problems in"), told
 
 
 def test_due_tells_what_is_late_on_a_day() -> None:

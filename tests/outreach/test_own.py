@@ -156,16 +156,16 @@ def test_ours_is_untouched_beside_it(kitchen: FlaskClient) -> None:
     assert kitchen.get("/en/9jc").status_code == 200
 
 
-def test_its_own_records_pass_the_same_word_checks_and_a_bad_word_and_an_unpublished_code_are_found(copy: Path) -> None:
+def test_of_its_own_records_a_bad_word_and_an_unpublished_code_are_found_and_nothing_else(copy: Path) -> None:
     own = {"PORCHLIGHT_FILE": str(copy / "settings.toml")}
-    assert "kitchen" not in CliRunner().invoke(main, ["content", "check"], env=own).output
     change(
         copy / "records/tips/own-kitchen-dinner.toml", "Nobody asks why you came.", "You should tell us why you came."
     )
     change(copy / "records/published.toml", PAIRS_CODE, "")
     told = CliRunner().invoke(main, ["content", "check"], env=own).output
-    assert "tips/own-kitchen-dinner [en]" in told
-    assert "own-kitchen-pair is not on the list yet" in told
+    bad, unpublished = (line for line in told.splitlines() if "kitchen" in line)
+    assert "tips/own-kitchen-dinner [en]" in bad
+    assert "own-kitchen-pair is not on the list yet" in unpublished
 
 
 def test_another_word_of_its_own_is_another_release(copy: Path) -> None:
@@ -275,6 +275,6 @@ def test_its_line_is_found_in_ask_by_name_without_the_county(tmp_path: Path, kit
 def test_only_the_line_of_the_set_county_answers_without_its_name(kitchen: FlaskClient) -> None:
     app = kitchen.application
     index = json.loads(kitchen.get(f"/static/{app.config['RELEASE']}/index-en.json").data)
-    records = {record["id"]: record for record in index["records"]}
-    assert "place" not in records["cps-los-angeles"]
-    assert records["cps-fresno"]["place"] == plain("Fresno")
+    places = dict(zip(index["records"]["id"], index["records"]["place"], strict=True))
+    assert places["cps-los-angeles"] is None
+    assert places["cps-fresno"] == plain("Fresno")
