@@ -23,6 +23,7 @@ class _Quotations(Table, frozen=True, kw_only=True):
     staff_beside: tuple[str, ...]
     asks: tuple[str, ...]
     laws: tuple[str, ...]
+    deeds: tuple[str, ...]
     held_up: tuple[str, ...]
     admits: tuple[str, ...]
     for_a_lawyer: tuple[str, ...]
@@ -82,3 +83,8 @@ def asks(sentence: str) -> bool:
 def is_law(name: str) -> bool:
     """Whether the name of a source is that of a law."""
     return bool(_word_of("laws").search(name))
+
+
+def names_a_deed(name: str) -> bool:
+    """Whether the name of a law says what a reader may have done, such as running away."""
+    return bool(_word_of("deeds").search(name))

@@ -13,6 +13,7 @@ from ..library.quotations import (
     has_english,
     is_for_a_lawyer,
     is_law,
+    names_a_deed,
     names_staff,
     names_staff_beside,
     sentences,
@@ -70,11 +71,12 @@ def sentences_to_show(card: Card) -> list[tuple[str, str]]:
 
 
 def laws_of(card: Card) -> list[str]:
-    """Return the laws that a card holds up, as a page names them: the first ones of its sources that are laws. None
-    where the card is about what only a lawyer is told."""
+    """Return the laws that a card holds up, as a page names them: the first ones of its sources that are laws and do
+    not name what its reader may have done. None where the card is about what only a lawyer is told."""
     if is_for_a_lawyer(card.id):
         return []
-    return [name for name in library().authorities_of(library().get(card.id)) if is_law(name)][:LAWS]
+    names = library().authorities_of(library().get(card.id))
+    return [name for name in names if is_law(name) and not names_a_deed(name)][:LAWS]
 
 
 def _is_held_up(text: str) -> bool:
