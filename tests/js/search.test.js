@@ -40,6 +40,7 @@ const SENTENCES = {
   from: [[0], [], [], [], [], []],
   next: { condoms: ["condom broke"] },
   hands: { die: "Stay with someone." },
+  instead: [{ card: "overdose", when: ["my baby"], says: "For a baby, call." }],
   acts: [],
   known: { "my sleep": 3 },
   signs: {

@@ -168,7 +168,7 @@ def _area(record: Record, here: Collection[str]) -> str:
 def _manners() -> dict[str, Any]:
     """Return what the phone needs of manners.toml."""
     manners: dict[str, Any] = msgspec.to_builtins(tables().manners)
-    return {key: value for key, value in manners.items() if key not in ("hands", "elsewhere")}
+    return {key: value for key, value in manners.items() if key not in ("hands", "instead", "elsewhere")}
 
 
 @cache
@@ -210,8 +210,8 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     An entry of "says" is the sentence, 0 where it is the short answer that the index has, and null where the record
     names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
     holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
-    by record id or topic; "hands" what each guide for danger says first; "acts" the groups of these guides that say
-    what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one
+    by record id or topic; "hands" what each guide for danger says first; "instead" what it says first of
+    somebody for whom that is wrong; "acts" the groups of these guides that say what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one
     always gets its answer.
     """
     manners = tables().manners
@@ -248,6 +248,14 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
         "publishers": list(publishers),
         "from": told_by,
         "hands": {key: _alone(answer(say(library.get(key)), manners.hands.get(key, "short"))) or "" for key in guides},
+        "instead": [
+            {
+                "card": other.card,
+                "when": other.when.get(language, ()),
+                "says": answer(say(library.get(other.card)), other.answer) or "",
+            }
+            for other in manners.instead
+        ],
         "acts": acts,
         "signs": _signs(language),
         "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},

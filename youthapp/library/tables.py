@@ -202,6 +202,16 @@ class Hurt(Table, frozen=True, kw_only=True):
     line: str
 
 
+class Instead(Table, frozen=True, kw_only=True):
+    """What a guide for danger says first about somebody for whom its usual words would be wrong (a baby who chokes)."""
+
+    card: str
+    answer: str
+    """Path of the sentence in the guide, as in ``asks``."""
+    when: Mapping[str, tuple[str, ...]]
+    """Language tag -> phrases of a question, as in search-words.toml."""
+
+
 class Manners(Table, frozen=True, kw_only=True):
     """manners.toml: manners of speaking, emoji used as words, questions for yes or no. Its comments say what each part
     is for."""
@@ -215,6 +225,7 @@ class Manners(Table, frozen=True, kw_only=True):
     unsure: tuple[str, ...]
     hands: Mapping[str, str]
     """Guide for danger -> path of what it says first; every other says its short answer."""
+    instead: tuple[Instead, ...]
     hurt: Hurt
     slots: Mapping[str, str]
     emoji: Mapping[str, str]
@@ -470,6 +481,7 @@ def problems(library: "Library") -> Iterator[str]:
             yield f'search-words.toml: danger.card: there is no record "{group.card}".'
     hurt = found.manners.hurt
     named += [("manners.toml: hurt.line", "lines", (hurt.line,)), ("manners.toml: hurt.card", "now", (hurt.card,))]
+    named += [("manners.toml: instead.card", "now", (other.card,)) for other in found.manners.instead]
     yield from (
         f'manners.toml: alarming: there is no topic "{topic}".'
         for topic in found.manners.alarming

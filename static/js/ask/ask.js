@@ -94,7 +94,7 @@ export function start(section) {
   function draw({ search, answerList }, hurt = null) {
     if (!field.value.trim()) { clear(); return; }
     if (!list) list = answerList(section, answers, taps);
-    const answer = hurt ? search.askHurt(hurt) : search.ask(field.value);
+    const answer = hurt ? search.askHurt(hurt, field.value) : search.ask(field.value);
     const count = list.show(answer, search);
     showAnswers(true);
     announce(count);

@@ -86,7 +86,7 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  * @property {{name: string, says: string} | null} reply to what is no question
  * @property {import("./replies.js").Offer | null} offer the other language that the question seems to be in
  * @property {string} other what is said to a language that we do not speak; empty otherwise
- * @typedef {{ask(question: string): Answer, askHurt(danger: Danger): Answer, start: string[], lines: Record<string,
+ * @typedef {{ask(question: string): Answer, askHurt(danger: Danger, question: string): Answer, start: string[], lines: Record<string,
  *   Line>}} Search
  *
  * @typedef {typeof import("minisearch").default} MiniSearchClass
@@ -448,6 +448,7 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
   const { textOf, recordOf, first } = shelf;
   const cover = coverer(shelf);
   const known = new Map(Object.entries(sentences.known));
+  const instead = sentences.instead.map((other) => ({ ...other, test: anyOf(other.when) }));
 
   /** @param {number} place @param {string} text @param {number} group @param {number} covered @param {boolean} sure
       @returns {Sentence} */
@@ -483,10 +484,12 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
       const text = textOf(group);
       return text ? tell(place, text, group, covered, covered >= SURE.cover && covered - lead >= SURE.lead) : null;
     },
-    /** What to do in a danger: the step that fits the question, when it is sure, else the guide's first answer.
-        @param {number} place @param {[string, number][][]} meant */
-    hands(place, meant) {
+    /** What to do in a danger: what is meant for somebody like this (a baby), else the step that fits the question, when it is
+        sure, else the guide's first answer. @param {number} place @param {[string, number][][]} meant @param {string[]} list */
+    hands(place, meant, list) {
       const { id } = records[place];
+      const other = instead.find(({ card, test }) => card === id && test.test(` ${list.join(" ")} `));
+      if (other) return tell(place, other.says, -1, 1, true);
       const step = cover(meant)(place).find(({ group, cover: covered }) =>
         covered >= SURE.step && sentences.acts.includes(group) && textOf(group));
       const text = step ? textOf(step.group) : sentences.hands[id];
@@ -640,7 +643,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
   /** @param {number[]} order @param {Map<number, number>} scores @param {[string, number][][]} meanings_ @param
       {string[]} list @param {Danger | null} danger */
   function sentenceOf(order, scores, meanings_, list, danger) {
-    const hands = danger && !danger.fact ? telling.hands(order[0], meanings_) : null;
+    const hands = danger && !danger.fact ? telling.hands(order[0], meanings_, list) : null;
     if (hands) return hands;
     const cover = telling.cover(meanings_);
     // A page of the same topic that ranks behind is less of a rival, and so is one that the first page leads to: it says much the same.
@@ -655,11 +658,11 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
 
   return {
     ask,
-    /** What a "yes" to "Do you mean someone is hurt?" leads to. @param {Danger} danger @returns {Answer} */
-    askHurt(danger) {
+    /** What a "yes" to "Do you mean someone is hurt?" leads to. @param {Danger} danger @param {string} question @returns {Answer} */
+    askHurt(danger, question) {
       const order = urgentOf(danger);
       const found = order.map((place) => records[place]);
-      return { ...nothing, found, topics: found[0].labels, danger, sentence: telling.hands(order[0], []) };
+      return { ...nothing, found, topics: found[0].labels, danger, sentence: telling.hands(order[0], [], read.wordsOf(question)) };
     },
   };
 }
