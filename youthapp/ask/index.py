@@ -210,7 +210,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     An entry of "says" is the sentence, 0 where it is the short answer that the index has, and null where the record
     names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
     holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
-    by record id or topic; "hands" what each guide for danger says first; "instead" what it says first of
+    by record id or topic; "hands" what each guide for danger says first (0: its short answer); "instead" what it says first of
     somebody for whom that is wrong; "acts" the groups of these guides that say what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one
     always gets its answer.
     """
@@ -247,7 +247,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
         "buttons": buttons,
         "publishers": list(publishers),
         "from": told_by,
-        "hands": {key: _alone(answer(say(library.get(key)), manners.hands.get(key, "short"))) or "" for key in guides},
+        "hands": {key: _first_said(say(library.get(key)), manners.hands.get(key, "short")) for key in guides},
         "instead": [
             {
                 "card": other.card,
@@ -261,6 +261,13 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
         "next": {key: [pair[language] for pair in pairs if language in pair] for key, pairs in follow.next.items()},
         "known": known,
     }
+
+
+def _first_said(record: Any, path: str) -> str | int:
+    """Return what a guide for danger says first: 0 where it is the short answer that the index has, empty where it says
+    nothing alone."""
+    sentence = _alone(answer(record, path)) or ""
+    return 0 if sentence and sentence == short_of(record) else sentence
 
 
 def _alone(sentence: str | None) -> str | None:

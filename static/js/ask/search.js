@@ -492,7 +492,8 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
       if (other) return tell(place, other.says, -1, 1, true);
       const step = cover(meant)(place).find(({ group, cover: covered }) =>
         covered >= SURE.step && sentences.acts.includes(group) && textOf(group));
-      const text = step ? textOf(step.group) : sentences.hands[id];
+      const usual = sentences.hands[id] === 0 ? records[place].short : sentences.hands[id];
+      const text = step ? textOf(step.group) : usual;
       return text ? tell(place, text, step ? step.group : -1, 1, true) : null;
     },
   };

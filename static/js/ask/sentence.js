@@ -16,7 +16,7 @@ const KIND = 0.04; // a yes or no is wanted, and the sentence begins with one
 
 /**
  * @typedef {{says: (string | 0 | null)[], buttons: Record<string, [line: string, code: string, title: string]>,
- *   publishers: string[], from: number[][], next: Record<string, string[]>, hands: Record<string, string>,
+ *   publishers: string[], from: number[][], next: Record<string, string[]>, hands: Record<string, string | 0>,
  *   instead: {card: string, when: string[], says: string}[], acts: number[], known: Record<string, number>,
  *   signs: import("./signs.js").Signs}} Sentences
  * @typedef {{text: string, group: number, cover: number, sure: boolean, line: string, card: string, cardTitle: string,
