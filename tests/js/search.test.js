@@ -222,9 +222,19 @@ test("what may be one or the other is asked back, and the answer to yes is the g
   assert.equal(danger, null);
   assert.ok(hurt);
   assert.notEqual(found.length && found[0].id, "die");
-  const yes = one.askHurt(hurt);
+  const yes = one.askHurt(hurt, "so die");
   assert.equal(yes.found[0].id, "die");
   assert.equal(yes.sentence && yes.sentence.text, "Stay with someone.");
+});
+
+test("a guide says something else first of somebody for whom its usual words would be wrong", async () => {
+  const one = await search();
+  const said = (/** @type {import("../../static/js/ask/search.js").Answer} */ answer) => answer.sentence && answer.sentence.text;
+  assert.equal(said(one.ask("my baby swallowed the whole jar of pills")), "For a baby, call.");
+  assert.notEqual(said(one.ask("i swallowed the whole jar of pills")), "For a baby, call.");
+  const danger = { card: "overdose", line: "line", fact: false };
+  assert.equal(said(one.askHurt(danger, "my baby took pills")), "For a baby, call.");
+  assert.notEqual(said(one.askHurt(danger, "i took pills")), "For a baby, call.");
 });
 
 test("what is no question gets its reply, and no answer", async () => {

@@ -594,7 +594,7 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
     if (!said.deadly || said.figurative || top === undefined) return null;
     const { id, line, urgent, labels } = records[top];
     const alarm = urgent && labels.some((label) => alarming.has(label)) ? { card: id, line, fact: false } : null;
-    return guides.get(top) || alarm;
+    return (urgent && guides.get(top)) || alarm;
   }
 
   /** @param {string} question @returns {Answer} */
