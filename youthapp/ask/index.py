@@ -208,10 +208,11 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     """Return the sentences of a language as JSON data: one entry a group, in the order of the index.
 
     An entry of "says" is the sentence, 0 where it is the short answer that the index has, and null where the record
-    names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to. "from"
-    holds for each record the places of the first two publishers that its page rests on; "next" the follow-up questions
-    by record id or topic; "hands" what each guide for danger says first (0: its short answer); "instead" what it says first of
-    somebody for whom that is wrong; "acts" the groups of these guides that say what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one
+    names none. "buttons" holds, by the group's place, the line or the code of the card that its step leads to, with its
+    title if the index lacks it. "from" holds for each record the places of the first two publishers that its page rests
+    on; "next" the follow-up questions by record id or topic; "hands" what each guide for danger says first (0: its short
+    answer); "instead" what it says first of somebody for whom that is wrong; "acts" the groups of these guides that say
+    what to do; "signs" the signs of danger (signs.toml); "known" the group of each follow-up, so that a tap on one
     always gets its answer.
     """
     manners = tables().manners
@@ -223,6 +224,7 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
     buttons: dict[int, list[str]] = {}
     publishers: dict[str, int] = {}
     told_by = []
+    indexed = {record.id for record in searchable(library)}
     for source in searchable(library):
         record = say(source)
         for group in groups_of(source):
@@ -230,7 +232,8 @@ def sentences(library: Library, language: str, say: Callable[[Any], Any]) -> dic
             line, card = button_of(group)
             if line or card:
                 target = library.get(card) if card else None
-                buttons[len(says)] = [line, target.code if target else "", say(target).title if target else ""]
+                found = target is None or target.id in indexed
+                buttons[len(says)] = [line, target.code if target else "", *([] if found else [say(target).title])]
             if source.id in guides and group.answer.split(".")[0] in _ACTS:
                 acts.append(len(says))
             if sentence:

@@ -448,12 +448,13 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
   const { textOf, recordOf, first } = shelf;
   const cover = coverer(shelf);
   const known = new Map(Object.entries(sentences.known));
+  const titles = new Map(records.map(({ code, title }) => [code, title]));
   const instead = sentences.instead.map((other) => ({ ...other, test: anyOf(other.when) }));
 
   /** @param {number} place @param {string} text @param {number} group @param {number} covered @param {boolean} sure
       @returns {Sentence} */
   function tell(place, text, group, covered, sure) {
-    const [line, card, cardTitle] = sentences.buttons[group] || ["", "", ""];
+    const [line, card, cardTitle = titles.get(card) || ""] = sentences.buttons[group] || ["", ""];
     const record = records[place];
     const next = sentences.next[record.id] || record.labels.map((label) => sentences.next[label]).find(Boolean) || [];
     const publisher = (sentences.from[place] || []).map((number) => sentences.publishers[number]).join(", ");

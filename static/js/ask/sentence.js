@@ -15,7 +15,7 @@ const IN_RECORD = 0.35; // a word that only another group of the record has
 const KIND = 0.04; // a yes or no is wanted, and the sentence begins with one
 
 /**
- * @typedef {{says: (string | 0 | null)[], buttons: Record<string, [line: string, code: string, title: string]>,
+ * @typedef {{says: (string | 0 | null)[], buttons: Record<string, [line: string, code: string, title?: string]>,
  *   publishers: string[], from: number[][], next: Record<string, string[]>, hands: Record<string, string | 0>,
  *   instead: {card: string, when: string[], says: string}[], acts: number[], known: Record<string, number>,
  *   signs: import("./signs.js").Signs}} Sentences
