@@ -2,7 +2,7 @@
 
 Pages share almost every line (the frame, the style, the buttons of a line), and most other lines differ from each other
 only in their words: shapes.py tells them, the press then compresses the whole. Measured on 2026-11-29: 463 Spanish
-pages and files become a book of 2.0 MB, and 318 KB on the wire (DECISIONS.md says what costs what).
+pages and files become a book of 2.0 MB, and 320 KB on the wire (DECISIONS.md says what costs what).
 
 What is in it is discovered, not listed: every address that takes nothing but a language and is printed the same for
 everyone, every record that is shown, and every file of ``static/`` that one of these names. A new slice is in the book
