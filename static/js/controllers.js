@@ -45,8 +45,8 @@ const FETCHED = {
 const stops = new Map();
 /** Element whose controller has not come -> what fetches it. @type {Map<HTMLElement, () => Promise<Start>>} */
 const waiting = new Map();
-/** @type {Set<HTMLElement>} */
-const trying = new Set();
+/** Element whose controller is being fetched -> whether it was asked for again meanwhile. @type {Map<HTMLElement, boolean>} */
+const trying = new Map();
 /** What says that controllers have not come, while it is shown. @type {HTMLElement | null} */
 let notice = null;
 
@@ -61,7 +61,7 @@ function keepStop(element, stop) {
 async function tryToStart(element) {
   const fetch = waiting.get(element);
   if (!fetch || trying.has(element)) return;
-  trying.add(element);
+  trying.set(element, false);
   try {
     const start = await fetch();
     if (element.isConnected) keepStop(element, await start(element));
@@ -72,12 +72,19 @@ async function tryToStart(element) {
     takeTap(element); // pressed much later, it would surprise; the notice says what to do
     showNotice();
   }
+  const again = trying.get(element);
   trying.delete(element);
   if (notice && !waiting.size) notice.remove();
+  if (again) tryToStart(element); // does nothing when it has come
 }
 
+/** Fetch what has not come. What is being fetched is fetched once more if that fails: the signal may have come back
+    between its failing and our hearing of it. */
 function tryAll() {
-  waiting.forEach((_, element) => tryToStart(element));
+  waiting.forEach((_, element) => {
+    if (trying.has(element)) trying.set(element, true);
+    else tryToStart(element);
+  });
 }
 
 /** The button of a controller that was tapped before its script was there; its mark goes. @param {HTMLElement} element */

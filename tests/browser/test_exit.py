@@ -26,7 +26,7 @@ PAGES = ("/en/", "/en/talk", "/es/phone", "/en/forget", "/en/nowhere")
 @pytest.fixture
 def context(browser_here: Browser, server: Server, world: World) -> Iterator[BrowserContext]:
     world.hangs = False
-    world.asked.clear()
+    world.forget()
     made = browser_here.new_context(
         base_url=server.url, viewport={"width": 360, "height": 640}, has_touch=True, ignore_https_errors=True
     )

@@ -170,6 +170,19 @@ def test_try_again_and_a_signal_that_comes_back_try_again(phone: Page) -> None:
     assert phone.evaluate("history.length") == entries
 
 
+def test_a_signal_that_comes_back_while_a_try_is_failing_is_not_lost(phone: Page) -> None:
+    held: list[Route] = []
+    for pattern in (bundle("plan/plan.js"), bundle("plan/plan.js") + "#*"):
+        phone.route(pattern, lambda route: held.append(route) if not held else route.continue_())
+    with phone.expect_request(bundle("plan/plan.js")):
+        phone.goto("/en/plan", wait_until="commit")
+    phone.wait_for_load_state("domcontentloaded")  # the frame's script, a module, has run
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    held[0].abort()
+    expect(phone.locator("[data-list].js")).to_be_attached()
+    expect(phone.locator(".not-loaded")).to_have_count(0)
+
+
 def is_of_the_plan(address: str) -> bool:
     """Whether an address is that of the plan's bundle."""
     return address.partition("#")[0].endswith(static_files.bundles()["plan/plan.js"].name)

@@ -58,9 +58,13 @@ class World:
                 call, _ = self._socket.accept()
             except OSError:
                 return
-            threading.Thread(target=self._answer, args=(call,), daemon=True).start()
+            threading.Thread(target=self._answer, args=(call, self.asked), daemon=True).start()
 
-    def _answer(self, call: socket.socket) -> None:
+    def forget(self) -> None:
+        """Start a new list of what is asked. Who called before is written to the old one, however late it speaks."""
+        self.asked = []
+
+    def _answer(self, call: socket.socket, asked: list[tuple[str, str, dict[str, str]]]) -> None:
         if self.hangs:
             self._held.append(call)
             return
@@ -73,7 +77,7 @@ class World:
                 told += more
             first, *rest = told.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (header.partition(":") for header in rest)}
-            self.asked.append((headers.get("host", ""), first, headers))
+            asked.append((headers.get("host", ""), first, headers))
             body = b"<!doctype html><title>Dull</title><h1>Dull</h1><p>Nothing to see."
             line.sendall(
                 b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
