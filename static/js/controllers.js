@@ -45,7 +45,8 @@ const FETCHED = {
 const stops = new Map();
 /** Element whose controller has not come -> what fetches it. @type {Map<HTMLElement, () => Promise<Start>>} */
 const waiting = new Map();
-/** Element whose controller is being fetched -> whether it was asked for again meanwhile. @type {Map<HTMLElement, boolean>} */
+/** Element whose controller is being fetched -> whether it was asked for again meanwhile.
+    @type {Map<HTMLElement, boolean>} */
 const trying = new Map();
 /** What says that controllers have not come, while it is shown. @type {HTMLElement | null} */
 let notice = null;

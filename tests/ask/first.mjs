@@ -1,4 +1,5 @@
-/* What the phone's own search puts first: reads {language, text}[] on standard input and prints {first, labels, alarm, sure, found}[]. Run by pairs.py:
+/* What the phone's own search puts first: reads {language, text}[] on standard input and prints {first, labels, alarm,
+   sure, found}[]. Run by pairs.py:
 
      node tests/ask/first.mjs <folder with an index for each language: en.json, en.answers.json …> < questions.json */
 import { readdirSync, readFileSync } from "node:fs";

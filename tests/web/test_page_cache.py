@@ -24,6 +24,7 @@ def cache_of(app: Flask) -> PageCache:
 
 @pytest.fixture(scope="module")
 def made() -> Flask:
+    """The app behind `fresh`, made once: its own state is in its cache."""
     return create_app(Settings())
 
 

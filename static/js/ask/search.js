@@ -86,8 +86,8 @@ const COMMON = 0.4; // a topic on many records gets more votes by chance: divide
  * @property {{name: string, says: string} | null} reply to what is no question
  * @property {import("./replies.js").Offer | null} offer the other language that the question seems to be in
  * @property {string} other what is said to a language that we do not speak; empty otherwise
- * @typedef {{ask(question: string): Answer, askHurt(danger: Danger, question: string): Answer, start: string[], lines: Record<string,
- *   Line>}} Search
+ * @typedef {{ask(question: string): Answer, askHurt(danger: Danger, question: string): Answer, start: string[],
+ *   lines: Record<string, Line>}} Search
  *
  * @typedef {typeof import("minisearch").default} MiniSearchClass
  * @typedef {import("minisearch").SearchResult} Hit
@@ -168,8 +168,8 @@ function reader(words) {
   };
 }
 
-/** Phrases of words.toml as one test: the words of each in this order, at most two others between, none where "_" joins them. One test of all
-    is far quicker than many. @param {string[]} phrases */
+/** Phrases of words.toml as one test: the words of each in this order, at most two others between, none where "_" joins
+    them. One test of all is far quicker than many. @param {string[]} phrases */
 function anyOf(phrases) {
   /** @param {string} text */
   const inner = (text) => {
@@ -212,9 +212,9 @@ function numberOf(step) {
   return [...step.toLowerCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 97, 0);
 }
 
-/** A bag of terms for each group, with how many asks have the term, from terms and their steps: the first from the first group of
-    the term before, the others from one group to the next, as youthapp/ask/index.py turned them round; a digit where more than
-    one ask has it. @param {Field} field @param {number} count */
+/** A bag of terms for each group, with how many asks have the term, from terms and their steps: the first from the
+    first group of the term before, the others from one group to the next, as youthapp/ask/index.py turned them round; a
+    digit where more than one ask has it. @param {Field} field @param {number} count */
 function unturn(field, count) {
   const bags = Array.from({ length: count }, () => /** @type {Map<string, number>} */ (new Map()));
   const where = field.where.split(" ");
@@ -485,8 +485,9 @@ function sentencesOf({ words: { manners } }, records, sentences, shelf) {
       const text = textOf(group);
       return text ? tell(place, text, group, covered, covered >= SURE.cover && covered - lead >= SURE.lead) : null;
     },
-    /** What to do in a danger: what is meant for somebody like this (a baby), else the step that fits the question, when it is
-        sure, else the guide's first answer. @param {number} place @param {[string, number][][]} meant @param {string[]} list */
+    /** What to do in a danger: what is meant for somebody like this (a baby), else the step that fits the question, when
+        it is sure, else the guide's first answer. @param {number} place @param {[string, number][][]} meant @param
+        {string[]} list */
     hands(place, meant, list) {
       const { id } = records[place];
       const other = instead.find(({ card, test }) => card === id && test.test(` ${list.join(" ")} `));
@@ -648,7 +649,8 @@ function searchOf(index, read, { dangerIn, guides: urgent, rank, countyOf, vote,
     const hands = danger && !danger.fact ? telling.hands(order[0], meanings_, list) : null;
     if (hands) return hands;
     const cover = telling.cover(meanings_);
-    // A page of the same topic that ranks behind is less of a rival, and so is one that the first page leads to: it says much the same.
+    // A page of the same topic that ranks behind is less of a rival, and so is one that the first page leads to: it says
+    // much the same.
     const [top] = order;
     const rival = (/** @type {number} */ place) => {
       const near = records[place].topics[0] === records[top].topics[0] || telling.leadsTo(top).has(records[place].code);
